@@ -1,0 +1,80 @@
+"""Every error that a user can cause, as one tree.
+
+    AnnotateError                    exit code
+    ├── UsageError                   2   a flag, a setting or a combination that cannot work
+    │   ├── ProjectError             2   annotate.toml, a schema file or a lexicon that cannot be used
+    │   └── OutputExists             2   a run folder of another run stands where this one would go
+    ├── DocumentError                4   one document that cannot be read; the others go on
+    │   └── MissingExtra             4   its format needs a package that is not installed
+    ├── RunError                     2   a folder that is not a run, or one written by a newer version
+    └── InvalidAnnotation            –   an answer that breaks the schema; counted, never shown as a crash
+
+Messages say what is wrong, where, and what to do next. They name files, lines and positions; they
+never hold document text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AnnotateError(Exception):
+    """Root of the errors that this package raises on purpose."""
+
+    exit_code = 2
+
+
+class UsageError(AnnotateError):
+    """A request that cannot be carried out as it was typed."""
+
+
+class ProjectError(UsageError):
+    """A project file (annotate.toml, a schema, a lexicon) that cannot be used."""
+
+
+class OutputExists(UsageError):
+    """A run folder that holds another run than the one asked for."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} holds another run ({reason}); choose another --out or remove it")
+        self.path = path
+
+
+class DocumentError(AnnotateError):
+    """One document that could not be read.
+
+    Attributes:
+        source: the file as the user would name it, with a line for JSON Lines (`notes.jsonl:7`).
+        reason: what is wrong with it and what to do.
+    """
+
+    exit_code = 4
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class MissingExtra(DocumentError):
+    """A format whose reader is not installed."""
+
+    def __init__(self, source: str, what: str, extra: str) -> None:
+        super().__init__(source, f"reading {what} needs pip install 'policy-annotate[{extra}]'")
+        self.extra = extra
+
+
+class RunError(AnnotateError):
+    """A run folder that cannot be read."""
+
+
+class InvalidAnnotation(AnnotateError):
+    """An answer that does not fit the schema.
+
+    Attributes:
+        problems: one sentence a problem, worded for the model that has to mend it.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
