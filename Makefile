@@ -1,0 +1,86 @@
+# POSIX make and sh, and a Python of at least 3.11 with venv and pip: nothing else is needed.
+
+PYTHON ?= python3
+VENV = .venv
+UV = 0.13.9
+LOCKFLAGS =
+
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+# The project itself, as a link to this checkout; its build backend comes from the lock as well.
+LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+
+.PHONY: help demo test lint types layers unit fmt lock clean
+# demo and test share one environment: one pip at a time, also under make -j.
+.NOTPARALLEL:
+
+help:
+	@echo "make demo    annotate the example documents offline and show the result"
+	@echo "make test    everything that CI checks: lint, types, layers, unit"
+	@echo "make lint    ruff: rules and format"
+	@echo "make types   mypy --strict"
+	@echo "make layers  import-linter: a module imports only from below"
+	@echo "make unit    pytest"
+	@echo "make fmt     let ruff rewrite what it can"
+	@echo "make lock    write requirements/*.txt anew (LOCKFLAGS=--upgrade for newer versions)"
+	@echo "make clean   remove the environment, caches and builds; runs/ and .annotate/ stay"
+	@echo "PYTHON=... VENV=...  another interpreter, another environment (python3, .venv)"
+
+demo: $(VENV)/.runtime
+	$(BIN)/annotate run eval/documents --out runs/demo
+	$(BIN)/annotate show runs/demo
+
+test: lint types layers unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest -n auto
+
+fmt: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "annotate needs Python 3.11 or newer, and '$(PYTHON)' is not: $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements/runtime.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes --requirement requirements/runtime.txt
+	$(LINK)
+	@touch $@
+
+# The dev lock holds all of the runtime lock in the same versions, so that both are done.
+$(VENV)/.dev: $(VENV)/.made requirements/dev.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes --requirement requirements/dev.txt
+	$(LINK)
+	@touch $(VENV)/.runtime $@
+
+# uv resolves for every platform and Python at once; it lives only as long as this target.
+# dev comes first and constrains runtime: one version of everything.
+COMPILE = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+  --custom-compile-command "make lock" $(LOCKFLAGS) pyproject.toml
+
+lock:
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV)
+	$(COMPILE) --all-extras --group dev --output-file requirements/dev.txt
+	$(COMPILE) --extra documents --group build \
+	  --constraints requirements/dev.txt --output-file requirements/runtime.txt
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) .venv-lock build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find annotate schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
