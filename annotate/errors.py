@@ -1,13 +1,13 @@
 """Every error that a user can cause, as one tree.
 
-    AnnotateError                    exit code
-    ├── UsageError                   2   a flag, a setting or a combination that cannot work
-    │   ├── ProjectError             2   annotate.toml, a schema file or a lexicon that cannot be used
-    │   └── OutputExists             2   a run folder of another run stands where this one would go
-    ├── DocumentError                4   one document that cannot be read; the others go on
-    │   └── MissingExtra             4   its format needs a package that is not installed
-    ├── RunError                     2   a folder that is not a run, or one written by a newer version
-    └── InvalidAnnotation            –   an answer that breaks the schema; counted, never shown as a crash
+    AnnotateError             exit code
+    ├── UsageError            2   a flag, a setting or a combination that cannot work
+    │   ├── ProjectError      2   annotate.toml, a schema file or a lexicon that cannot be used
+    │   └── OutputExists      2   a run folder of another run stands where this one would go
+    ├── DocumentError         4   one document that cannot be read; the others go on
+    │   └── MissingExtra      4   its format needs a package that is not installed
+    ├── RunError              2   a folder that is not a run, or one written by a newer version
+    └── InvalidAnnotation     –   an answer that breaks the schema; counted, not a crash
 
 Messages say what is wrong, where, and what to do next. They name files, lines and positions; they
 never hold document text.

@@ -12,7 +12,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-_DURATION = r"^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"
+_DURATION = (
+    r"^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"
+)
 # JSON Schema patterns on the wire know no look-ahead, so the wire's one is a little wider.
 _DURATION_WIRE = r"^P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"
 _DATE_WIRE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -59,10 +61,12 @@ def _date(value: str) -> str:
 
 def _country(value: str) -> str:
     if value not in COUNTRY_CODES and value != "various":
-        hint = _COUNTRY_SLIPS.get(value.upper(), "various")
+        upper = value.upper()
+        meant = _COUNTRY_SLIPS.get(upper, upper if upper in COUNTRY_CODES else "")
+        hint = f" (here perhaps {meant!r})" if meant else ""
         raise ValueError(
             f"{value!r} is not an ISO 3166-1 alpha-2 code: use two capital letters such as US or "
-            f"DE, or 'various' where no country is named (here perhaps {hint!r})"
+            f"DE, or 'various' where no country is named{hint}"
         )
     return value
 

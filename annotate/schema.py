@@ -1,7 +1,7 @@
-"""What a schema is made of: value sets with definitions, categories, and the reply asked of a model.
+"""What a schema is made of: value sets with definitions, categories, and the answer asked for.
 
-A project's schema file declares `Values` (closed sets), one `Category` a kind of annotation, and one
-`Schema` that joins them. Definitions stand on the members and in the docstrings, once; the JSON
+A project's schema file declares `Values` (closed sets), one `Category` a kind of annotation, and
+one `Schema` that joins them. Definitions stand on the members and in the docstrings, once; the JSON
 schema, the prompt, the checks and the messages to a model are generated from them.
 
 This module knows no domain: no category, value or cue word of any schema.
@@ -10,11 +10,15 @@ This module knows no domain: no category, value or cue word of any schema.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
-from collections.abc import Iterable, Mapping
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from pydantic import (
@@ -25,7 +29,6 @@ from pydantic import (
     GetJsonSchemaHandler,
     JsonValue,
     ValidationError,
-    ValidationInfo,
     create_model,
 )
 from pydantic_core import CoreSchema
@@ -41,13 +44,17 @@ class Alone:
     beside: tuple[str, ...] = ()
 
 
-class Values(str, Enum):
-    """A closed set of values. Members read `NAME = "value", "definition"`, perhaps with `Alone()`."""
+class Values(str, Enum):  # noqa: UP042 (StrEnum leaves no room for a definition)
+    """A closed set of values.
+
+    Members read `NAME = "value", "definition"`, perhaps with `Alone()` behind.
+    """
 
     definition: str
     alone: Alone | None
 
     def __new__(cls, value: str, definition: str, alone: Alone | None = None) -> Values:
+        """Make a member that is a string and knows its definition."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.definition = definition
@@ -62,7 +69,7 @@ class Values(str, Enum):
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         described = handler.resolve_ref_schema(handler(core))
-        lines = [(cls.__doc__ or "").strip(), *(f"{v}: {v.definition}" for v in cls)]
+        lines = [inspect.cleandoc(cls.__doc__ or ""), *(f"{v}: {v.definition}" for v in cls)]
         described["description"] = "\n".join(line for line in lines if line)
         return described
 
@@ -79,8 +86,19 @@ def conflicts(values: Iterable[str]) -> list[tuple[Values, str]]:
     ]
 
 
-def _canonical(values: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
-    """Fold repeats, put values in the order of their definition, refuse what cannot stand together."""
+def settled(members: type[Values], present: Iterable[str]) -> list[str]:
+    """Return the values that are present, as the schema orders them, lone ones only if alone."""
+    wanted = set(present)
+    kept = [member for member in members if member.value in wanted]
+    # From the last defined on, so that of two lone values the first is left: silence comes last.
+    for member in reversed(kept.copy()):
+        if any(lone is member for lone, _ in conflicts(kept)):
+            kept.remove(member)
+    return [member.value for member in kept]
+
+
+def _canonical(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Fold repeats, order values as defined, refuse what cannot stand together."""
     for lone, other in conflicts(values):
         raise ValueError(
             f"{str(lone)!r} never stands beside another value: drop {str(lone)!r} and keep "
@@ -91,7 +109,7 @@ def _canonical(values: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]
     return tuple(v for v in members if v in unique) if members else tuple(sorted(unique))
 
 
-def _not_empty(values: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
+def _not_empty(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if not values:
         raise ValueError(
             "the set is empty: name at least one value (where the text is silent, the value "
@@ -127,6 +145,16 @@ class Category(BaseModel):
 
     category: str
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let pydantic find the strings under the attributes, also of a file loaded twice.
+
+        It looks them up in the source through a cache that knows one module a file.
+        """
+        super().__init_subclass__(**kwargs)
+        file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+        if file:
+            inspect.modulesbyfile[os.path.normcase(Path(file).absolute())] = cls.__module__
+
     counterparts: ClassVar[Mapping[str, str]] = {}
     """What other corpora call this category: {"OPP-115": "Data Retention"}."""
 
@@ -144,7 +172,9 @@ class Category(BaseModel):
     def sets(cls) -> frozenset[str]:
         """Return the names of those attributes that hold several values."""
         return frozenset(
-            name for name in cls.attributes() if get_origin(cls.model_fields[name].annotation) is tuple
+            name
+            for name in cls.attributes()
+            if get_origin(cls.model_fields[name].annotation) is tuple
         )
 
     @classmethod
@@ -181,11 +211,15 @@ class Schema:
     categories: Mapping[str, type[Category]] = field(init=False)
 
     def __post_init__(self) -> None:
-        union = get_args(self.practice)[0] if get_origin(self.practice) is Annotated else self.practice
+        union = (
+            get_args(self.practice)[0] if get_origin(self.practice) is Annotated else self.practice
+        )
         members = get_args(union) or (union,)
         object.__setattr__(self, "categories", {member.tag(): member for member in members})
         if len(self.categories) != len(members):
             raise ProjectError(f"schema {self.name}: two categories carry the same tag")
+        for gap in _undefined(self.categories.values()):
+            raise ProjectError(f"schema {self.name}: {gap} has no definition")
 
     @cached_property
     def reply_model(self) -> type[BaseModel]:
@@ -250,6 +284,18 @@ class Schema:
         }
 
 
+def _undefined(categories: Iterable[type[Category]]) -> Iterator[str]:
+    """Yield what a model or an annotator would find without a definition."""
+    for category in categories:
+        if not category.__doc__:
+            yield category.tag()
+        for name in category.attributes():
+            if name == "quote":
+                yield f"{category.tag()}.quote (a name kept for the evidence)"
+            if not category.model_fields[name].description:
+                yield f"{category.tag()}.{name}"
+
+
 def _with_quote(category: type[Category]) -> type[Category]:
     quote = Field(
         description="The words of the text that state it, copied exactly, without changes or gaps."
@@ -260,14 +306,11 @@ def _with_quote(category: type[Category]) -> type[Category]:
 
 
 def _union(values: type[Values] | None, first: JsonValue, second: JsonValue) -> JsonValue:
-    assert isinstance(first, list)
-    assert isinstance(second, list)
-    present = {str(v) for v in (*first, *second)}
+    sides = (side for side in (first, second) if isinstance(side, list))
+    present = {str(value) for side in sides for value in side}
     if values is None:
-        return sorted(present)
-    members = [v for v in values if v.value in present]
-    yielding = {lone for lone, _ in conflicts(members)}
-    return [v.value for v in members if v not in yielding]
+        return [*sorted(present)]
+    return [*settled(values, present)]
 
 
 def _problems(error: ValidationError, category: type[Category]) -> Iterable[str]:
@@ -277,11 +320,14 @@ def _problems(error: ValidationError, category: type[Category]) -> Iterable[str]
         if kind == "extra_forbidden":
             attributes = ", ".join(category.attributes())
             yield f"{place}: unknown attribute, {category.tag()} has {attributes}"
+        elif kind == "tuple_type":
+            yield f"{place}: needs a list"
         elif kind == "missing":
             yield f"{place}: missing, add it"
         elif kind == "enum":
             allowed = ", ".join(str(v) for v in _allowed(category, str(detail["loc"][0])))
-            yield f"{place}: {_shown(detail['input'])} is not a value of this set, use one of {allowed}"
+            given = _shown(detail["input"])
+            yield f"{place}: {given} is not a value of this set, use one of {allowed}"
         else:
             yield f"{place}: {detail['msg'].removeprefix('Value error, ')}"
 

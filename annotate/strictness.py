@@ -8,6 +8,7 @@ object, turns `oneOf` into `anyOf`, and drops what carries no constraint.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 # Without effect on what validates, or refused on the wire.
@@ -17,7 +18,31 @@ _DROPPED = frozenset({"title", "default", "discriminator", "examples"})
 def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of `schema` (from pydantic's `model_json_schema`) for the wire."""
     definitions = schema.get("$defs", {})
-    return _strict(schema, definitions)  # type: ignore[no-any-return]
+    strict: dict[str, Any] = _strict(schema, definitions)
+    return _without_unused_definitions(strict)
+
+
+def _without_unused_definitions(schema: dict[str, Any]) -> dict[str, Any]:
+    """Drop definitions that were written out in their place: each would be paid for."""
+    definitions = schema.get("$defs", {})
+    used: set[str] = set()
+    found = set(_references({k: v for k, v in schema.items() if k != "$defs"}))
+    while found:
+        used |= found
+        found = {name for known in found for name in _references(definitions[known])} - used
+    kept = {name: definition for name, definition in definitions.items() if name in used}
+    return {k: v for k, v in schema.items() if k != "$defs"} | ({"$defs": kept} if kept else {})
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _references(item)
+    elif isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"].removeprefix("#/$defs/")
+        for child in node.values():
+            yield from _references(child)
 
 
 def _strict(node: Any, definitions: dict[str, Any]) -> Any:
