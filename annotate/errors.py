@@ -6,6 +6,8 @@
     │   └── OutputExists      2   a run folder of another run stands where this one would go
     ├── DocumentError         4   one document that cannot be read; the others go on
     │   └── MissingExtra      4   its format needs a package that is not installed
+    ├── CacheError            2   a cache that cannot be opened, read or written
+    ├── Stopped               5   a run that must not go on: authentication, quota, cost cap
     ├── RunError              2   a folder that is not a run, or one written by a newer version
     └── InvalidAnnotation     –   an answer that breaks the schema; counted, not a crash
 
@@ -62,6 +64,16 @@ class MissingExtra(DocumentError):
     def __init__(self, source: str, what: str, extra: str) -> None:
         super().__init__(source, f"reading {what} needs pip install 'policy-annotate[{extra}]'")
         self.extra = extra
+
+
+class CacheError(AnnotateError):
+    """A cache that cannot be used, or a row in it that annotate did not write."""
+
+
+class Stopped(AnnotateError):
+    """A run that must not go on; what was answered so far is kept, the same command resumes it."""
+
+    exit_code = 5
 
 
 class RunError(AnnotateError):

@@ -9,24 +9,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, cast
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
+SPACE = " \t\r\n\u00a0\u3000\u200b\ufeff"
+"""What is white space to a reader, zero-width characters included."""
+
 _BULLET = r"[-*+•‣⁃◦▪▫■□●○∙·►▶➢➤✓✔❖–—](?=[ \t\u00a0])|[•‣⁃◦▪▫■□●○►▶➢➤✓✔❖](?=\S)"
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})+\\?[.):]?(?=[\s\u00a0])|\(\d{1,3}\)|\d{1,3}\\?[.)](?=[\s\u00a0]|$)"
-_LETTER = r"\((?:[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z])\)|(?:[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z])\\?[.)](?=[\s\u00a0])"
+_ORDINAL = r"(?:[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z])"
+_LETTER = rf"\({_ORDINAL}\)|{_ORDINAL}\\?[.)](?=[ \t\u00a0])"
 _LINE = re.compile(
     rf"(?P<indent>[ \t\u00a0\u3000]*)(?P<quoted>(?:>[ \t]?)*)(?P<inner>[ \t\u00a0]*)"
-    rf"(?:(?P<hashes>\#{{1,6}})(?=[ \t])|(?P<bullet>{_BULLET})|(?P<number>{_NUMBER})|(?P<letter>{_LETTER}))?"
+    rf"(?:(?P<hashes>\#{{1,6}})(?=[ \t])|(?P<bullet>{_BULLET})|(?P<number>{_NUMBER})"
+    rf"|(?P<letter>{_LETTER}))?"
     r"(?P<space>[\s\u00a0]*)"
 )
-_RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})[ \t]*$")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+# Possessive (*+, ++), so that a line of thousands of marks takes one pass.
+_RULE = re.compile(
+    r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={3,}+)[ \t]*+$"
+)
+_TABLE_RULE = re.compile(
+    r"[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)*+\|?[ \t]*+$"
+)
 _MARKDOWN = re.compile(r"^#{1,6} |\]\((?:https?:|mailto:|#|/)|\*\*\S", re.MULTILINE)
 _MARKS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])")
+_OPENING_MARKS = re.compile(r"[*_][*_ ]*")
+_CLOSING_MARKS = re.compile(r"[*_]{2,6}(?=[^\s*_])")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMERAL_LETTERS = {1: 9, 5: 22, 10: 24}  # i, v, x as letters of the alphabet
+_EMPHASIS = ("*", "_")
+_EMPHASIS_OR_SPACE = "*_ \t"
 _TERMINAL = (".", "!", "?", ":", ";", "。", "！", "？", "：")
 # Shorter lines than this are never read as broken in mid-sentence without a wrap width to prove it.
 _SHORT_LINE = 40
@@ -82,20 +98,52 @@ def blocks(text: str) -> list[Block]:
 
 def wholly_emphasised(content: str) -> bool:
     """Tell whether every word of `content` stands inside Markdown emphasis."""
-    if content[:1] not in ("*", "_"):
-        return False
-    open_marks: set[str] = set()
-    position = 0
-    words = False
-    for match in _MARKS.finditer(content):
-        piece = content[position : match.start()]
-        if any(c.isalnum() for c in piece):
-            words = True
-            if not open_marks:
-                return False
-        open_marks ^= {match[0]} if len(match[0]) < 3 else {match[0][0], match[0][:2]}
-        position = match.end()
-    return words and not any(c.isalnum() for c in content[position:])
+    return content[:1] in _EMPHASIS and _Emphasis(content).whole
+
+
+def without_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
+    """Strip marks off both edges; a full stop between closing marks goes with them."""
+    while start < end and text[start] in _EMPHASIS_OR_SPACE:
+        start += 1
+    while end > start and text[end - 1] in _EMPHASIS_OR_SPACE:
+        end -= 1
+    inner = end - 1 if start < end and text[end - 1] in ".:" else end
+    while inner > start and text[inner - 1] in _EMPHASIS_OR_SPACE:
+        inner -= 1
+    while inner < end and text[inner] not in _EMPHASIS:
+        inner += 1  # white space before a mark stays, as it would before a word
+    return start, inner if start < inner else end
+
+
+class _Emphasis:
+    """Follows Markdown emphasis through the lines of one block, each read once."""
+
+    def __init__(self, first: str) -> None:
+        self._open: set[str] = set()
+        self._words = False
+        self._outside = first[:1] not in _EMPHASIS
+        self._unmarked = False  # words behind the last mark, which may still close behind them
+        self.feed(first)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all words read so far are emphasised and the last mark stands behind them."""
+        return self._words and not self._outside and not self._unmarked
+
+    def feed(self, line: str) -> None:
+        """Read on."""
+        if self._outside:
+            return
+        position = 0
+        for match in _MARKS.finditer(line):
+            if self._unmarked or _ALPHANUMERIC.search(line, position, match.start()):
+                self._words, self._unmarked = True, False
+                if not self._open:
+                    self._outside = True
+                    return
+            self._open ^= {match[0]} if len(match[0]) < 3 else {match[0][0], match[0][:2]}
+            position = match.end()
+        self._unmarked = self._unmarked or bool(_ALPHANUMERIC.search(line, position))
 
 
 class _Grouping:
@@ -109,6 +157,7 @@ class _Grouping:
         self.spaced = self.width > 0 and _double_spaced(text, self.lines)
         self.found: list[Block] = []
         self.current: Block | None = None
+        self.emphasis = _Emphasis("")  # of the current block
         self.counters: dict[str, int] = {}
 
     def run(self) -> list[Block]:
@@ -138,8 +187,8 @@ class _Grouping:
         elif line.family and self._starts_item(line, previous, apart):
             self.counters[line.family] = line.ordinal
             self._open(line, "item", apart)
-        elif self.current and previous and self._continues(line, previous, apart):
-            self.current = replace(self.current, end=line.end, lines=self.current.lines + 1)
+        elif previous and self._continues(line, previous, apart):
+            self._extend(line)
         else:
             plain = replace(line, start=line.mark_start, family="", ordinal=0)
             self._open(plain, "paragraph", apart, skip=self._closing_marks(plain, previous, apart))
@@ -150,8 +199,22 @@ class _Grouping:
             return
         start = min(line.start, line.end) + skip
         self.current = Block(
-            kind, line.begin, start, line.end, line.hashes, line.indent, line.family, line.ordinal, apart
+            kind,
+            line.begin,
+            start,
+            line.end,
+            line.hashes,
+            line.indent,
+            line.family,
+            line.ordinal,
+            apart,
         )
+        self.emphasis = _Emphasis(self.text[start : line.end])
+
+    def _extend(self, line: _Line) -> None:
+        if self.current:
+            self.emphasis.feed(self.text[line.begin : line.end])
+            self.current = replace(self.current, end=line.end, lines=self.current.lines + 1)
 
     def _close(self) -> None:
         if self.current and self.current.start < self.current.end:
@@ -191,11 +254,13 @@ class _Grouping:
 
     def _continues(self, line: _Line, previous: _Line, apart: bool) -> bool:
         current = self.current
-        assert current is not None
-        if current.kind not in ("paragraph", "item") or (apart and not self.spaced):
+        if (
+            current is None
+            or current.kind not in ("paragraph", "item")
+            or (apart and not self.spaced)
+        ):
             return False
-        head = self.text[current.start : current.end]
-        if wholly_emphasised(head) or self._closing_marks(line, previous, apart):
+        if self.emphasis.whole or self._closing_marks(line, previous, apart):
             return False
         if self.markdown and not apart:
             return True  # CommonMark: only a blank line or a marker ends a paragraph
@@ -215,12 +280,13 @@ class _Grouping:
         """Count emphasis marks that open a line but close what the line before opened."""
         if previous is None or apart or self.current is None or self.current.lines > 1:
             return 0
-        marks = re.compile(r"[*_]{2,6}(?=[^\s*_])").match(self.text, line.mark_start)
-        before = self.text[previous.start : previous.end]
-        opener = re.match(r"[*_][*_ ]*", before)
-        if marks is None or opener is None or before.count("*") != opener[0].count("*"):
+        marks = _CLOSING_MARKS.match(self.text, line.mark_start)
+        if marks is None:
             return 0
-        return len(marks[0])
+        before = self.text[previous.start : previous.end]
+        opener = _OPENING_MARKS.match(before)
+        closed = opener is None or before.count("*") != opener[0].count("*")
+        return 0 if closed else len(marks[0])
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -228,8 +294,7 @@ def _lines(text: str) -> Iterator[_Line]:
     for raw in text.splitlines(keepends=True):
         content = raw.rstrip()
         end = begin + len(content)
-        match = _LINE.match(content)
-        assert match is not None
+        match = cast("re.Match[str]", _LINE.match(content))  # all of it is optional
         indent = len(match["indent"].expandtabs(4)) + 2 * match["quoted"].count(">")
         indent += len(match["inner"].expandtabs(4))
         family, ordinal = _marker(match)
@@ -254,7 +319,9 @@ def _marker(match: re.Match[str]) -> tuple[str, int]:
     if match["number"]:
         number = match["number"].replace("\\", "")
         parts = re.findall(r"\d+", number)
-        return "1." * len(parts) if "(" not in number else "(1)", int(parts[-1]) + (parts[-1] == "0")
+        return "1." * len(parts) if "(" not in number else "(1)", int(parts[-1]) + (
+            parts[-1] == "0"
+        )
     if match["letter"]:
         return _letter_marker(match["letter"].replace("\\", ""))
     return "", 0
@@ -293,12 +360,14 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int:
 
 
 def _double_spaced(text: str, lines: Sequence[_Line]) -> bool:
-    """Tell whether a blank line stands after every hard-broken line, as some converters leave it."""
+    """Tell whether a blank line follows every hard-broken line, as some converters leave it."""
     full = [(i, line) for i, line in enumerate(lines) if not line.blank]
-    breaks = [(a, b, j - i > 1) for (i, a), (j, b) in zip(full, full[1:], strict=False)]
+    breaks = [(a, b, j - i > 1) for (i, a), (j, b) in pairwise(full)]
     cut = [
         blank
         for a, b, blank in breaks
-        if not b.family and text[b.mark_start].islower() and not text[a.begin : a.end].endswith(_TERMINAL)
+        if not b.family
+        and text[b.mark_start].islower()
+        and not text[a.begin : a.end].endswith(_TERMINAL)
     ]
     return len(cut) >= 5 and sum(cut) >= 0.8 * len(cut)

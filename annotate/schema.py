@@ -247,6 +247,13 @@ class Schema:
         parts = [self.name, self.version, self.unit, self.json_schema]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
+    def only(self, tags: Iterable[str]) -> Schema:
+        """Return the schema of these categories alone."""
+        union: Any = None
+        for tag in tags:
+            union = self.categories[tag] if union is None else union | self.categories[tag]
+        return Schema(self.name, self.version, union, self.unit, self.description)
+
     def parse(self, item: Mapping[str, Any]) -> Category:
         """Validate one answered annotation (without its quote).
 

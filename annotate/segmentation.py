@@ -8,46 +8,24 @@ was flattened) cannot be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from annotate.lines import Block, blocks, wholly_emphasised
+from annotate.headings import (
+    LABEL_RANK,
+    breaks_off,
+    ends_in_colon,
+    is_run_in_label,
+    with_headings,
+)
+from annotate.lines import SPACE, Block, blocks, wholly_emphasised, without_emphasis
 from annotate.sentences import sentences
 
 UnitKind = Literal["heading", "stem", "sentence", "item"]
 
-_MAX_HEADING_WORDS = 16
-_MAX_HEADING_CHARACTERS = 120
-_MAX_LABEL_WORDS = 4
-_MAX_EMPHASISED_LABEL_WORDS = 12
-_MAX_BARE_ITEM = 160
-# Ranks of heading styles, outermost first; "#" marks rank by their own level, numbers by depth.
-_CAPITALS, _BOLD, _NUMBERED, _PLAIN, _LABEL = 10, 12, 15, 30, 40
-
-_EDGE = " \t\r\n\u00a0\u3000\u200b\ufeff"
-_MARKUP = "*_#`"
-_OPENING_QUOTES = "\"'“‘«„「<"
-_COLONS = (":", "：")
-_TERMINAL = (".", "!", "?", "。", "！", "？", "…")
-# Words of a clause rather than of a title: a short line that holds one is a sentence or a stem.
-_CLAUSE = re.compile(
-    r"\b(?:we|you|they|it|is|are|was|were|be|may|might|can|will|shall|must|should|do|does|did|have|has"
-    r"|had|include|includes|including|following|depending|contact us|contact our|please|such as|email us|call|write)\b",
-    re.IGNORECASE,
-)
-_OPEN_ENDED = re.compile(
-    r"\b(?:to|for|by|at|with|from|that|when|if|or|and|of|such as|including|include|includes)\W*$",
-    re.IGNORECASE,
-)
-_BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
-_GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
-_VALUE_LINE = re.compile(
-    r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|\b(?:19|20)\d\d\b.*\b\d|\d.*\b(?:19|20)\d\d\b|^\W*\d+\W*$"
-    r"|^\W*(?:last )?(?:updated|effective|revised|modified)\b",
-    re.IGNORECASE,
-)
+_MAX_STEMS = 12  # stems of stems; each nested list adds one
+_MAX_MARK = 6  # characters of a page number or a rule, which are no units
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +83,37 @@ class Segmentation:
     def stems(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the stems that `unit` completes, outermost first."""
         chain: list[Unit] = []
-        while unit.stem is not None and len(chain) < len(self.units):
+        while unit.stem is not None:
             unit = self.units[unit.stem]
             chain.append(unit)
         return tuple(reversed(chain))
 
+    def lead_in(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return the paragraph that leads into the list of `unit`, as far as it stands before."""
+        if unit.lead is None:
+            return ()
+        first = self.units[unit.lead]
+        same = (first.segment, first.depth)
+        stop = unit.lead
+        while stop < unit.index and (self.units[stop].segment, self.units[stop].depth) == same:
+            stop += 1
+        return self.units[unit.lead : stop]
+
     def context(self, unit: Unit) -> tuple[Unit, ...]:
-        """Return what a reader needs before `unit`: its headings, the lead-in of its list, its stems."""
-        wanted = {*unit.headings, *(stem.index for stem in self.stems(unit))}
-        if unit.lead is not None:
-            lead = self.units[unit.lead]
-            wanted.update(i for i in self.segments[lead.segment].units if i < unit.index and not self.units[i].depth)
-        return tuple(self.units[i] for i in sorted(wanted) if i != unit.index)
+        """Return what a reader needs before `unit`: headings, lead-in of the list, stems."""
+        wanted = {*unit.headings, *(outer.index for outer in self.stems(unit))}
+        wanted.update(outer.index for outer in self.lead_in(unit))
+        return tuple(self.units[i] for i in sorted(wanted))
 
 
 def segment(text: str) -> Segmentation:
     """Return the units and segments of `text`."""
     found = [_trim(text, block) for block in blocks(text)]
-    found = [block for block in found if not _is_blank(text[block.start : block.end])]
-    return _Assembly(text, _with_headings(text, found)).run()
+    found = [block for block in found if not _is_mark(text[block.start : block.end])]
+    return _Assembly(text, with_headings(text, found)).run()
 
 
-# ---- Blocks: which are headings, which are items without a marker ----
+# ---- Blocks, as far as they are read ----
 
 
 def _trim(text: str, block: Block) -> Block:
@@ -134,173 +121,28 @@ def _trim(text: str, block: Block) -> Block:
     start, end = block.start, block.end
     if block.kind == "heading":
         end = start + len(text[start:end].rstrip(" \t#"))
-    changed = True
-    while changed and start < end:
+    before = (-1, -1)
+    while start < end and (start, end) != before:
         before = (start, end)
-        while start < end and text[start] in _EDGE:
+        while start < end and text[start] in SPACE:
             start += 1
-        while end > start and text[end - 1] in _EDGE:
+        while end > start and text[end - 1] in SPACE:
             end -= 1
         content = text[start:end]
         if wholly_emphasised(content) and len(content) > 1:
-            start, end = _without_emphasis(text, start, end)
+            start, end = without_emphasis(text, start, end)
         elif content[:1] == "*" and content[1:2].isalpha() and content.count("*") == 1:
             start += 1
-        elif content[:1] in "*_" and not any(c.isalnum() for c in content):
+        elif content[:1] in ("*", "_") and not any(c.isalnum() for c in content):
             start = end
-        changed = (start, end) != before
-    return replace(block, start=start, end=end)
+    return (
+        block if (start, end) == (block.start, block.end) else replace(block, start=start, end=end)
+    )
 
 
-def _is_blank(content: str) -> bool:
+def _is_mark(content: str) -> bool:
     """Tell whether a block says nothing: a page number, a row of dashes, or emptiness."""
-    return len(content) <= 6 and not any(c.isalpha() for c in content)
-
-
-def _without_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
-    """Strip marks off both edges; a full stop between closing marks goes with them."""
-    while start < end and text[start] in "*_ \t":
-        start += 1
-    while end > start and text[end - 1] in "*_ \t":
-        end -= 1
-    tail = re.search(r"[*_][*_ \t]*[.:]?$", text[start:end])
-    if tail and start + tail.start() > start:
-        end = start + tail.start()
-    return start, end
-
-
-def _with_headings(text: str, found: Sequence[Block]) -> list[Block]:
-    """Mark headings that carry no heading mark, and items that carry no bullet."""
-    marked: list[Block] = []
-    open_stem: Block | None = None
-    for position, block in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
-        content = text[block.start : block.end]
-        if block.kind == "heading":
-            open_stem = None
-        elif _is_bare_item(content, block, open_stem, following, text):
-            assert open_stem is not None
-            block = replace(block, kind="item", family="bare", indent=max(block.indent, open_stem.indent + 1))
-        elif rank := _heading_rank(text, block, following):
-            start, end = _without_emphasis(text, block.start, block.end)
-            block = replace(block, kind="heading", level=rank, start=start, end=end)
-            open_stem = None
-        elif block.kind == "paragraph":
-            open_stem = block if _leads(content) else None
-        elif block.kind == "item":
-            open_stem = None
-        marked.append(block)
-    return marked
-
-
-def _leads(content: str) -> bool:
-    """Tell whether a paragraph ends in words that a list completes."""
-    bare = content.rstrip(_MARKUP + " ")
-    return bare.endswith(_COLONS) or bool(_OPEN_ENDED.search(bare) and not bare.endswith(_TERMINAL))
-
-
-def _is_bare_item(
-    content: str, block: Block, stem: Block | None, following: Block | None, text: str
-) -> bool:
-    """Tell whether an unmarked line under an open stem is one of its items."""
-    if stem is None or block.kind != "paragraph" or block.lines > 1 or _leads(content):
-        return False
-    if block.indent > stem.indent and len(content) <= 2 * _MAX_BARE_ITEM:
-        return True
-    if len(content) > _MAX_BARE_ITEM or content.endswith(_TERMINAL):
-        return False
-    if _VALUE_LINE.search(content):
-        return True
-    return following is None or (
-        following.kind == "paragraph"
-        and not _leads(text[following.start : following.end])
-        and not text[following.start : following.end].endswith(_TERMINAL)
-    )
-
-
-def _heading_rank(text: str, block: Block, following: Block | None) -> int:
-    """Return the rank of a block that is a heading without "#", or 0."""
-    content = text[block.start : block.end]
-    plain = content.replace("*", "").replace("_", "").strip()
-    words = plain.split()
-    if (
-        following is None
-        or block.kind == "row"
-        or not 0 < len(words) <= _MAX_HEADING_WORDS
-        or len(plain) > _MAX_HEADING_CHARACTERS
-        or plain[0].islower()
-        or not (plain[0].isalnum() or plain[0] in _OPENING_QUOTES)
-        or _BARE_LINK.match(plain)
-    ):
-        return 0
-    letters = [c for c in plain if c.isalpha()]
-    if not letters or (_VALUE_LINE.search(plain) and not block.family):
-        return 0
-    outer = text[block.begin : block.end]
-    emphasised = text[block.start - 1] in "*_" if block.start > 0 else False
-    emphasised = emphasised or wholly_emphasised(content)
-    if block.kind == "item":
-        return _item_heading_rank(text, block, following, plain, emphasised)
-    if block.lines > 1:
-        return 0
-    if plain.endswith(_COLONS):
-        label = following.kind in ("item", "row") and len(words) <= _MAX_LABEL_WORDS
-        return _LABEL if label and not _is_clause(plain) else 0
-    if plain.endswith((".", ";", ",", "!", "。", "、")):
-        return _BOLD if emphasised and not _is_clause(plain) and len(words) <= 8 else 0
-    if emphasised:
-        return _BOLD
-    if len(letters) > 3 and all(c.isupper() for c in letters if c.lower() != c.upper()) and _cased(letters):
-        return _CAPITALS
-    return _PLAIN if _plain_heading(text, block, following, outer) else 0
-
-
-def _cased(letters: Sequence[str]) -> bool:
-    return any(c.lower() != c.upper() for c in letters)
-
-
-def _is_clause(plain: str) -> bool:
-    return bool(_CLAUSE.search(plain) or _OPEN_ENDED.search(plain.rstrip(":： ")))
-
-
-def _is_title(plain: str) -> bool:
-    """Tell whether every longer word is capitalised, as in "Do Not Track Compliance."."""
-    longer = [word for word in re.findall(r"[^\W\d_]+", plain) if len(word) > 3]
-    return bool(longer) and all(word[0].isupper() for word in longer)
-
-
-def _item_heading_rank(
-    text: str, block: Block, following: Block, plain: str, emphasised: bool
-) -> int:
-    """A numbered line is a heading where prose or a deeper list follows and it is no sentence."""
-    if block.ordinal == 0 or block.lines > 1:
-        return 0
-    depth = _NUMBERED + max(block.family.count("."), 1) + min(block.indent // 2, 6)
-    deeper = following.kind == "item" and (
-        following.indent > block.indent or following.family != block.family
-    )
-    opens = following.kind in ("paragraph", "row", "heading") or deeper
-    if emphasised and opens and (_is_title(plain) or not plain.endswith(".") or not _CLAUSE.search(plain)):
-        return depth
-    if plain.endswith(_COLONS) and (deeper or _is_clause(plain)):
-        return 0
-    if plain.endswith((".", "。")) and (_CLAUSE.search(plain) or len(plain.split()) > 8):
-        return 0
-    if plain.endswith((";", ",")) or not opens:
-        return 0
-    return depth
-
-
-def _plain_heading(text: str, block: Block, following: Block, outer: str) -> bool:
-    """A short line without end mark is a heading where more text than another such line follows."""
-    content = text[following.start : following.end]
-    if following.kind in ("item", "row", "heading"):
-        return True
-    longer = len(content) > (block.end - block.start) or content.endswith((*_TERMINAL, *_COLONS))
-    apart = block.apart and following.apart
-    if apart:
-        return longer or len(content.split()) <= _MAX_HEADING_WORDS
-    return longer and content.endswith((*_TERMINAL, *_COLONS, ")"))
+    return len(content) <= _MAX_MARK and not any(c.isalpha() for c in content)
 
 
 # ---- Units: sentences, items, and what stands above them ----
@@ -375,13 +217,20 @@ class _Assembly:
             self.items = []
             self.section = (None, None)
             if previous is not None and previous.kind != "heading":
-                self._leave_headings(lambda heading: heading.level == _LABEL)
+                self._leave_headings(lambda heading: heading.level == LABEL_RANK)
         first = len(self.units)
         ranges = self._sentences(block)
         for position, (start, end) in enumerate(ranges):
             last = position == len(ranges) - 1
             kind: UnitKind = "stem" if leads and last else ("item" if inside else "sentence")
-            self._add(start, end, kind, inside.stem if inside else None, inside.lead if inside else None)
+            self._add(
+                start,
+                end,
+                kind,
+                inside.stem if inside else None,
+                inside.lead if inside else None,
+                depth=self.items.index(inside) + 1 if inside else 0,
+            )
         self.lead = first
         if inside is not None:
             inside.last_unit = len(self.units) - 1
@@ -431,7 +280,9 @@ class _Assembly:
                 break
         return elder
 
-    def _above(self, elder: _OpenItem | None, previous: Block | None) -> tuple[int | None, int | None]:
+    def _above(
+        self, elder: _OpenItem | None, previous: Block | None
+    ) -> tuple[int | None, int | None]:
         """Return the stem and the lead-in of an item about to be added."""
         if elder is not None:
             # "…who operate on our behalf to:" leads the items behind it where nothing is indented.
@@ -445,47 +296,33 @@ class _Assembly:
         return self.section
 
     def _item_around(self, block: Block) -> _OpenItem | None:
-        """Return the item that a further paragraph belongs to: one indented deeper than its marker."""
+        """Return the item that a paragraph goes on with: one it is indented deeper than."""
         for item in reversed(self.items):
             if block.indent > item.indent and item.family != "bare":
                 return item
         return None
 
     def _leads(self, block: Block, following: Block | None) -> bool:
-        content = self.text[block.start : block.end].rstrip(_MARKUP + " ")
-        if content.endswith(_COLONS):
+        content = self.text[block.start : block.end]
+        if ends_in_colon(content):
             return True
+        if following is None:
+            return False
         if block.kind == "row":  # a table's first row names what its other rows hold
-            return following is not None and following.kind == "row" and not self.in_table
-        opens_list = following is not None and (
-            following.kind == "item"
-            and (block.kind == "paragraph" or following.indent > block.indent)
-        )
-        return opens_list and bool(_OPEN_ENDED.search(content) or content.endswith(("—", "–")))
+            return following.kind == "row" and not self.in_table
+        nested = block.kind == "paragraph" or following.indent > block.indent
+        return following.kind == "item" and nested and breaks_off(content)
 
     # -- units and segments
 
     def _sentences(self, block: Block) -> list[tuple[int, int]]:
         """Split a block into sentences; a run-in label stays with the first of them."""
         found = sentences(self.text, block.start, block.end)
-        if len(found) > 1 and self._is_label(*found[0]):
-            found[:2] = [(found[0][0], found[1][1])]
+        if len(found) > 1:
+            (start, end), (_, next_end) = found[:2]
+            if is_run_in_label(self.text[start:end], self.text[end : end + 4]):
+                found[:2] = [(start, next_end)]
         return [_unit_edges(self.text, *each) for each in found]
-
-    def _is_label(self, start: int, end: int) -> bool:
-        content = self.text[start:end]
-        if content[0] in "*_" and len(content.split()) <= _MAX_EMPHASISED_LABEL_WORDS:
-            closes = content.rstrip(".:" + _EDGE)[-1:] in ("*", "_")
-            opens_on = self.text[end : end + 4].lstrip(_EDGE)
-            return closes or content.count(content[0]) % 2 == 1 or opens_on[:1] == content[0]
-        words = content.split()
-        return (
-            len(words) <= _MAX_LABEL_WORDS
-            and content.endswith(".")
-            and not _is_clause(content)
-            and not _GREETING.search(content)
-            and not any(c.isdigit() for c in content)
-        )
 
     def _add(
         self,
@@ -511,7 +348,9 @@ class _Assembly:
         first, end = self.segment_first, len(self.units)
         if first < end:
             self.segments.append(
-                Segment(len(self.segments), self.segment_begin, self.units[-1].end, range(first, end))
+                Segment(
+                    len(self.segments), self.segment_begin, self.units[-1].end, range(first, end)
+                )
             )
         self.segment_first = end
 
@@ -520,7 +359,7 @@ def _unit_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Take emphasis off a sentence that it surrounds as a whole."""
     content = text[start:end]
     if wholly_emphasised(content):
-        inner = _without_emphasis(text, start, end)
+        inner = without_emphasis(text, start, end)
         if inner[0] < inner[1]:
             return inner
     return start, end

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 
 # Where a sentence may end: a terminal mark, what closes behind it, then white space; or a terminal
-# of a script that writes without spaces.
+# of a script that writes without spaces. The runs are possessive (++), and one that ends nothing is
+# matched too, so that a run of thousands of marks is read once.
 _END = re.compile(
-    r"""(?P<mark>[.!?…]+)(?P<close>["'”’»)\]*_]*)(?P<gap>[\s\u00a0]+)(?P<open>[*_"'“‘«(\[<¿¡]*)(?P<next>\S)"""
-    r"""|(?P<full>[。！？｡]+)(?P<fclose>[」』”’）)]*)(?=.)""",
+    r"""(?P<mark>[.!?…]++)"""
+    r"""(?:(?P<close>["'”’»)\]*_]*+)(?P<gap>\s++)(?P<open>[*_"'“‘«(\[<¿¡]*)(?P<next>\S))?+"""
+    r"""|(?P<full>[。！？｡]++[」』”’）)]*+)(?=.)""",
     re.DOTALL,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*|\d+)$")
@@ -51,10 +53,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     for match in _END.finditer(text, start, end):
         if match["full"]:
             cuts.append((match.end(), match.end()))
-        elif _ends_sentence(text, start, match):
+        elif match["gap"] and _ends_sentence(text, start, match):
             cuts.append((match.start("gap"), match.end("gap")))
     cuts = [cut for cut in cuts if not _inside_parenthesis(text, start, cut[0], end)]
-    ranges = zip([start, *(after for _, after in cuts)], [*(stop for stop, _ in cuts), end], strict=True)
+    ranges = zip(
+        [start, *(after for _, after in cuts)], [*(stop for stop, _ in cuts), end], strict=True
+    )
     return [(a, b) for a, b in (_trimmed(text, a, b) for a, b in ranges) if a < b]
 
 
@@ -65,7 +69,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match["mark"] != ".":
         return True
     before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
-    if before is None or match["close"][:1] in tuple(")]”\""):
+    if before is None or match["close"][:1] in tuple(')]”"'):
         return True
     word = before[1].lower()
     if word in _NEVER:

@@ -1,0 +1,93 @@
+"""One typed statement about a document, with the characters that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import JsonValue
+
+Grounding = Literal["exact", "folded", "fuzzy"]
+"""How a quote was found: letter by letter; with white space, quotes, dashes, case and Markdown
+marks folded; or but for two neighbouring consonants swapped inside one long word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was cited for an annotation, and where it was found.
+
+    Attributes:
+        quote: the words as they were cited.
+        start, end: where they stand in the document, in code points, half-open.
+        grounding: how they were found.
+        chunk: index of the chunk that was read.
+    """
+
+    quote: str
+    start: int
+    end: int
+    grounding: Grounding
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A category with its attributes on one span: `text[start:end] == quote` always holds.
+
+    Attributes:
+        document: id of the document.
+        attributes: the values of the category's attributes as JSON; sets are lists in the order of
+            their definition.
+        evidence: the citations that it stands on, in text order; more than one after a merge.
+    """
+
+    document: str
+    start: int
+    end: int
+    category: str
+    attributes: Mapping[str, JsonValue]
+    quote: str
+    evidence: tuple[Evidence, ...]
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the annotation as a row of `annotations.jsonl`."""
+        return {
+            "document": self.document,
+            "start": self.start,
+            "end": self.end,
+            "category": self.category,
+            "attributes": dict(self.attributes),
+            "quote": self.quote,
+            "evidence": [_evidence_row(each, self) for each in self.evidence],
+        }
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Annotation:
+        """Read a row of `annotations.jsonl`."""
+        start, quote = row["start"], row["quote"]
+        evidence = tuple(
+            Evidence(
+                each.get("quote", quote[each["start"] - start : each["end"] - start]),
+                each["start"],
+                each["end"],
+                each["grounding"],
+                each["chunk"],
+            )
+            for each in row["evidence"]
+        )
+        return cls(
+            row["document"], start, row["end"], row["category"], row["attributes"], quote, evidence
+        )
+
+
+def _evidence_row(evidence: Evidence, annotation: Annotation) -> dict[str, JsonValue]:
+    """Leave the cited words out where they are those of the text."""
+    row: dict[str, JsonValue] = {
+        "start": evidence.start,
+        "end": evidence.end,
+        "grounding": evidence.grounding,
+        "chunk": evidence.chunk,
+    }
+    printed = annotation.quote[evidence.start - annotation.start : evidence.end - annotation.start]
+    return row if evidence.quote == printed else {**row, "quote": evidence.quote}

@@ -1,0 +1,63 @@
+"""The account of every chunk: how it ended, and what came of it.
+
+A chunk that failed is never an empty annotation: silence is claimed only from chunks that ended
+`ok`, `repaired` or `partial` with everything answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from pydantic import JsonValue
+
+Status = Literal["ok", "repaired", "partial", "refused", "truncated", "failed", "unsent"]
+"""How a chunk ended: answered at once; answered after repair; answered but for what is quarantined;
+refused by the model; cut short; failed; never sent."""
+
+ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial")
+"""The endings that say something about the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger.
+
+    Attributes:
+        document: id of the document.
+        chunk: index of the chunk in it.
+        start, end: what was read, in code points, half-open.
+        status: how it ended.
+        annotations: how many were grounded, before merging.
+        invalid, ungrounded: annotations that were refused, by kind, those that a repair mended
+            included; what no repair mended is in the quarantine.
+        requests: answers that were used: the first, repairs, the halves of a chunk that was split.
+        prompt_tokens, completion_tokens, cost, seconds: what they took, as their endpoint reported
+            when they were asked; cost in US dollars, None where no price was known.
+        note: why it did not end `ok`, without any text of the document.
+    """
+
+    document: str
+    chunk: int
+    start: int
+    end: int
+    status: Status
+    annotations: int = 0
+    invalid: int = 0
+    ungrounded: int = 0
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
+    note: str = ""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the entry as a row of `ledger.jsonl`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Entry:
+        """Read a row of `ledger.jsonl`; columns of later versions are left out."""
+        return cls(**{name: row[name] for name in cls.__dataclass_fields__ if name in row})
