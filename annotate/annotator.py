@@ -1,0 +1,86 @@
+"""Whatever reads a chunk and says what it states: the offline baseline, or a language model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from annotate.annotation import Annotation
+from annotate.chunking import Chunk
+from annotate.errors import Stopped
+from annotate.grounding import Rejected, ground
+from annotate.ledger import Entry
+from annotate.lexicon import Lexicon
+from annotate.schema import Schema
+from annotate.segmentation import Segmentation
+
+BASELINE = "lexicon"
+"""The name of the embedded baseline among models."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one chunk."""
+
+    entry: Entry
+    annotations: list[Annotation]
+    rejected: list[Rejected]
+
+
+class Annotator(Protocol):
+    """Reads chunks, several at a time.
+
+    Attributes:
+        stopped: why nothing more is read, None while it is.
+        at_once: chunks worth having under way.
+    """
+
+    stopped: Stopped | None
+    at_once: int
+
+    async def annotate(
+        self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
+    ) -> Outcome:
+        """Return what a chunk states, validated and grounded. Failures end in the ledger."""
+
+    async def close(self) -> None:
+        """Let go of connections and files."""
+
+
+class Baseline:
+    """The lexicon as an annotator; never fails, costs nothing, says the same each time."""
+
+    stopped: Stopped | None = None
+    at_once = 1
+
+    def __init__(self, lexicon: Lexicon, schema: Schema) -> None:
+        self._lexicon = lexicon
+        self._schema = schema
+
+    async def annotate(
+        self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
+    ) -> Outcome:
+        """Annotate by cues."""
+        items = self._lexicon.annotate(chunk, segmentation)
+        annotations, rejected = ground(items, chunk, segmentation, self._schema, document)
+        return Outcome(entry_of(chunk, document, annotations, rejected), annotations, rejected)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+def entry_of(
+    chunk: Chunk, document: str, annotations: list[Annotation], rejected: list[Rejected]
+) -> Entry:
+    """Return the ledger's line for a chunk that was answered once."""
+    kinds = [each.kind for each in rejected]
+    return Entry(
+        document,
+        chunk.index,
+        chunk.start,
+        chunk.end,
+        "partial" if rejected else "ok",
+        len(annotations),
+        kinds.count("invalid"),
+        kinds.count("ungrounded"),
+    )

@@ -1,0 +1,121 @@
+"""Read durations, dates, numbers and contact addresses out of English text, as schema values.
+
+Used by the offline baseline for attributes whose values no list of cues can hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M"}
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90, "a": 1, "an": 1}
+_NUMBER = r"(?P<number>\d{1,4}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_DURATION = re.compile(
+    rf"\b{_NUMBER}[\s\u00a0-]*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)[\s\u00a0-]*)?(?:(?:full|calendar|business|working|consecutive)\s+)?"
+    r"(?P<unit>minute|hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
+        "sep sept september|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_DATES = (
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<day>\d{1,2})\b"),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
+    re.compile(r"\b(?P<m>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
+)
+_AGE = re.compile(
+    r"\b(?:under|below|younger than|less than|older than|over|aged?|ages?(?: of)?|at least|least)\s+"
+    r"(?:the\s+)?(?:age\s+)?(?:of\s+)?(?P<age>\d{1,2}|thirteen|sixteen|eighteen|fourteen|fifteen)\b(?!\s*(?:days|months|%))",
+    re.IGNORECASE,
+)
+_MASKED = re.compile(r"\[email[\s\u00a0]protected\]", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w/])\+?\(?\d[\d ().\u00a0-]{6,17}\d(?!\w)")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
+
+
+def duration(text: str) -> tuple[str, ...]:
+    """Return the durations as ISO 8601: "seven (7) years" is P7Y."""
+    found = []
+    for match in _DURATION.finditer(text):
+        number = _number(match["digits"] or match["number"])
+        unit = match["unit"].lower()
+        found.append(f"P{'T' if unit in ('hour', 'minute') else ''}{number}{_UNITS[unit]}")
+    return tuple(dict.fromkeys(found))
+
+
+def days(text: str) -> tuple[int, ...]:
+    """Return the first duration that is counted in days or weeks, in days."""
+    for match in _DURATION.finditer(text):
+        factor = {"day": 1, "week": 7}.get(match["unit"].lower())
+        if factor:
+            return (factor * _number(match["digits"] or match["number"]),)
+    return ()
+
+
+def calendar_date(text: str) -> tuple[str, ...]:
+    """Return the first date as ISO 8601, to the month where no day is given."""
+    found = [match for pattern in _DATES if (match := pattern.search(text))]
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        parts = match.groupdict()
+        month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["month"].lower().rstrip(".")]
+        if not parts.get("day"):
+            return (f"{parts['year']}-{month:02}",)
+        day = int(parts["day"])
+        if "m" in parts and month > 12 >= day:
+            month, day = day, month  # 25/12/2024
+        try:
+            return (date(int(parts["year"]), month, day).isoformat(),)
+        except ValueError:
+            continue
+    return ()
+
+
+def age(text: str) -> tuple[int, ...]:
+    """Return the first age: "under 13" is 13."""
+    match = _AGE.search(text)
+    return (_number(match["age"]),) if match else ()
+
+
+def address(text: str) -> tuple[str, ...]:
+    """Return the e-mail addresses as printed, else the phone numbers, else the links.
+
+    None where an address is masked.
+    """
+    if _MASKED.search(text):
+        return ()
+    for pattern in (_ADDRESS, _PHONE, _LINK):
+        if found := [" ".join(match[0].rstrip(".,;").split()) for match in pattern.finditer(text)]:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _NUMBER_WORDS[words.lower()]
+
+
+CAPTURES: dict[str, Callable[[str], tuple[str | int, ...]]] = {
+    "duration": duration,
+    "days": days,
+    "date": calendar_date,
+    "age": age,
+    "address": address,
+}
+"""What a lexicon may name as `_capture`: each returns what it finds, in text order."""
