@@ -1,0 +1,128 @@
+"""What many tests need: the installed command as a process, and a project of another domain."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+INCIDENTS = ROOT / "tests" / "projects" / "incidents"
+
+REPORT = """\
+# Outage of the booking service
+
+This report describes what happened.
+
+## Impact
+
+The booking service was unavailable for 42 minutes in Germany and France. Answers were slow
+afterwards. Customers saw:
+
+- errors at the checkout;
+- lost carts.
+
+## Root cause
+
+The outage was caused by a new version with a wrong setting. We suspect that it was also
+due to load.
+
+## What we did
+
+An alert was noticed on March 3, 2024. We rolled back the release. We will add a check.
+"""
+
+
+def _is_setting(name: str) -> bool:
+    return name.startswith(("ANNOTATE_", "OPENAI_", "_ANNOTATE", "COLUMNS", "FORCE_COLOR"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the developer has set in their shell away from the tests."""
+    for name in [name for name in os.environ if _is_setting(name)]:
+        monkeypatch.delenv(name)
+
+
+@dataclass(frozen=True)
+class Command:
+    """The installed `annotate` command; a call is a process in the folder `cwd`."""
+
+    cwd: Path
+    path: Path = field(default=Path(sys.executable).with_name("annotate"))
+
+    def __call__(
+        self,
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        given: bytes = b"",
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command to its end and return its exit code and what it printed."""
+        done = subprocess.run(
+            [self.path, *arguments],
+            cwd=cwd or self.cwd,
+            input=given,
+            capture_output=True,
+            env=self.environment(env),
+            timeout=120,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        """Start the command and return the process."""
+        return subprocess.Popen(
+            [self.path, *arguments],
+            cwd=self.cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment(),
+        )
+
+    @staticmethod
+    def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return the environment of a user who has set nothing."""
+        kept = {name: value for name, value in os.environ.items() if not _is_setting(name)}
+        return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **(more or {})}
+
+
+@pytest.fixture
+def incidents() -> Command:
+    """The command in the project of the second domain."""
+    return Command(INCIDENTS)
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """The command in an empty folder without a project."""
+    return Command(tmp_path)
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder of incident reports: Markdown, text with CRLF and an emoji, JSON Lines."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "booking.md").write_text(REPORT, encoding="utf-8")
+    crlf = "Café 😀 was unavailable.\r\n\r\nThe outage was caused by a deploy.\r\n"
+    (folder / "cafe.txt").write_bytes(crlf.encode())
+    rows = '{"id": "a", "text": "Search was slow."}\n{"id": "b", "text": "We fixed it."}\n'
+    (folder / "more.jsonl").write_text(rows, encoding="utf-8")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder by its relative path, hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
