@@ -115,8 +115,8 @@ def agreement(first: Pass, second: Pass, schema: Schema) -> Agreement:
     sides = first.labels(schema), second.labels(schema)
     grid = _Grid(units, list(schema.categories), sides)
     return Agreement(
-        first=first.path.name,
-        second=second.path.name,
+        first=first.folder.name,
+        second=second.folder.name,
         units=sum(map(len, units.values())),
         alpha=grid.alpha(),
         alpha_by_category={name: grid.alpha(category=name) for name in schema.categories},
@@ -130,7 +130,7 @@ def _same_units(first: Pass, second: Pass) -> None:
     for one, other in ((first, second), (second, first)):
         if missing := sorted(one.documents.keys() - other.documents.keys()):
             raise UsageError(
-                f"{other.path}: lacks {', '.join(missing)}; compare passes over the same documents"
+                f"{other.folder}: lacks {', '.join(missing)}; compare passes of the same documents"
             )
     for document, rows in first.documents.items():
         others = second.documents[document]
@@ -138,7 +138,7 @@ def _same_units(first: Pass, second: Pass) -> None:
         differing = (b for a, b in same if (a.unit, a.start, a.end) != (b.unit, b.start, b.end))
         if (row := next(differing, None)) is not None:
             raise UsageError(
-                f"{second.file(document)}:{row.line}: is another unit than in {first.path}; both "
+                f"{second.file(document)}:{row.line}: is another unit than in {first.folder}; both "
                 "passes need a row for every unit of the same segmentation"
             )
         if len(rows) != len(others):

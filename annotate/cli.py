@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from annotate.cli_answers import register
+from annotate.cli_gold import register as register_gold
 from annotate.errors import AnnotateError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ app = typer.Typer(
 task_app = typer.Typer(help="List tasks and print their JSON schema.", no_args_is_help=True)
 app.add_typer(task_app, name="task")
 register(app, task_app)
+register_gold(app)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 _Task = Annotated[
@@ -104,19 +106,27 @@ _Encoding = Annotated[
 _RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from annotate.pipeline import version
+
+        typer.echo(version())
+        raise typer.Exit
+
+
 @app.callback()
 def _settings(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_version
+        ),
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say more on standard error.")
     ] = False,
     log_file: Annotated[Path | None, typer.Option(help="Also write the log to this file.")] = None,
 ) -> None:
-    if version:
-        from annotate.pipeline import version as installed
-
-        typer.echo(installed())
-        raise typer.Exit
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if verbose else []
     if log_file is not None:
         try:
@@ -415,7 +425,11 @@ def _console() -> Console:
     """Return a console that wraps on a terminal only, so that pipes get whole lines."""
     from rich.console import Console
 
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=120)
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # as it would be without a console
+
+    return Piped(highlight=False, width=None if sys.stdout.isatty() else 120)
 
 
 @contextmanager

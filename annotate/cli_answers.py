@@ -37,6 +37,7 @@ def register(app: typer.Typer, task_app: typer.Typer) -> None:
     app.add_typer(batch_app, name="batch")
     task_app.command("show")(task_show)
     task_app.command("check")(task_check)
+    task_app.command("codebook")(task_codebook)
 
 
 def estimate(
@@ -109,6 +110,16 @@ def task_check(
         typer.echo(finding)
     if problems:
         raise typer.Exit(2)
+
+
+def task_codebook(
+    name: Annotated[str, typer.Argument(metavar="TASK", help="Name of a task.")] = "privacy_policy",
+) -> None:
+    """Print every definition of a task's schema as Markdown."""
+    from annotate.codebook import codebook
+    from annotate.project import load_task
+
+    typer.echo(codebook(load_task(name).schema), nl=False)
 
 
 @cache_app.command("stats")

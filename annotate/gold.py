@@ -25,18 +25,18 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain, combinations, pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from annotate.document import Document, read_documents
 from annotate.errors import InvalidAnnotation, UsageError
 from annotate.matching import Label, Status, stated
-from annotate.schema import Category, Schema
+from annotate.schema import Schema
 from annotate.scoring import LOW_SUPPORT
 from annotate.segmentation import Segmentation, Unit, segment
 
@@ -44,85 +44,63 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class GoldAnnotation:
-    """One annotation of the gold.
+class _Record(BaseModel):
+    """What a file holds: exactly these fields in exactly these types."""
 
-    Attributes:
-        id: unique in the gold, and kept over its versions.
-        attributes: every attribute of the category, as the schema writes them.
-        must_find: whether a change that loses it fails.
-        line: of the file; 0 where it comes from no file.
-    """
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )
 
-    id: str
+
+class GoldAnnotation(_Record):
+    """One annotation of the gold."""
+
     document: str
+    id: str
+    """Unique in the gold, and kept over its versions."""
+    category: str
+    attributes: dict[str, JsonValue]
+    """Every attribute of the category, as the schema writes it."""
+    quote: str
     start: int
     end: int
-    category: str
-    attributes: Mapping[str, JsonValue]
-    quote: str
-    status: Status = "required"
-    must_find: bool = False
+    """Code points, half-open."""
+    status: Status
+    must_find: bool
+    """Whether a change that loses it fails."""
     note: str = ""
-    line: int = field(default=0, compare=False)
+    line: int = 0
+    """Of the file; 0 where it comes from none."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the annotation as a row of its document's file."""
-        row: dict[str, JsonValue] = {
-            "id": self.id,
-            "category": self.category,
-            "attributes": dict(self.attributes),
-            "quote": self.quote,
-            "start": self.start,
-            "end": self.end,
-            "status": self.status,
-            "must_find": self.must_find,
-        }
-        return {**row, "note": self.note} if self.note else row
+        row = self.model_dump(exclude={"document", "line"})
+        return row if self.note else {name: row[name] for name in row if name != "note"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
-    """What a document was when it was labelled.
-
-    Attributes:
-        text_sha256: of the canonical text in UTF-8.
-        file_sha256: of the file as it lies on the disk.
-        units: how many units that are no headings it has.
-    """
+class Pinned(_Record):
+    """What a document was when it was labelled."""
 
     id: str
     text_sha256: str
+    """Of the canonical text in UTF-8."""
     file_sha256: str
+    """Of the file as it lies on the disk."""
     units: int
+    """How many units that are no headings it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Which versions of what the gold belongs to.
+class Manifest(_Record):
+    """Which versions of what the gold belongs to."""
 
-    Attributes:
-        version: of the gold itself.
-        schema, schema_version: the schema it is labelled with.
-        codebook: version of the rules it was labelled by.
-    """
-
-    version: str
-    schema: str
+    format: int = FORMAT_VERSION
+    gold: str
+    """Version of the gold itself."""
+    schema_name: str
     schema_version: str
     codebook: str
+    """Version of the rules that it was labelled by."""
     documents: tuple[Pinned, ...]
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return the content of `manifest.json`."""
-        return {
-            "format": FORMAT_VERSION,
-            "gold": self.version,
-            "schema": {"name": self.schema, "version": self.schema_version},
-            "codebook": self.codebook,
-            "documents": [asdict(document) for document in self.documents],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +120,15 @@ class Gold:
         return self.folder / f"{document}.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one labeller wrote down about one unit.
-
-    Attributes:
-        unit: index of the unit in the segmentation of its document.
-        start, end: where it stands, in code points, half-open.
-        annotations: category and attributes, as they were written.
-        line: of the file.
-    """
+class Row(_Record):
+    """What one labeller wrote down about one unit."""
 
     unit: int
+    """Index of the unit in the segmentation of its document."""
     start: int
     end: int
-    annotations: tuple[Mapping[str, Any], ...]
+    annotations: tuple[dict[str, JsonValue], ...]
+    """Category and attributes, as they were written."""
     line: int
 
 
@@ -164,12 +136,12 @@ class Row:
 class Pass:
     """One labelling of documents: their rows by document id."""
 
-    path: Path
+    folder: Path
     documents: Mapping[str, tuple[Row, ...]]
 
     def file(self, document: str) -> Path:
         """Return where the rows of a document stand."""
-        return self.path / f"{document}.jsonl"
+        return self.folder / f"{document}.jsonl"
 
     def labels(self, schema: Schema) -> list[Label]:
         """Return the annotations as labels, with the attributes that `schema` completes.
@@ -179,11 +151,12 @@ class Pass:
         """
         for file, line, problem in self.problems(schema):
             raise UsageError(f"{file}:{line}: {problem}; mend the row")
-        return [
-            Label(document, row.start, row.end, practice.tag(), _values(practice))
-            for document, row, item in self._items()
-            for practice in [schema.parse(item)]
-        ]
+        labels = []
+        for document, row, item in self._items():
+            category, attributes = _in_full(schema, item)
+            values = {name: stated(value) for name, value in attributes.items()}
+            labels.append(Label(document, row.start, row.end, category, values))
+        return labels
 
     def problems(self, schema: Schema) -> Iterator[tuple[Path, int, str]]:
         """Yield file, line and reason for each annotation that does not fit `schema`."""
@@ -194,16 +167,17 @@ class Pass:
                 for problem in error.problems:
                     yield self.file(document), row.line, problem
 
-    def _items(self) -> Iterator[tuple[str, Row, Mapping[str, Any]]]:
+    def _items(self) -> Iterator[tuple[str, Row, Mapping[str, JsonValue]]]:
         for document, rows in self.documents.items():
             for row in rows:
                 for item in row.annotations:
                     yield document, row, item
 
 
-def _values(practice: Category) -> dict[str, frozenset[str]]:
-    attributes = practice.model_dump(mode="json", exclude={"category"})
-    return {name: stated(value) for name, value in attributes.items()}
+def _in_full(schema: Schema, item: Mapping[str, JsonValue]) -> tuple[str, dict[str, JsonValue]]:
+    """Return the category and the attributes of an annotation as the schema writes them."""
+    practice = schema.parse(item)
+    return practice.tag(), practice.model_dump(mode="json", exclude={"category"})
 
 
 # ---- Files ----
@@ -217,78 +191,20 @@ def read_gold(folder: str | Path, schema: Schema | None = None) -> Gold:
     """
     path = Path(folder)
     manifest = _read_manifest(path / MANIFEST)
-    if schema and (manifest.schema, manifest.schema_version) != (schema.name, schema.version):
+    labelled = f"{manifest.schema_name} {manifest.schema_version}"
+    if schema and labelled != f"{schema.name} {schema.version}":
         raise UsageError(
-            f"{path / MANIFEST}: is of schema {manifest.schema} {manifest.schema_version}, not of "
-            f"{schema.name} {schema.version}; relabel what the change touches"
+            f"{path / MANIFEST}: is of schema {labelled}, not of {schema.name} {schema.version}; "
+            "relabel what the change touches"
         )
-    annotations = (
-        _annotation(document.id, row, file, line)
+    annotations = [
+        annotation
         for document in manifest.documents
-        for file in [path / f"{document.id}.jsonl"]
-        for line, row in read_rows(file)
-    )
+        for annotation in _read(
+            path / f"{document.id}.jsonl", GoldAnnotation, {"document": document.id}
+        )
+    ]
     return Gold(path, manifest, tuple(annotations))
-
-
-_ROW = {
-    "id": str,
-    "category": str,
-    "attributes": dict,
-    "quote": str,
-    "start": int,
-    "end": int,
-    "status": str,
-    "must_find": bool,
-}
-_MANIFEST = {"format": int, "gold": str, "schema": dict, "codebook": str, "documents": list}
-_SCHEMA = {"name": str, "version": str}
-_PINNED = {"id": str, "text_sha256": str, "file_sha256": str, "units": int}
-
-
-def _shaped(row: Any, shape: Mapping[str, type], place: str, *optional: str) -> dict[str, Any]:
-    """Return a row if it has the fields of `shape` in their types, and no others but `optional`."""
-    if not isinstance(row, dict):
-        raise UsageError(f"{place}: is no JSON object; write {{…}}")
-    for name, kind in shape.items():
-        if type(row.get(name)) is not kind:
-            raise UsageError(f"{place}: {name} is missing or no {_KINDS[kind]}; add it")
-    if unknown := row.keys() - shape.keys() - set(optional):
-        raise UsageError(f"{place}: {min(unknown)} is no field of it; remove it")
-    return row
-
-
-_KINDS = {str: "text", int: "whole number", bool: "true or false", dict: "object", list: "list"}
-
-
-def _read_manifest(file: Path) -> Manifest:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}); name a gold folder") from None
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{file}: is not JSON ({error}); restore it") from None
-    content = _shaped(content, _MANIFEST, str(file))
-    if content["format"] > FORMAT_VERSION:
-        raise UsageError(f"{file}: written by a newer version of annotate; upgrade to read it")
-    schema = _shaped(content["schema"], _SCHEMA, f"{file}: schema")
-    documents = tuple(
-        Pinned(**_shaped(document, _PINNED, f"{file}: documents"))
-        for document in content["documents"]
-    )
-    return Manifest(
-        content["gold"], schema["name"], schema["version"], content["codebook"], documents
-    )
-
-
-def _annotation(document: str, row: Mapping[str, Any], file: Path, line: int) -> GoldAnnotation:
-    place = f"{file}:{line}"
-    row = _shaped(row, _ROW, place, "note")
-    if row["status"] not in ("required", "optional"):
-        raise UsageError(f'{place}: status is neither "required" nor "optional"; choose one')
-    if not isinstance(row.get("note", ""), str):
-        raise UsageError(f"{place}: note is no text; write a sentence")
-    return GoldAnnotation(document=document, line=line, **row)
 
 
 def read_pass(folder: str | Path) -> Pass:
@@ -301,55 +217,59 @@ def read_pass(folder: str | Path) -> Pass:
     files = sorted(path.rglob("*.jsonl"), key=lambda file: file.as_posix())
     if not files:
         raise UsageError(f"{path}: holds no pass (no <document>.jsonl); name the labeller's folder")
-    return Pass(
-        path,
-        {
-            file.relative_to(path).as_posix().removesuffix(".jsonl"): tuple(_rows(file))
-            for file in files
-        },
-    )
+    names = (file.relative_to(path).as_posix().removesuffix(".jsonl") for file in files)
+    rows = (tuple(_read(file, Row, {})) for file in files)
+    return Pass(path, dict(zip(names, rows, strict=True)))
 
 
-def _rows(file: Path) -> Iterator[Row]:
-    for line, row in read_rows(file):
-        unit, start, end, items = (row.get(k) for k in ("unit", "start", "end", "annotations"))
-        if not (
-            type(unit) is type(start) is type(end) is int
-            and isinstance(items, list)
-            and all(isinstance(item, dict) for item in items)
-        ):
-            raise UsageError(
-                f"{file}:{line}: is no row of a pass; write "
-                '{"unit": 0, "start": 0, "end": 9, "annotations": []}'
-            )
-        yield Row(unit, start, end, tuple(items), line)
+_R = TypeVar("_R", bound=_Record)
 
 
-def read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the objects of a JSON Lines file with the numbers of their lines.
+def _read(file: Path, kind: type[_R], known: Mapping[str, str]) -> Iterator[_R]:
+    """Yield the rows of a JSON Lines file with what is known of them and their line."""
+    for number, line in enumerate(_text(file).split("\n"), start=1):
+        if line.strip():
+            place = f"{file}:{number}"
+            row = _parsed(line, place)
+            if taken := row.keys() & {*known, "line"}:
+                raise UsageError(f"{place}: {min(taken)} is no field of a row; remove it")
+            yield _valid(kind, {**row, **known, "line": number}, place)
 
-    Raises:
-        UsageError: where it cannot be read, or a line is no JSON object.
-    """
+
+def _read_manifest(file: Path) -> Manifest:
+    content = _parsed(_text(file), str(file))
+    if content.get("format") not in (FORMAT_VERSION, None):
+        raise UsageError(f"{file}: is of another format; upgrade annotate to read it")
+    return _valid(Manifest, content, str(file))
+
+
+def _text(file: Path) -> str:
     try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield number, _object(line, f"{file}:{number}")
+        return file.read_text(encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
 
 
-def _object(line: str, place: str) -> dict[str, Any]:
+def _parsed(text: str, place: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
+        row = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{place}: is not JSON ({error}); mend the line") from None
+        raise UsageError(f"{place}: is not JSON ({error}); mend it") from None
     if not isinstance(row, dict):
-        raise UsageError(f"{place}: is no JSON object; write one object a line")
+        raise UsageError(f"{place}: is no JSON object; write {{…}}")
     return row
+
+
+def _valid(kind: type[_R], row: Mapping[str, Any], place: str) -> _R:
+    try:
+        # From JSON and not from Python, where a strict tuple is no list.
+        return kind.model_validate_json(json.dumps(row))
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(map(str, detail["loc"]))
+        raise UsageError(f"{place}: {field}: {detail['msg']}; mend it") from None
 
 
 # ---- Documents ----
@@ -389,7 +309,12 @@ class Source:
     def pinned(self) -> Pinned:
         """Return what a manifest keeps of the document."""
         document = self.document
-        return Pinned(document.id, document.sha256, self.file_sha256, len(self.units))
+        return Pinned(
+            id=document.id,
+            text_sha256=document.sha256,
+            file_sha256=self.file_sha256,
+            units=len(self.units),
+        )
 
 
 def read_sources(folder: str | Path, *, encoding: str = "utf-8") -> dict[str, Source]:
@@ -483,7 +408,7 @@ class _Lint:
 
     def manifest(self) -> None:
         """Is this the schema, and are these the documents, that were labelled?"""
-        labelled = f"{self.gold.manifest.schema} {self.gold.manifest.schema_version}"
+        labelled = f"{self.gold.manifest.schema_name} {self.gold.manifest.schema_version}"
         current = f"{self.schema.name} {self.schema.version}"
         if labelled != current:
             remedy = "relabel what the change touches, then write the new version here"
@@ -496,7 +421,7 @@ class _Lint:
                 remedy = "restore it, or remove its gold"
                 self.error(self.index, None, f"no document is named {name}", remedy)
                 continue
-            now, before = asdict(self.sources[name].pinned()), asdict(then)
+            now, before = dict(self.sources[name].pinned()), dict(then)
             for what in now:
                 if now[what] != before[what]:
                     message = f"{name}: {what} was {before[what]} and is {now[what]}"
@@ -529,7 +454,7 @@ class _Lint:
     def statement(self, each: GoldAnnotation) -> None:
         """Is it what the schema defines, and written as the schema writes it?"""
         try:
-            attributes = _in_full(self.schema, each)
+            attributes = self._written(each)
         except InvalidAnnotation as error:
             for problem in error.problems:
                 self.error(*self.at(each), problem, "label it as the schema defines")
@@ -569,10 +494,13 @@ class _Lint:
 
     def _unites(self, first: GoldAnnotation, second: GoldAnnotation) -> bool:
         try:
-            sides = _in_full(self.schema, first), _in_full(self.schema, second)
+            sides = self._written(first), self._written(second)
         except InvalidAnnotation:
             return False
         return self.schema.unite(first.category, *sides) is not None
+
+    def _written(self, each: GoldAnnotation) -> dict[str, JsonValue]:
+        return _in_full(self.schema, {**each.attributes, "category": each.category})[1]
 
     def coverage(self, passes: Sequence[Pass]) -> None:
         """Has every unit of every document been read in both passes?"""
@@ -660,12 +588,6 @@ def _nearly_equal(first: frozenset[str], second: frozenset[str]) -> bool:
     return shared >= 6 and 5 * shared >= 4 * (len(first) + len(second) - shared)
 
 
-def _in_full(schema: Schema, each: GoldAnnotation) -> dict[str, JsonValue]:
-    """Return the attributes of an annotation as the schema writes them."""
-    practice = schema.parse({**each.attributes, "category": each.category})
-    return practice.model_dump(mode="json", exclude={"category"})
-
-
 def _shown(file: Path, line: int) -> str:
     return f"{file}:{line}"
 
@@ -702,8 +624,12 @@ class Difference:
             "added": [{"document": a.document, **a.to_json()} for a in self.added],
             "removed": [{"document": a.document, **a.to_json()} for a in self.removed],
             "changed": [
-                {"id": c.after.id, "fields": {name: list(pair) for name, pair in c.fields.items()}}
-                for c in self.changed
+                {
+                    "id": each.after.id,
+                    "document": each.after.document,
+                    "fields": {name: list(pair) for name, pair in each.fields.items()},
+                }
+                for each in self.changed
             ],
         }
 

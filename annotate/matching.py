@@ -377,9 +377,10 @@ _STEPS = 1 << 40
 
 def _weight(edge: Edge, gold: Label, predicted: Label) -> int:
     """Weigh a pair; attribute agreement is 2·common / (values of both), 1 where there are none."""
-    common, total = shared_values(gold, predicted), gold.size + predicted.size
-    agreement = 2 * common * _STEPS // total if total else _STEPS
-    quality = (edge.shared * _STEPS // edge.union + agreement) // 2
+    common, values = shared_values(gold, predicted), gold.size + predicted.size
+    agreeing, of = (2 * common, values) if values else (1, 1)
+    both = edge.shared * of + agreeing * edge.union
+    quality = both * _STEPS // (2 * edge.union * of)
     required = _REQUIRED if gold.status == "required" else 0
     return _PAIR + required + quality * _QUALITY + common
 

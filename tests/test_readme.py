@@ -1,0 +1,82 @@
+"""What the README says is what the software does: its blocks run, its commands exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.strip().split("\n")[0][:40])
+def test_each_python_block_runs_in_a_process_of_its_own(block: str, tmp_path: Path) -> None:
+    script = tmp_path / "block.py"
+    # A definition is found by its docstrings, so a block has to be a file.
+    script.write_text(block, encoding="utf-8")
+    (tmp_path / "eval").symlink_to(ROOT / "eval")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_notebook_block_prints_what_it_promises(tmp_path: Path) -> None:
+    block = next(block for block in BLOCKS if "annotate_text" in block)
+    (tmp_path / "eval").symlink_to(ROOT / "eval")
+    done = subprocess.run(
+        [sys.executable, "-c", block],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "sharing" in done.stdout
+    assert "P30D" in done.stdout
+    assert "['heading', 'stem', 'item', 'item']" in done.stdout
+
+
+def command_names() -> set[str]:
+    from typer.main import get_command
+
+    from annotate.cli import app
+
+    names: set[str] = set()
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        below = getattr(command, "commands", None)
+        names |= {f"{name} {each}" for each in below} if below else {name}
+    return names
+
+
+def test_the_table_lists_every_command() -> None:
+    listed: set[str] = set()
+    for line in README.split("\n"):
+        if match := re.match(r"\| `annotate ([a-z]+)((?: [a-z\\|]+)?)", line):
+            below = match[2].strip().replace("\\", "").split("|") if match[2].strip() else []
+            listed |= {f"{match[1]} {each}" for each in below} if below else {match[1]}
+    assert listed == command_names()
+
+
+def test_the_layers_shown_are_the_layers_checked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    shown = README.split("<!-- layers -->")[1].split("```")[1].strip().split("\n")
+    assert [line.strip().replace(" · ", " | ") for line in shown] == layers
+
+
+def test_every_file_and_folder_that_is_named_exists() -> None:
+    for name in re.findall(r"`((?:docs|eval|schemas|prompts|benchmarks)/[\w./-]+)`", README):
+        assert (ROOT / name).exists(), name
