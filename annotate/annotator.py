@@ -7,7 +7,7 @@ from typing import Protocol
 
 from annotate.annotation import Annotation
 from annotate.chunking import Chunk
-from annotate.errors import Stopped
+from annotate.errors import AnnotateError
 from annotate.grounding import Rejected, ground
 from annotate.ledger import Entry
 from annotate.lexicon import Lexicon
@@ -31,12 +31,14 @@ class Annotator(Protocol):
     """Reads chunks, several at a time.
 
     Attributes:
-        stopped: why nothing more is read, None while it is.
         at_once: chunks worth having under way.
     """
 
-    stopped: Stopped | None
     at_once: int
+
+    @property
+    def stopped(self) -> AnnotateError | None:
+        """Why nothing more is read, None while it is."""
 
     async def annotate(
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
@@ -50,7 +52,7 @@ class Annotator(Protocol):
 class Baseline:
     """The lexicon as an annotator; never fails, costs nothing, says the same each time."""
 
-    stopped: Stopped | None = None
+    stopped: AnnotateError | None = None
     at_once = 1
 
     def __init__(self, lexicon: Lexicon, schema: Schema) -> None:

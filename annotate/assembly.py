@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
@@ -18,10 +19,10 @@ from annotate.config import Settings
 from annotate.document import read_documents
 from annotate.errors import ProjectError, UsageError
 from annotate.examples import first_problem, problems
-from annotate.forms import Form, Mode, form, prepared
+from annotate.forms import MODES, Form, Mode, form, prepared
 from annotate.limits import Budget, Throttle
 from annotate.model import Asking, LanguageModel
-from annotate.pricing import Price, price_or_stop
+from annotate.pricing import Price, price, price_or_stop
 from annotate.project import Task, find_project
 from annotate.prompting import Prompt, load_prompt, prompt_versions, shared_words
 from annotate.segmentation import segment
@@ -52,12 +53,13 @@ def language_model(
     check_prompt(prompt)
     cache = Cache(cache_folder(settings))
     asking = asking_for(settings, cache)
-    forms = _forms(prompt, asking.mode, settings, cache)
+    strict = way_of(settings, cache)[1]
+    forms = _forms(prompt, asking.mode, strict, cache)
     identity: dict[str, JsonValue] = {
         "model": asking.model,
         "endpoint": asking.endpoint,
         "mode": asking.mode,
-        "strict": settings.strict,
+        "strict": strict,
         "prompt": prompt.name,
         "prompt_hash": prompt.fingerprint,
         "parameters": prompt.head.parameters.model_dump(mode="json"),
@@ -65,7 +67,8 @@ def language_model(
     }
 
     def make() -> Annotator:
-        budget = Budget(settings.max_cost, journal_of(folder), settings.max_requests)
+        journal = journal_of(folder) if asking.price else None
+        budget = Budget(settings.max_cost, journal, settings.max_requests)
         return _model(asking, prompt, forms, cache, budget, settings)
 
     return identity, make
@@ -77,12 +80,12 @@ def collector(task: Task, settings: Settings) -> LanguageModel:
     check_prompt(prompt)
     cache = Cache(cache_folder(settings))
     asking = replace(asking_for(settings, cache), offline=True)
-    forms = _forms(prompt, asking.mode, settings, cache)
+    forms = _forms(prompt, asking.mode, way_of(settings, cache)[1], cache)
     return _model(asking, prompt, forms, cache, Budget(None, None), settings)
 
 
-def _forms(prompt: Prompt, mode: Mode, settings: Settings, cache: Cache) -> dict[str, Form]:
-    return {s.fingerprint: form(s, mode, settings.strict, cache) for s in prompt.schemas}
+def _forms(prompt: Prompt, mode: Mode, strict: bool, cache: Cache) -> dict[str, Form]:
+    return {s.fingerprint: form(s, mode, strict, cache) for s in prompt.schemas}
 
 
 def _model(
@@ -110,31 +113,38 @@ def asking_for(settings: Settings, cache: Cache) -> Asking:
     """Return how requests are made for these settings."""
     if settings.model is None:
         raise UsageError("no model is named; set --model, ANNOTATE_MODEL or model in annotate.toml")
-    where = endpoint(settings.base_url)
-    mode: Mode = (
-        probed_mode(cache, where, settings.model) if settings.mode == "auto" else settings.mode
-    )
     return Asking(
         settings.model,
-        where,
-        mode,
+        endpoint(settings.base_url),
+        way_of(settings, cache)[0],
         settings.repairs,
         settings.concurrency,
         settings.offline,
         settings.retry_failed,
-        _price(settings),
+        _price(settings, cache),
     )
 
 
-def probed_mode(cache: Cache, where: str, model: str) -> Mode:
-    """Return the mode that `annotate doctor` found for an endpoint, else JSON schema."""
-    found: Mode | None = cache.form(mode_note(where, model))
-    return found or _DEFAULT_MODE
+def way_of(settings: Settings, cache: Cache) -> tuple[Mode, bool]:
+    """Return the mode to ask in, and whether its schema is strict.
+
+    As set; with mode auto as `annotate doctor` found them for this endpoint, else JSON schema.
+    """
+    if settings.mode != "auto":
+        return settings.mode, settings.strict
+    found = cache.form(_way_note(settings))
+    if isinstance(found, dict) and found.get("mode") in MODES:
+        return found["mode"], bool(found.get("strict")) and settings.strict
+    return _DEFAULT_MODE, settings.strict
 
 
-def mode_note(where: str, model: str) -> str:
-    """Return the name under which the cache keeps the mode that an endpoint was found to take."""
-    return f"mode:{where}:{model}"
+def remember_way(settings: Settings, cache: Cache, mode: Mode, strict: bool) -> None:
+    """Keep the mode that an endpoint was found to take, for runs with mode auto."""
+    cache.put_form(_way_note(settings), {"mode": mode, "strict": strict})
+
+
+def _way_note(settings: Settings) -> str:
+    return f"mode:{endpoint(settings.base_url)}:{settings.model}"
 
 
 def check_prompt(prompt: Prompt) -> None:
@@ -147,16 +157,29 @@ def check_prompt(prompt: Prompt) -> None:
         raise ProjectError(problem)
 
 
-def _price(settings: Settings) -> Price | None:
-    """Return the price where money has to be counted; a run without a cap needs none."""
-    if settings.max_cost is not None or settings.price is not None:
-        return price_or_stop(settings.model or "", settings.price)
-    return None
+def _price(settings: Settings, cache: Cache) -> Price | None:
+    """Return the price, None where none is known; a run with a cap needs one.
+
+    What the table says is kept, so that a run from the cache does not import it.
+    """
+    model = settings.model or ""
+    if settings.price is not None:
+        return price(model, settings.price)
+    name = f"price:{version('genai-prices')}:{model}"
+    kept = cache.form(name)
+    if kept is None:
+        found = price(model, None)
+        kept = [found.prompt, found.completion] if found else []
+        cache.put_form(name, kept)
+    if not kept and settings.max_cost is not None:
+        return price_or_stop(model, None)
+    return Price(*kept) if kept else None
 
 
 def check_task(task: Task) -> Iterator[str]:
     """Yield a finding for each prompt of a task: "ok …", or what is wrong and where."""
-    documents = sorted((task.root / "eval" / "documents").glob("*.*"))
+    folder = task.root / "eval" / "documents"
+    documents = sorted(path for path in folder.glob("*") if path.is_file())
     texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in documents}
     for name in prompt_versions(task.root, task.name):
         try:
@@ -184,24 +207,32 @@ def _borrowed(prompt: Prompt, texts: dict[str, str]) -> Iterator[str]:
                 yield f"{prompt.head.examples}:{example.line}: repeats {name}: {shared!r}"
 
 
-def preview(task: Task, settings: Settings, file: str | None, number: int) -> dict[str, JsonValue]:
-    """Return the body of the request for one chunk, exactly as it would be sent.
+def preview(
+    task: Task, settings: Settings, file: str | None, number: int
+) -> list[dict[str, JsonValue]]:
+    """Return the bodies of the requests for one chunk, one a pass, exactly as they would be sent.
 
     Raises:
         UsageError: where the document has no such chunk.
     """
     prompt = load_prompt(task.root, task.schema, settings.prompt)
+    check_prompt(prompt)
     chunks = [_SAMPLE]
     if file is not None:
         document = next(iter(read_documents([file], encoding=settings.encoding)))
         chunks = chunk(segment(document.text), settings.chunk_size)
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
-    mode: Mode = _DEFAULT_MODE if settings.mode == "auto" else settings.mode
-    schema = prompt.schemas[0]
-    filled = prepared(schema, mode, settings.strict).fill(prompt.messages(schema, chunks[number]))
+    with Cache(cache_folder(settings)) as cache:
+        mode, strict = way_of(settings, cache)
+    named = settings.model or "(no model is named)"
     parameters = prompt.head.parameters.model_dump(mode="json")
-    return {"model": settings.model or "(no model is named)", **filled, **parameters}
+    bodies = []
+    for schema in prompt.schemas:
+        messages = prompt.messages(schema, chunks[number])
+        filled = prepared(schema, mode, strict).fill(messages)
+        bodies.append({"model": named, **filled, **parameters})
+    return bodies
 
 
 def api_key() -> str:

@@ -8,6 +8,7 @@ grounds, repairs and reports as usual.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.cache import Cache, Request, Stored
-from annotate.errors import UsageError
+from annotate.errors import Stopped, UsageError
 from annotate.pricing import Price
 from annotate.replies import read, usage
 
@@ -30,13 +31,16 @@ class Imported:
     """What a results file held.
 
     Attributes:
-        stored: answers that are in the cache now.
+        stored: answers that are in the cache now and were not before.
+        already: answers to requests that had one; the first one stays, unless it was refused, cut
+            short or unreadable and the new one is not.
         failed: lines that carry an error instead of an answer; their requests stay open.
         unknown: lines whose request was not exported from this cache.
         problems: the first lines that could not be used, with the reason.
     """
 
     stored: int = 0
+    already: int = 0
     failed: int = 0
     unknown: int = 0
     problems: list[str] = field(default_factory=list)
@@ -54,6 +58,8 @@ def export_requests(requests: Sequence[Request], cache: Cache, out: Path) -> lis
     """
     files: list[Path] = []
     ordered = sorted(requests, key=lambda request: request.key())
+    for request in ordered:  # first, so that no file holds a request that nobody knows
+        cache.put_form(f"batch:{request.key()}", json.loads(request.canonical()))
     for number, lines in enumerate(_parts(ordered)):
         path = out if number == 0 else out.with_name(f"{out.stem}-{number + 1}{out.suffix}")
         try:
@@ -61,8 +67,6 @@ def export_requests(requests: Sequence[Request], cache: Cache, out: Path) -> lis
         except OSError as error:
             raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
         files.append(path)
-    for request in ordered:
-        cache.put_form(f"batch:{request.key()}", json.loads(request.canonical()))
     return files
 
 
@@ -89,20 +93,20 @@ def import_results(path: Path, cache: Cache, price: Price | None) -> Imported:
     """Take a results file into the cache: lines in any order, with errors among them."""
     imported = Imported()
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     _take(f"{path}:{number}", line, cache, price, imported)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read ({error})") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     return imported
 
 
-def _take(place: str, line: str, cache: Cache, price: Price | None, imported: Imported) -> None:
+def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: Imported) -> None:
     try:
         row = json.loads(line)
         custom_id = row["custom_id"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         imported.failed += 1
         _note(imported, f"{place}: is no line of a results file")
         return
@@ -120,6 +124,10 @@ def _take(place: str, line: str, cache: Cache, price: Price | None, imported: Im
     cost = price.of(took) if price and took else None
     retry = read(reply).outcome != "answer"
     request = Request(sent["body"], sent["endpoint"], sent["repeat"])
+    kept = cache.get(request)
+    if kept is not None and (retry or not kept.retry):
+        imported.already += 1
+        return
     cache.put(request, Stored(reply, cost, 0.0, retry))
     imported.stored += 1
 
@@ -130,11 +138,17 @@ def _reply(row: Mapping[str, Any]) -> tuple[Any, str]:
     if row.get("error"):
         error = row["error"]
         code = error.get("code") if isinstance(error, Mapping) else error
-        return None, f"the endpoint gave no answer ({str(code)[:60]})"
+        return None, f"the endpoint gave no answer ({_code(code)})"
     if not isinstance(response, Mapping) or response.get("status_code") != 200:
-        status = response.get("status_code") if isinstance(response, Mapping) else "no response"
-        return None, f"the endpoint answered {status}"
+        if not isinstance(response, Mapping):
+            return None, "the line holds no response"
+        return None, f"the endpoint answered {_code(response.get('status_code'))}"
     return response.get("body"), ""
+
+
+def _code(value: Any) -> str:
+    """Return a code of an endpoint: its words, which may repeat the document, are not shown."""
+    return re.sub(r"[^A-Za-z0-9_.-]", "", str(value))[:60] if isinstance(value, str | int) else "?"
 
 
 def _note(imported: Imported, problem: str) -> None:
@@ -148,8 +162,10 @@ def _note(imported: Imported, problem: str) -> None:
 def submit(path: Path, base_url: str, key: str) -> dict[str, JsonValue]:
     """Upload a batch file and start it; return its id and status."""
     with _Endpoint(base_url, key) as client, path.open("rb") as file:
-        uploaded = client.files.create(file=file, purpose="batch")
-        started = client.batches.create(
+        uploaded = _object(client.files.create(file=file, purpose="batch"))
+        # Never sent twice: a batch that was started without our hearing of it would be paid twice.
+        once = client.with_options(max_retries=0)
+        started = once.batches.create(
             input_file_id=uploaded.id, endpoint=_URL, completion_window="24h"
         )
     return _state(started)
@@ -168,10 +184,11 @@ def fetch(batch: str, out: Path, base_url: str, key: str) -> dict[str, JsonValue
         UsageError: where there are none yet.
     """
     with _Endpoint(base_url, key) as client:
-        state = client.batches.retrieve(batch)
+        state = _object(client.batches.retrieve(batch))
         files = [f for f in (state.output_file_id, state.error_file_id) if f]
         if not files:
-            raise UsageError(f"batch {batch} is {state.status}; it has no results yet")
+            reasons = ", ".join(_reasons(state))
+            raise UsageError(f"batch {batch} is {state.status}, without results {reasons}".strip())
         parts = [client.files.content(each).content for each in files]
     try:
         out.write_bytes(b"".join(part if part.endswith(b"\n") else part + b"\n" for part in parts))
@@ -181,14 +198,31 @@ def fetch(batch: str, out: Path, base_url: str, key: str) -> dict[str, JsonValue
 
 
 def _state(batch: Any) -> dict[str, JsonValue]:
-    counts = batch.request_counts
+    counts = _object(batch).request_counts
     return {
         "batch": batch.id,
         "status": batch.status,
         "completed": counts.completed if counts else 0,
         "failed": counts.failed if counts else 0,
         "total": counts.total if counts else 0,
+        "errors": [*_reasons(batch)],
     }
+
+
+def _object(answer: Any) -> Any:
+    """Return what the Batch API answered; a page of HTML arrives as a text."""
+    if getattr(answer, "id", None) is None:
+        raise UsageError("the endpoint has no Batch API: its answer is no file and no batch")
+    return answer
+
+
+def _reasons(batch: Any) -> list[str]:
+    """Return why a batch failed, as codes with the lines of its file."""
+    errors = (getattr(batch.errors, "data", None) or []) if batch.errors else []
+    return [
+        f"{_code(error.code)} (line {error.line})" if error.line else _code(error.code)
+        for error in errors[:20]
+    ]
 
 
 class _Endpoint:
@@ -208,6 +242,10 @@ class _Endpoint:
         import openai
 
         self._client.close()
+        if isinstance(error, openai.APIStatusError) and error.status_code in (401, 403):
+            raise Stopped(
+                f"the endpoint refuses the key ({error.status_code}); set OPENAI_API_KEY"
+            ) from None
         if isinstance(error, openai.APIStatusError):
             raise UsageError(
                 f"the endpoint answered {error.status_code} to the batch call"

@@ -103,9 +103,8 @@ class _TextDisk(diskcache.Disk):  # type: ignore[misc]
         return super().fetch(mode, filename, value, read)
 
     def remove(self, file_path: str) -> None:
-        if not _below(Path(self._directory), file_path):
-            raise self._foreign("a row names a file outside of the folder")
-        super().remove(file_path)
+        if _below(Path(self._directory), file_path):  # what is outside is not ours to remove
+            super().remove(file_path)
 
     def _foreign(self, what: str) -> CacheError:
         return CacheError(f"{self._directory}: {what}; annotate did not write this cache")
@@ -183,7 +182,7 @@ class Cache:
         models: Counter[str] = Counter()
         cost, worth_asking = 0.0, 0
         for row in self.rows():
-            models[str(json.loads(row["request"])["body"].get("model", ""))] += 1
+            models[str(self._sent(row)["body"].get("model", ""))] += 1
             cost += row["cost"] or 0.0
             worth_asking += row["retry"]
         return {
@@ -218,7 +217,7 @@ class Cache:
             with partial.open("w", encoding="utf-8", newline="") as file:
                 for row in self.rows():
                     line = {"format": FORMAT, **{k: v for k, v in row.items() if k != "stored"}}
-                    line["request"] = json.loads(row["request"])
+                    line["request"] = self._sent(row)
                     file.write(json.dumps(line, sort_keys=True) + "\n")
                     count += 1
             partial.replace(path)
@@ -283,6 +282,12 @@ class Cache:
         if row is not None and (problem := _unfit(row)):
             raise CacheError(f"{self.folder}: a row of the cache is damaged ({problem})")
         return row
+
+    def _sent(self, row: Mapping[str, Any]) -> Any:
+        try:
+            return json.loads(row["request"])
+        except (ValueError, RecursionError):
+            raise CacheError(f"{self.folder}: a row of the cache is damaged (request)") from None
 
     def _read(self, key: str) -> dict[str, Any] | None:
         with self._failing_as("the cache cannot be read"):

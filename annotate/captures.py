@@ -13,8 +13,8 @@ _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minu
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90, "a": 1, "an": 1}
 _NUMBER = r"(?P<number>\d{1,4}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
@@ -35,20 +35,28 @@ _MONTHS = {
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DATES = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<day>\d{1,2})\b"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
+    re.compile(
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.I
+    ),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b",
+        re.I,
+    ),
     re.compile(r"\b(?P<m>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
 )
 _AGE = re.compile(
-    r"\b(?:under|below|younger than|less than|older than|over|aged?|ages?(?: of)?|at least|least)\s+"
-    r"(?:the\s+)?(?:age\s+)?(?:of\s+)?(?P<age>\d{1,2}|thirteen|sixteen|eighteen|fourteen|fifteen)\b(?!\s*(?:days|months|%))",
+    r"\b(?:under|below|younger than|less than|older than|over|aged?|ages?(?: of)?|at least)\s+"
+    r"(?:the\s+)?(?:age\s+)?(?:of\s+)?"
+    r"(?P<age>\d{1,2}|thirteen|sixteen|eighteen|fourteen|fifteen)\b(?!\s*(?:days|months|%))",
     re.IGNORECASE,
 )
 _MASKED = re.compile(r"\[email[\s\u00a0]protected\]", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/])\+?\(?\d[\d ().\u00a0-]{6,17}\d(?!\w)")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
+_CALLED = re.compile(r"phone|tel\b|call|fax|toll|mobile|\+\d|\(\d{3}\)", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s)\]>*]+")
+_TARGET = re.compile(r"\]\([^()\s]*\)")  # of a Markdown link
 
 
 def duration(text: str) -> tuple[str, ...]:
@@ -95,16 +103,18 @@ def age(text: str) -> tuple[int, ...]:
 
 
 def address(text: str) -> tuple[str, ...]:
-    """Return the e-mail addresses as printed, else the phone numbers, else the links.
+    """Return e-mail addresses and phone numbers as printed, or the links where there is neither.
 
     None where an address is masked.
     """
     if _MASKED.search(text):
         return ()
-    for pattern in (_ADDRESS, _PHONE, _LINK):
-        if found := [" ".join(match[0].rstrip(".,;").split()) for match in pattern.finditer(text)]:
-            return tuple(dict.fromkeys(found))
-    return ()
+    text = _TARGET.sub("]", text)
+    found = _ADDRESS.findall(text)
+    if _CALLED.search(text):  # a postal code may look like a number
+        found += _PHONE.findall(text)
+    cleaned = (" ".join(each.rstrip(".,;").split()) for each in found or _LINK.findall(text))
+    return tuple(dict.fromkeys(cleaned))
 
 
 def _number(words: str) -> int:

@@ -394,11 +394,21 @@ def init(
 
 
 @app.command()
-def doctor(as_json: _Json = False) -> None:
-    """Check this installation and the project around it."""
-    from annotate.diagnosis import examine
+def doctor(
+    model: _Model = None,
+    base_url: _BaseUrl = None,
+    task: _Task = None,
+    cache_dir: _CacheDir = None,
+    as_json: _Json = False,
+) -> None:
+    """Check this installation, the project around it and, with a model, the endpoint."""
+    from annotate.config import settle
+    from annotate.diagnosis import examine, examine_endpoint
 
+    flags = {"model": model, "base_url": base_url, "task": task, "cache_dir": cache_dir}
     checks = examine()
+    if model is not None:  # only when asked: a probe sends requests
+        checks += examine_endpoint(settle(flags))
     if as_json:
         _print_json([check.to_json() for check in checks])
     else:

@@ -25,6 +25,11 @@ _BaseUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint."
 _Mode = Annotated[str | None, typer.Option(help="How to ask: json_schema, tools, json, auto.")]
 _Repeat = Annotated[int | None, typer.Option(help="Independent samples.")]
 _ChunkSize = Annotated[int | None, typer.Option(help="Most characters read in one piece.")]
+_Strict = Annotated[
+    bool | None,
+    typer.Option("--strict/--no-strict", help="Ask the endpoint to enforce the schema."),
+]
+_Encoding = Annotated[str | None, typer.Option(help="Encoding of the input files.")]
 _Price = Annotated[
     str | None, typer.Option(metavar="IN,OUT", help="US dollars a million tokens, in and out.")
 ]
@@ -47,9 +52,11 @@ def estimate(
     model: _Model = None,
     base_url: _BaseUrl = None,
     mode: _Mode = None,
+    strict: _Strict = None,
     repeat: _Repeat = None,
     price: _Price = None,
     chunk_size: _ChunkSize = None,
+    encoding: _Encoding = None,
     cache_dir: _CacheDir = None,
     as_json: _Json = False,
 ) -> None:
@@ -83,18 +90,22 @@ def task_show(
     file: Annotated[str | None, typer.Option(help="Document to show requests for.")] = None,
     chunk: Annotated[int, typer.Option(min=0, help="Which of its chunks.")] = 0,
     model: _Model = None,
+    base_url: _BaseUrl = None,
     mode: _Mode = None,
+    strict: _Strict = None,
     chunk_size: _ChunkSize = None,
+    encoding: _Encoding = None,
+    cache_dir: _CacheDir = None,
 ) -> None:
-    """Print exactly what would be sent for a chunk, as JSON."""
+    """Print exactly what would be sent for a chunk, as JSON, one request a pass of the prompt."""
     from annotate.assembly import preview
     from annotate.config import settle
     from annotate.project import load_task
 
     flags = _flags(locals(), without=("name", "file", "chunk"))
     settings = settle({**flags, "task": name})
-    body = preview(load_task(name), settings, file, chunk)
-    typer.echo(json.dumps(body, indent=2, ensure_ascii=False))
+    for body in preview(load_task(name), settings, file, chunk):
+        typer.echo(json.dumps(body, indent=2, ensure_ascii=False))
 
 
 def task_check(
@@ -125,7 +136,8 @@ def task_codebook(
 @cache_app.command("stats")
 def cache_stats(cache_dir: _CacheDir = None, as_json: _Json = False) -> None:
     """Say how many answers are stored, and what they cost."""
-    figures = _cache(cache_dir).stats()
+    with _cache(cache_dir) as cache:
+        figures = cache.stats()
     if as_json:
         typer.echo(json.dumps(figures))
         return
@@ -154,7 +166,8 @@ def cache_prune(
             "annotate: this removes every answer; add --yes, --older-than or --failed", err=True
         )
         raise typer.Exit(2)
-    removed = _cache(cache_dir).prune(older_than_days=older_than, retry_only=failed)
+    with _cache(cache_dir) as cache:
+        removed = cache.prune(older_than_days=older_than, retry_only=failed)
     typer.echo(f"{removed:,} answers removed")
 
 
@@ -164,7 +177,8 @@ def cache_export(
     cache_dir: _CacheDir = None,
 ) -> None:
     """Write every answer as a line of JSON, to commit or to replay elsewhere."""
-    count = _cache(cache_dir).export(out)
+    with _cache(cache_dir) as cache:
+        count = cache.export(out)
     typer.echo(f"{count:,} answers in {out}")
 
 
@@ -174,7 +188,8 @@ def cache_import(
     cache_dir: _CacheDir = None,
 ) -> None:
     """Read an exported cache; answers that are there already stay."""
-    new = _cache(cache_dir).load(file)
+    with _cache(cache_dir) as cache:
+        new = cache.load(file)
     typer.echo(f"{new:,} new answers")
 
 
@@ -187,8 +202,10 @@ def batch_export(
     model: _Model = None,
     base_url: _BaseUrl = None,
     mode: _Mode = None,
+    strict: _Strict = None,
     repeat: _Repeat = None,
     chunk_size: _ChunkSize = None,
+    encoding: _Encoding = None,
     cache_dir: _CacheDir = None,
 ) -> None:
     """Write the requests that are not cached yet, in the OpenAI batch format."""
@@ -197,7 +214,8 @@ def batch_export(
 
     flags = _flags(locals(), without=("out",))
     requests = missing_requests(files, **flags)
-    written = export_requests(requests, _cache(cache_dir), out)
+    with _cache(cache_dir) as cache:
+        written = export_requests(requests, cache, out)
     names = ", ".join(str(path) for path in written) or "no file: every answer is cached"
     typer.echo(f"{len(requests):,} requests in {names}")
 
@@ -218,13 +236,14 @@ def batch_import(
     settings = settle({"model": model, "price": price})
     named = settings.model or ""
     known = price_of(named, settings.price) if named or price else None
-    imported = import_results(file, _cache(cache_dir), known)
+    with _cache(cache_dir) as cache:
+        imported = import_results(file, cache, known)
     if as_json:
         typer.echo(json.dumps(imported.to_json()))
     else:
         typer.echo(
-            f"{imported.stored:,} answers stored, {imported.failed:,} failed, "
-            f"{imported.unknown:,} unknown"
+            f"{imported.stored:,} answers stored, {imported.already:,} there already, "
+            f"{imported.failed:,} failed, {imported.unknown:,} unknown"
         )
     for problem in imported.problems:
         typer.echo(problem, err=True)

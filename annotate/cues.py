@@ -34,13 +34,13 @@ BREAK = "¦"
 """Stands among the words where a clause ends."""
 
 _GAP, _FILL = "...", "~"
-_TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*|[.;:!?–—]|[@%&+]")
+_TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*|[.;:!?–—|]|[@%&+]")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 _SHORT = re.compile(r"n't\b|'(?:s|ll|re|ve|d|m)\b")
 _LONG = {"n't": " not", "'s": "", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am"}
 _ODD_SHORT = {"cannot": "can not", "can't": "can not", "won't": "will not", "shan't": "shall not"}
-_BREAKS = frozenset(".;:!?–—")
+_BREAKS = frozenset(".;:!?–—|")  # the last one parts the cells of a table
 _ONE = r"[^\W_]+(?:\.[^\W_]+)*\*?"
 _CUE_WORD = re.compile(rf"{_ONE}(?:\|{_ONE})*\??|[@%&+]")
 _MOST_OPTIONAL = 4
@@ -117,7 +117,8 @@ class Scanner(Generic[Label]):
         self._fillers = frozenset(fillers)
         self._automaton = _Automaton()
         self._whole: dict[int, list[Label]] = defaultdict(list)
-        self._joined: dict[int, list[_Joined[Label]]] = defaultdict(list)
+        # By last phrase, then by first: a text is compared only with cues that it holds both of.
+        self._joined: dict[int, dict[int, list[_Joined[Label]]]] = defaultdict(dict)
         self._rank: dict[Label, int] = {}
         for label, cue in dict.fromkeys(cues):
             self._rank.setdefault(label, len(self._rank))
@@ -125,20 +126,26 @@ class Scanner(Generic[Label]):
                 numbers = [self._automaton.add(phrase) for phrase in variant.phrases]
                 if len(numbers) == 1:
                     self._whole[numbers[0]].append(label)
-                else:  # filed under its last phrase: first ones ("we") are everywhere
+                else:
                     joined = _Joined(label, tuple(numbers), variant.joints)
-                    self._joined[numbers[-1]].append(joined)
+                    self._joined[numbers[-1]].setdefault(numbers[0], []).append(joined)
 
     def scan(self, words: Sequence[str]) -> dict[Label, list[Hit]]:
         """Return the labels whose cues match, in the order given, with their hits in text order."""
         places = self._automaton.find(words)
         hits: dict[Label, list[Hit]] = {}
         several: set[Label] = set()
-        for number, found in places.items():
-            for label in self._whole.get(number, ()):
-                _file(hits, several, label, found)
-            for joined in self._joined.get(number, ()):
-                if all(each in places for each in joined.phrases):
+        found = places.keys()
+        for number in found & self._whole.keys():
+            for label in self._whole[number]:
+                _file(hits, several, label, places[number])
+        for number in found & self._joined.keys():
+            by_first = self._joined[number]
+            for first in by_first.keys() & found:
+                for joined in by_first[first]:
+                    inner = joined.phrases[1:-1]
+                    if inner and not all(each in places for each in inner):
+                        continue
                     if spans := self._spans(joined, places, words):
                         _file(hits, several, joined.label, spans)
         for label in several:
@@ -297,9 +304,7 @@ class _Automaton:
             if not met.isdisjoint(self._words[number][at])
         }
         read.update((number, 1) for alternative in met for number in self._starts[alternative])
-        ended = tuple(
-            sorted((number, at) for number, at in read if at == self._lengths[number])
-        )
+        ended = tuple(sorted((number, at) for number, at in read if at == self._lengths[number]))
         following = self._state(
             frozenset((number, at) for number, at in read if at < self._lengths[number])
         )

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from pydantic import JsonValue
 
-from annotate.config import settle
+from annotate.config import Settings, settle
 from annotate.errors import AnnotateError
 from annotate.lexicon import Lexicon
 from annotate.pipeline import version
@@ -34,6 +34,20 @@ class Check:
 def examine() -> list[Check]:
     """Return every check, in the order in which to read them."""
     return [_installation(), *_readers(), _project(), *_tasks()]
+
+
+def examine_endpoint(settings: Settings) -> list[Check]:
+    """Ask an endpoint once in each mode; the best is kept for later runs.
+
+    A mode that an endpoint does not know is no fault as long as another one works.
+    """
+    from annotate.probing import probe
+
+    probes = probe(load_task(settings.task), settings)
+    works = [each.mode for each in probes if each.works]
+    lines = [Check(f"mode {each.mode}", bool(works), each.finding) for each in probes]
+    found = f"{settings.model} is asked in mode {works[0]}" if works else "no mode works"
+    return [*lines, Check("endpoint", bool(works), found)]
 
 
 def _installation() -> Check:

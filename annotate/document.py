@@ -211,6 +211,8 @@ def _bytes(source: _Source) -> bytes:
         raise _unreadable(source, error) from None
     if len(data) > MAX_BYTES:
         raise _too_large(source.shown)
+    if not data:
+        raise DocumentError(source.shown, "is empty; leave it out")
     return data
 
 
@@ -306,7 +308,7 @@ def _row(source: _Source, number: int, raw: bytes, encoding: str, seen: set[str]
     if len(raw) > MAX_BYTES:
         raise _too_large(name)
     try:
-        row = json.loads(_decoded(raw, name, encoding))
+        row = json.loads(_decoded(raw.rstrip(), name, encoding))
     except json.JSONDecodeError as error:
         raise DocumentError(
             name, f"is not JSON ({error.msg}, column {error.colno}); write {_ROW}"
@@ -358,7 +360,8 @@ def _read_html(data: bytes, name: str, encoding: str) -> str:
     html = _UNSHOWN.sub(" ", _decoded(data, name, encoding))
     # Behind the last ">" there is no tag, and looking for one takes quadratic time.
     tags, last, tail = html.rpartition(">")
-    html = _with_end_tags(tags + last, name) + tail.replace("<", "&lt;")
+    # The line end tells the parser that this is no address to fetch, which it would warn about.
+    html = "\n" + _with_end_tags(tags + last, name) + tail.replace("<", "&lt;")
     try:
         text = markdownify(
             html,
@@ -373,7 +376,7 @@ def _read_html(data: bytes, name: str, encoding: str) -> str:
         )
     except RecursionError:
         raise _too_deep(name) from None
-    return str(text)
+    return str(text).strip()
 
 
 def _with_end_tags(html: str, name: str) -> str:

@@ -14,14 +14,13 @@ def problems(prompt: Prompt) -> Iterator[str]:
     """Yield what is wrong with a prompt's examples, naming the line of each."""
     path = prompt.path.parent / prompt.head.examples
     for example in prompt.examples:
+        if not example.text.strip():
+            yield f"{path}:{example.line}: the example has no text"
         segmentation = segment(example.text)
-        whole = chunk(segmentation, max(len(example.text), 1))
-        for piece in whole:
+        for piece in chunk(segmentation, len(example.text)):
             _, rejected = ground(example.annotations, piece, segmentation, prompt.schema, "example")
             for each in rejected:
                 yield f"{path}:{example.line}: {' '.join(each.problems)}"
-        if not whole:
-            yield f"{path}:{example.line}: the example has no text"
 
 
 def first_problem(prompt: Prompt) -> str | None:

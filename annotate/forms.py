@@ -23,6 +23,7 @@ Mode = Literal["json_schema", "tools", "json"]
 JSON with the schema in the messages."""
 
 MODES: tuple[Mode, ...] = ("json_schema", "tools", "json")
+_FORMAT = 1  # of what is kept; raised with what is put in here
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Form:
 
 def form(schema: Schema, mode: Mode, strict: bool, cache: Cache) -> Form:
     """Return the form of `mode` for `schema`, from the cache where it was prepared before."""
-    name = f"{version('instructor')}:{schema.fingerprint}:{mode}:{strict}"
+    name = f"{_FORMAT}:{version('instructor')}:{schema.fingerprint}:{mode}:{strict}"
     kept = cache.form(name)
-    if kept is not None:
+    if isinstance(kept, dict) and set(kept) == {"body", "system"}:
         return Form(kept["body"], kept["system"])
     made = prepared(schema, mode, strict)
     cache.put_form(name, {"body": dict(made.body), "system": made.system})
@@ -68,10 +69,10 @@ def prepared(schema: Schema, mode: Mode, strict: bool) -> Form:
         "json": InstructorMode.JSON,
     }
     handlers = mode_registry.get_handlers(Provider.OPENAI, modes[mode])
-    _, prepared = handlers.request_handler(
+    _, asked = handlers.request_handler(
         schema.reply_model, {"messages": [{"role": "system", "content": ""}]}
     )
-    body = {key: value for key, value in prepared.items() if key != "messages"}
+    body = {key: value for key, value in asked.items() if key != "messages"}
     wire = without_descriptions(schema.json_schema)
     if mode == "tools":
         function = body["tools"][0]["function"]

@@ -1,8 +1,9 @@
 """The offline baseline: a deterministic annotator that works by the cues of a lexicon file.
 
-It is the floor that a prompt has to beat, and it answers in the form a language model would, so that
-its answers go through the same validation, grounding and merging. It knows no domain: categories,
-values, negators and vetoes are content (`schemas/<schema>.lexicon.toml`, read by `annotate.rules`),
+It is the floor that a prompt has to beat, and it answers in the form a language model would, so
+that its answers go through the same validation, grounding and merging. It knows no domain:
+categories, values, negators and vetoes are content (`schemas/<schema>.lexicon.toml`, read by
+`annotate.rules`),
 in the cue language of `annotate.cues`.
 
 How a unit is read:
@@ -15,7 +16,7 @@ How a unit is read:
 4. A category `joins` another whose cue is followed by a mark, and can hide others (`hides`, only if
    one of `hides_if` stands there), but not those that hold one of their `keeps`.
 5. An attribute takes the values whose cues stand in the unit, else in what it inherits from, else
-   `_silent`. Of two phrases, one inside the other, the longer counts.
+   `_silent`. Of two short phrases, one inside the other, the longer counts.
 6. `_negation` looks for a negator before the cue in the same clause. A condition ("unless you
    agree") lifts it, `keeps_negation` ("unless required by law") does not.
 """
@@ -40,6 +41,7 @@ from annotate.schema import Schema
 from annotate.segmentation import Segmentation, Unit
 
 _NEGATION_REACH = 8  # words between a negator and what it governs, at most
+_PHRASE = 4  # words of a hit that is read as one phrase, at most
 
 
 class Lexicon:
@@ -181,7 +183,8 @@ class _Reading:
             for tag, hits in look.group(kind).items():
                 if tag in found or (kind == "weak" and tag not in below):
                     continue
-                counting = _outside(hits, look.group("except").get(tag, ()))
+                exceptions = look.group("except").get(tag, ()) if kind in ("cues", "weak") else ()
+                counting = _outside(hits, exceptions)
                 if counting and tag not in look.group("vetoes"):
                     found[tag] = _Statement(tag, look, counting)
         if "marks" in look.hits:
@@ -201,14 +204,7 @@ class _Reading:
     def _below(self, unit: Unit) -> Mapping[str, list[Hit]]:
         """Return the categories of the nearest heading that has any."""
         for index in reversed(unit.headings):
-            look = self.look(index)
-            excepted = look.group("except")
-            found = {
-                tag: hits
-                for tag, hits in look.group("headings").items()
-                if _outside(hits, excepted.get(tag, ()))
-            }
-            if found:
+            if found := self.look(index).group("headings"):
                 return found
         return {}
 
@@ -219,12 +215,15 @@ class _Reading:
             outer = self.segmentation.units[index]
             if found := self._stated(outer, look, ("stems", "cues", "weak")):
                 kept = self._not_hidden(found, look)
-                return look, {statement.tag: statement for statement in kept}
+                return look, self._inheritable({each.tag: each for each in kept})
         for index in reversed(unit.headings):
             look = self.look(index)
             if found := self._stated(self.segmentation.units[index], look, ("headings",)):
-                return look, found
+                return look, self._inheritable(found)
         return None, {}
+
+    def _inheritable(self, found: _Found) -> _Found:
+        return {tag: found[tag] for tag in found if not self.lexicon.rules[tag].own}
 
     def _leads(self, unit: Unit) -> Iterator[int]:
         """Yield the stems of an item, innermost first, then the sentences of its lead-in."""
@@ -246,7 +245,9 @@ class _Reading:
                 continue
             kept.append(found[tag])
             looks = (look, found[tag].look)
-            if tag not in self.lexicon.conditional or any(tag in l.group("hides_if") for l in looks):
+            if tag not in self.lexicon.conditional or any(
+                tag in each.group("hides_if") for each in looks
+            ):
                 hidden.update(rule.hides)
         return kept
 
@@ -274,7 +275,9 @@ class _Reading:
             item.update(zip(singles, values, strict=True))
             self._settle_polarity(item, rule, look)
             _silence(item, rule)
-            if not any(each.needed and item[n] in (None, []) for n, each in rule.attributes.items()):
+            if not any(
+                each.needed and item[n] in (None, []) for n, each in rule.attributes.items()
+            ):
                 yield item
 
     def _settle_polarity(self, item: dict[str, Any], rule: CategoryRule, look: _Look) -> None:
@@ -352,7 +355,7 @@ def _values_in(look: _Look, rule: AttributeRule, statement: _Statement | None) -
 def _region(look: _Look, rule: AttributeRule, statement: _Statement | None) -> tuple[int, int]:
     """Return the words to read: from `since`, up to the first `until` behind the cue."""
     begin, end = 0, len(look.words)
-    if rule.since:
+    if rule.since and statement is not None:
         marks = look.group("marks").get(rule.since, ())
         begin = marks[0][0] if marks else begin
     if rule.until:
@@ -367,17 +370,21 @@ def _region(look: _Look, rule: AttributeRule, statement: _Statement | None) -> t
 
 
 def _longest(spans: list[tuple[int, int, str]]) -> set[str]:
-    """Return the values of the spans that lie in no longer one; ends come negated."""
+    """Return the values of the spans that lie in no longer phrase; ends come negated.
+
+    What a cue reaches over with a gap ("provide ... services") keeps its own value.
+    """
     found: set[str] = set()
     covered = (-1, 0)
     for start, negative_end, value in sorted(spans):
         span = start, -negative_end
         if span[1] > covered[1]:
-            covered = span
+            if span[1] - start <= _PHRASE or value == NO_VALUE:
+                covered = span
         elif span != covered:
             continue
         found.add(value)
-    return found - {NO_VALUE} if not (covered[1] < 0) else found
+    return found - {NO_VALUE}
 
 
 def _settled(values: Sequence[Any], rule: AttributeRule) -> list[Any]:

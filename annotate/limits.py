@@ -9,15 +9,19 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import Any, BinaryIO
 
 from annotate.errors import Stopped, UsageError
 
 
 class Throttle:
     """At most so many units a minute, evenly: a bucket that holds one second's worth.
+
+    In no minute are more units taken than allowed and one second's worth. One request that is
+    larger than a second's worth has the bucket to itself, and what follows waits until it is paid.
 
     Args:
         per_minute: units (requests, tokens) a minute; None for no limit.
@@ -29,23 +33,22 @@ class Throttle:
     ) -> None:
         self._rate = None if per_minute is None else per_minute / 60
         self._clock = clock
-        self._free_at = clock()
+        self._empty_at = float("-inf")  # when the bucket would have been empty, were it filled on
 
     async def take(self, units: float) -> None:
         """Wait until `units` may be used, first come first served."""
         if self._rate is None:
             return
         now = self._clock()
-        self._free_at = max(self._free_at, now - 1.0)  # one second's worth may have been saved up
-        wait = self._free_at - now
-        self._free_at += units / self._rate
-        if wait > 0:
-            await asyncio.sleep(wait)
+        seconds = units / self._rate
+        self._empty_at = max(self._empty_at, now - max(1.0, seconds)) + seconds
+        if self._empty_at > now:
+            await asyncio.sleep(self._empty_at - now)
 
     def settle(self, reserved: float, used: float) -> None:
         """Give back what a request did not use, or take what it used beyond its reservation."""
         if self._rate is not None:
-            self._free_at -= (reserved - used) / self._rate
+            self._empty_at -= (reserved - used) / self._rate
 
 
 class Budget:
@@ -57,7 +60,7 @@ class Budget:
 
     Args:
         cap: US dollars, None for no cap.
-        journal: the file of reservations and settlements; a cap needs one.
+        journal: the file of reservations and settlements; a cap over several runs needs one.
         max_requests: requests that may be sent in this process, None for no limit.
 
     Raises:
@@ -68,7 +71,7 @@ class Budget:
         self, cap: float | None, journal: Path | None, max_requests: int | None = None
     ) -> None:
         self.cap = cap
-        self.spent = _journalled(journal) if journal is not None else 0.0
+        self.spent = _spent(journal) if journal is not None else 0.0
         self._max_requests = max_requests
         self._requests = 0
         self._reserved = 0.0
@@ -76,7 +79,8 @@ class Budget:
         self._number = 0
         self._freed = asyncio.Event()
         self._journal = journal
-        self._file = _opened(journal) if journal is not None and cap is not None else None
+        self._file = _opened(journal) if journal is not None else None
+        self._broken: Stopped | None = None
 
     async def reserve(self, most: float) -> int:
         """Reserve `most` US dollars for one request and return the reservation's number.
@@ -84,29 +88,32 @@ class Budget:
         Waits where requests under way hold what is needed.
 
         Raises:
-            Stopped: where the cap, or the number of requests, would be passed.
+            Stopped: where the cap, or the number of requests, would be passed, or the journal
+                cannot be written.
         """
-        if self._max_requests is not None and self._requests >= self._max_requests:
-            limit = self._max_requests
-            raise Stopped(f"--max-requests {limit} is reached; the same command goes on")
-        self._requests += 1
-        while self.cap is not None and self.spent + self._reserved + most > self.cap:
+        while not self._has_room(most):
             if not self._under_way:
-                self._requests -= 1
                 raise Stopped(
                     f"--max-cost {self.cap:.4f} USD: {self.spent:.4f} is spent and the next "
                     f"request may cost {most:.4f}; raise the cap to go on"
                 )
             self._freed.clear()
             await self._freed.wait()
+        self._write({"reserve": self._number + 1, "usd": most})
+        if self._broken is not None:
+            raise self._broken
         self._number += 1
+        self._requests += 1
         self._under_way += 1
         self._reserved += most
-        self._write({"reserve": self._number, "usd": most})
         return self._number
 
     def settle(self, number: int, reserved: float, cost: float | None) -> None:
-        """Replace a reservation by what the request cost; unknown costs count as reserved."""
+        """Replace a reservation by what the request cost; unknown costs count as reserved.
+
+        Never fails: the answer is there. Where the journal cannot be written, the next `reserve`
+        says so.
+        """
         spent = reserved if cost is None else cost
         self._write({"settle": number, "usd": spent})
         self._under_way -= 1
@@ -117,40 +124,70 @@ class Budget:
     def close(self) -> None:
         """Close the journal."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
+
+    def _has_room(self, most: float) -> bool:
+        if self._broken is not None:
+            raise self._broken
+        if self._max_requests is not None and self._requests >= self._max_requests:
+            limit = self._max_requests
+            raise Stopped(f"--max-requests {limit} is reached; the same command goes on")
+        return self.cap is None or self.spent + self._reserved + most <= self.cap
 
     def _write(self, line: dict[str, float | int]) -> None:
-        if self._file is None:
+        if self._file is None or self._broken is not None:
             return
+        data = json.dumps(line).encode() + b"\n"
         try:
-            self._file.write(json.dumps(line) + "\n")
-            self._file.flush()
+            whole = self._file.write(data) == len(data)  # unbuffered: one write a line
+            problem = "" if whole else "the disk is full"
         except OSError as error:
-            raise UsageError(f"{self._journal}: cannot be written ({error.strerror})") from None
+            problem = str(error.strerror)
+        if problem:
+            self._broken = Stopped(
+                f"{self._journal}: what is spent cannot be written down ({problem})"
+            )
 
 
-def _opened(journal: Path) -> IO[str]:
+def _opened(journal: Path) -> BinaryIO:
+    """Open the journal behind its last whole line."""
     try:
-        return journal.open("a", encoding="utf-8", newline="")
+        file = journal.open("ab", buffering=0)
+        if file.tell() and not journal.read_bytes().endswith(b"\n"):
+            file.write(b"\n")
     except OSError as error:
         raise UsageError(f"{journal}: cannot be written ({error.strerror})") from None
+    return file
 
 
-def _journalled(journal: Path) -> float:
+def _spent(journal: Path) -> float:
     """Return what earlier sessions spent; each session numbers its reservations from 1."""
-    if not journal.exists():
-        return 0.0
     spent = 0.0
-    open_: dict[int, float] = {}
-    for line in journal.read_text(encoding="utf-8").split("\n"):
+    open_: dict[Any, float] = {}
+    for row in _rows(journal):
+        usd = row["usd"]
+        if "reserve" in row:
+            spent += open_.pop(row["reserve"], 0.0)  # numbered anew: that session is over
+            open_[row["reserve"]] = usd
+        else:
+            open_.pop(row.get("settle"), None)
+            spent += usd
+    return spent + sum(open_.values())
+
+
+def _rows(journal: Path) -> Iterator[dict[str, Any]]:
+    """Yield the whole lines. One that a killed process left unfinished stood for nothing yet."""
+    try:
+        lines = journal.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(f"{journal}: cannot be read ({error.strerror})") from None
+    for line in lines:
         try:
             row = json.loads(line)
         except ValueError:
-            continue  # the last line of a killed process
-        if "reserve" in row:
-            spent += open_.pop(row["reserve"], 0.0)  # numbered anew: that session is over
-            open_[row["reserve"]] = row["usd"]
-        elif "settle" in row:
-            open_.pop(row["settle"], None)
-            spent += row["usd"]
-    return spent + sum(open_.values())
+            continue
+        if isinstance(row, dict) and isinstance(row.get("usd"), int | float):
+            yield row

@@ -14,8 +14,11 @@ from typing import Literal, cast
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
-SPACE = " \t\r\n\u00a0\u3000\u200b\ufeff"
-"""What is white space to a reader, zero-width characters included."""
+SPACE = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
+)
+"""White space, and the two spaces of no width."""
 
 _BULLET = r"[-*+•‣⁃◦▪▫■□●○∙·►▶➢➤✓✔❖–—](?=[ \t\u00a0])|[•‣⁃◦▪▫■□●○►▶➢➤✓✔❖](?=\S)"
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})+\\?[.):]?(?=[\s\u00a0])|\(\d{1,3}\)|\d{1,3}\\?[.)](?=[\s\u00a0]|$)"
@@ -31,9 +34,7 @@ _LINE = re.compile(
 _RULE = re.compile(
     r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={3,}+)[ \t]*+$"
 )
-_TABLE_RULE = re.compile(
-    r"[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)*+\|?[ \t]*+$"
-)
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _MARKDOWN = re.compile(r"^#{1,6} |\]\((?:https?:|mailto:|#|/)|\*\*\S", re.MULTILINE)
 _MARKS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])")
 _OPENING_MARKS = re.compile(r"[*_][*_ ]*")
@@ -78,13 +79,13 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class _Line:
     begin: int
-    start: int  # of the content behind marker and indent
+    mark_start: int  # behind the indent
+    start: int  # of the content, behind the marker too
     end: int  # without line end and trailing white space
-    indent: int
-    hashes: int
-    family: str
-    ordinal: int
-    mark_start: int
+    indent: int = 0
+    hashes: int = 0
+    family: str = ""
+    ordinal: int = 0
 
     @property
     def blank(self) -> bool:
@@ -293,23 +294,28 @@ def _lines(text: str) -> Iterator[_Line]:
     begin = 0
     for raw in text.splitlines(keepends=True):
         content = raw.rstrip()
-        end = begin + len(content)
-        match = cast("re.Match[str]", _LINE.match(content))  # all of it is optional
+        yield _line(content, begin) if content else _Line(begin, begin, begin, begin)
+        begin += len(raw)
+
+
+def _line(content: str, begin: int) -> _Line:
+    match = cast("re.Match[str]", _LINE.match(content))  # all of it is optional
+    indent = 0
+    if match.end("inner"):
         indent = len(match["indent"].expandtabs(4)) + 2 * match["quoted"].count(">")
         indent += len(match["inner"].expandtabs(4))
-        family, ordinal = _marker(match)
-        mark_end = begin + match.end("inner")
-        yield _Line(
-            begin=begin,
-            start=begin + match.end() if family or match["hashes"] else mark_end,
-            end=end,
-            indent=indent,
-            hashes=len(match["hashes"] or ""),
-            family=family,
-            ordinal=ordinal,
-            mark_start=mark_end,
-        )
-        begin += len(raw)
+    family, ordinal = _marker(match)
+    mark_start = begin + match.end("inner")
+    return _Line(
+        begin=begin,
+        mark_start=mark_start,
+        start=begin + match.end() if family or match["hashes"] else mark_start,
+        end=begin + len(content),
+        indent=indent,
+        hashes=len(match["hashes"] or ""),
+        family=family,
+        ordinal=ordinal,
+    )
 
 
 def _marker(match: re.Match[str]) -> tuple[str, int]:

@@ -38,18 +38,27 @@ HEADLINE: Rung = ">.5"
 
 
 class Statement(Protocol):
-    """What a label is made of: annotations of a run and of a gold file both are statements."""
+    """What a label is made of: annotations of a run and those of gold both are statements."""
 
     @property
-    def document(self) -> str: ...  # noqa: D102
+    def document(self) -> str:
+        """Id of the document."""
+
     @property
-    def start(self) -> int: ...  # noqa: D102
+    def start(self) -> int:
+        """First character."""
+
     @property
-    def end(self) -> int: ...  # noqa: D102
+    def end(self) -> int:
+        """Behind the last character."""
+
     @property
-    def category(self) -> str: ...  # noqa: D102
+    def category(self) -> str:
+        """What it states."""
+
     @property
-    def attributes(self) -> Mapping[str, JsonValue]: ...  # noqa: D102
+    def attributes(self) -> Mapping[str, JsonValue]:
+        """The particulars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +245,9 @@ def extend(
 ) -> dict[int, int]:
     """Return as many pairs as there can be among the edges that reach `rung`, gold to predicted.
 
-    What is paired by `pairs`, a choice among the edges, stays paired, perhaps anew. Where only
-    their number matters this is much faster than `match` (C. Berge, PNAS 43(9), 1957: a matching
-    without an augmenting path is a largest one).
+    Starts from `pairs`, a choice among the edges: the nearer it is to the largest, the faster. For
+    their number alone; which pairs they are depends on the start, where `match` finds the best. (A
+    choice that no augmenting path extends is a largest one: C. Berge, PNAS 43(9), 1957.)
     """
     partner = {pair.gold: pair.predicted for pair in pairs if gold[pair.gold].status == "required"}
     owner = {predicted: index for index, predicted in partner.items()}
@@ -271,6 +280,7 @@ def _augment(
 def _move_on(
     free: int, source: Mapping[int, int], partner: dict[int, int], owner: dict[int, int]
 ) -> None:
+    """Give `free` to the one that looked at it, what that one had to the next, and so on."""
     at: int | None = free
     while at is not None:
         mover = source[at]

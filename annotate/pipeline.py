@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import threading
-from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, aclosing
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, aclosing, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as distribution_version
@@ -28,6 +27,7 @@ from annotate.errors import DocumentError, UsageError
 from annotate.lexicon import Lexicon
 from annotate.merging import merge
 from annotate.project import Task, load_task
+from annotate.reading import readings
 from annotate.runs import Run, RunWriter
 from annotate.schema import Schema
 from annotate.segmentation import segment
@@ -139,7 +139,7 @@ def missing_requests(
         model = collector(task, settled)
         documents = read_documents(paths, encoding=settled.encoding, on_error=lambda _: None)
         try:
-            async for _ in _readings(documents, model, settled):
+            async for _ in readings(documents, model, settled.chunk_size, settled.repeat):
                 pass
         finally:
             await model.close()
@@ -181,17 +181,6 @@ def _baseline(task: Task) -> tuple[dict[str, JsonValue], Callable[[], Annotator]
     return {"model": BASELINE, "lexicon": fingerprint}, lambda: Baseline(lexicon, task.schema)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document whose chunks are being read, once for every repeat."""
-
-    document: Document
-    outcomes: list[list[asyncio.Task[Outcome]]]
-
-    def tasks(self) -> list[asyncio.Task[Outcome]]:
-        return [task for tasks in self.outcomes for task in tasks]
-
-
 async def _run(
     inputs: Sequence[str | Path],
     schema: Schema,
@@ -211,8 +200,9 @@ async def _run(
 
         documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
         try:
-            async with aclosing(_readings(documents, annotator, settings)) as readings:
-                async for reading in readings:
+            read = readings(documents, annotator, settings.chunk_size, _repeats(settings))
+            async with aclosing(read):
+                async for reading in read:
                     for writer, tasks in zip(writers, reading.outcomes, strict=True):
                         _write(writer, schema, reading.document, [task.result() for task in tasks])
                     if on_progress is not None:
@@ -223,43 +213,9 @@ async def _run(
             raise annotator.stopped
 
 
-async def _readings(
-    documents: Iterable[Document], annotator: Annotator, settings: Settings
-) -> AsyncGenerator[_Reading, None]:
-    """Yield documents in order, each when its chunks are read; a bounded number is under way."""
-    under_way: deque[_Reading] = deque()
-    try:
-        for document in documents:
-            under_way.append(_start(document, annotator, settings))
-            while sum(len(each.tasks()) for each in under_way) > annotator.at_once:
-                yield await _finished(under_way)
-        while under_way:
-            yield await _finished(under_way)
-    finally:
-        for reading in under_way:
-            for task in reading.tasks():
-                task.cancel()
-
-
-def _start(document: Document, annotator: Annotator, settings: Settings) -> _Reading:
-    segmentation = segment(document.text)
-    chunks = chunk(segmentation, settings.chunk_size)
-    repeats = settings.repeat if settings.model is not None else 1
-    return _Reading(
-        document,
-        [
-            [
-                asyncio.ensure_future(annotator.annotate(each, segmentation, document.id, number))
-                for each in chunks
-            ]
-            for number in range(repeats)
-        ],
-    )
-
-
-async def _finished(under_way: deque[_Reading]) -> _Reading:
-    await asyncio.gather(*under_way[0].tasks())
-    return under_way.popleft()
+def _repeats(settings: Settings) -> int:
+    """Return how often each chunk is read: the baseline says the same each time."""
+    return settings.repeat if settings.model is not None else 1
 
 
 def _write(
@@ -306,24 +262,12 @@ def _blocking(work: Callable[[], Awaitable[T]]) -> T:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(call())
-    result: list[T] = []
-    failure: list[BaseException] = []
-
-    def target() -> None:
+    with ThreadPoolExecutor(1, "annotate") as executor:
+        running = executor.submit(lambda: asyncio.run(call()))
         try:
-            result.append(asyncio.run(call()))
-        except BaseException as error:  # raised again in the caller's thread
-            failure.append(error)
-
-    thread = threading.Thread(target=target, name="annotate")
-    thread.start()
-    try:
-        thread.join()
-    except KeyboardInterrupt:  # a notebook's stop button reaches this thread alone
-        for loop, task in under_way:
-            loop.call_soon_threadsafe(task.cancel)
-        thread.join()
-        raise
-    if failure:
-        raise failure[0]
-    return result[0]
+            return running.result()
+        except KeyboardInterrupt:  # a notebook's stop button reaches this thread alone
+            for loop, task in under_way:
+                with suppress(RuntimeError):  # it has ended meanwhile
+                    loop.call_soon_threadsafe(task.cancel)
+            raise

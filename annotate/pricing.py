@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from annotate.errors import UsageError
@@ -28,9 +29,16 @@ def price(model: str, given: tuple[float, float] | None) -> Price | None:
 
     The table ships with genai-prices and is read offline. Reductions (cached prompts, batches) are
     left out, so that a figure made with it errs upwards.
+
+    Raises:
+        UsageError: where the given price is none.
     """
     if given is not None:
+        if not all(math.isfinite(each) and each >= 0 for each in given):
+            raise UsageError("--price IN,OUT needs two numbers from 0")
         return Price(*given)
+    if not model:
+        return None
     import genai_prices
 
     million = 1_000_000

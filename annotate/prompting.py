@@ -7,22 +7,23 @@ document never passes through a template: the user message holds two marks, `{{ 
 `{{ document }}`, and what belongs there is put in behind the engine.
 
 A document stands inside a delimiter that it cannot close: its tag carries a number made from the
-text, which the text does not hold.
+text, which neither the text nor its context holds.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import jinja2
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import jinja2.sandbox
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from annotate.chunking import Chunk
 from annotate.errors import ProjectError
@@ -31,6 +32,8 @@ from annotate.schema import Category, Schema
 _FENCE = "+++"
 _CONTEXT, _DOCUMENT = "\x00context\x00", "\x00document\x00"
 _ROLES = ("system", "user")
+_ROLE = re.compile(r"=== (\w+) ===\s*")
+_OURS = "model messages response_format tools tool_choice functions function_call stream n".split()
 
 Message = dict[str, str]
 """A chat message: role and content."""
@@ -42,6 +45,13 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     max_completion_tokens: int = Field(default=8192, ge=64)
+
+    @model_validator(mode="after")
+    def _leave_the_request_alone(self) -> Self:
+        """Refuse what would change a request behind the back of cache, cap and mode."""
+        if taken := sorted(set(self.model_extra or ()) & set(_OURS)):
+            raise ValueError(f"{taken[0]} is no parameter of a prompt")
+        return self
 
 
 class FrontMatter(BaseModel):
@@ -103,32 +113,41 @@ class Prompt:
 
     def messages(self, schema: Schema, chunk: Chunk) -> list[Message]:
         """Return the messages that ask for `schema` (one of `schemas`) on `chunk`."""
-        before, after = self._frames[schema.fingerprint]
-        head, tail = (part.replace(_CONTEXT, _context(chunk)) for part in (before[1], after))
+        system, before, after = self._frames[schema.fingerprint]
+        context = _context(chunk)
+        head, tail = (part.replace(_CONTEXT, context) for part in (before, after))
         return [
-            {"role": "system", "content": before[0]},
-            {"role": "user", "content": head + enclosed(chunk.text) + tail},
+            {"role": "system", "content": system},
+            {"role": "user", "content": head + enclosed(chunk.text, context) + tail},
         ]
 
     @cached_property
-    def _frames(self) -> dict[str, tuple[tuple[str, str], str]]:
-        """What stays the same for every chunk, rendered once for each pass."""
+    def _frames(self) -> dict[str, tuple[str, str, str]]:
+        """What stays the same for every chunk, rendered once for each pass.
+
+        The system message, and the user message before and behind the document.
+        """
         frames = {}
         for schema in self.schemas:
             system = self._render(self.system, schema)
             user = self._render(self.user, schema)
-            before, mark, after = user.partition(_DOCUMENT)
-            if not mark:
-                raise ProjectError(f"{self.path}: the user message needs {{{{ document }}}}")
-            frames[schema.fingerprint] = ((system, before), after)
+            for name, mark in (("context", _CONTEXT), ("document", _DOCUMENT)):
+                if user.count(mark) != 1 or mark in system:
+                    raise ProjectError(
+                        f"{self.path}: {{{{ {name} }}}} stands once in the user message, and "
+                        "nowhere else"
+                    )
+            before, _, after = user.partition(_DOCUMENT)
+            frames[schema.fingerprint] = (system, before, after)
         return frames
 
     def _render(self, template: str, schema: Schema) -> str:
-        environment = jinja2.Environment(
+        # A prompt is text, not code: its templates reach definitions and nothing else.
+        environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            autoescape=False,  # noqa: S701 (the result is a prompt, not a page)
+            autoescape=False,
         )
         values = {
             "schema": schema,
@@ -140,10 +159,10 @@ class Prompt:
         }
         try:
             return environment.from_string(template).render(values).strip()
-        except jinja2.TemplateError as error:
+        except Exception as error:  # a template may compute anything
             line = getattr(error, "lineno", None)
             place = f" (line {line} of the message)" if line else ""
-            raise ProjectError(f"{self.path}{place}: {error.message}") from None
+            raise ProjectError(f"{self.path}{place}: {error}") from None
 
 
 def prompt_versions(root: Path, task: str) -> list[str]:
@@ -163,18 +182,40 @@ def load_prompt(root: Path, schema: Schema, version: str) -> Prompt:
         raise ProjectError(
             f"no prompt {version!r} for task {schema.name}; there is {known} ({path})"
         )
-    source = path.read_text(encoding="utf-8")
+    source = _read(path)
     head, body = _parted(source, path)
     if head.version != version or head.schema_name != schema.name:
         raise ProjectError(f"{path}: names version {head.version!r} of {head.schema_name!r}")
-    for tag in (tag for tags in head.passes for tag in tags):
-        if tag not in schema.categories:
-            raise ProjectError(f"{path}: passes: schema {schema.name} has no category {tag!r}")
+    if problem := _unfit(head.passes, schema):
+        raise ProjectError(f"{path}: passes: {problem}")
     messages = _messages(body, path)
     examples = tuple(_examples(path.parent / head.examples)) if head.examples else ()
     return Prompt(
         version, head, messages["system"], messages["user"], examples, schema, source, path
     )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{path}: is no UTF-8 (byte {error.start})") from None
+
+
+def _unfit(passes: Sequence[Sequence[str]], schema: Schema) -> str:
+    """Say what is wrong with passes: a category that is never asked for would read as silence."""
+    named = [tag for tags in passes for tag in tags]
+    for tag in named:
+        if tag not in schema.categories:
+            return f"schema {schema.name} has no category {tag!r}"
+        if named.count(tag) > 1:
+            return f"{tag} stands in two passes"
+    left_out = [tag for tag in schema.categories if tag not in named]
+    if passes and left_out:
+        return f"{left_out[0]} is in no pass"
+    return "" if all(passes) else "a pass without a category"
 
 
 def _parted(source: str, path: Path) -> tuple[FrontMatter, str]:
@@ -183,47 +224,53 @@ def _parted(source: str, path: Path) -> tuple[FrontMatter, str]:
         raise ProjectError(f"{path}:1: needs front matter between two lines of {_FENCE}")
     end = lines.index(_FENCE, 1)
     try:
-        head = FrontMatter.model_validate(tomllib.loads("\n".join(lines[1:end])))
+        # An empty first line in place of the fence: errors then count the lines of the file.
+        head = FrontMatter.model_validate(tomllib.loads("\n".join(["", *lines[1:end]])))
     except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{path}: front matter: {error}") from None
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in detail["loc"])
-        raise ProjectError(f"{path}: front matter: {place}: {detail['msg']}") from None
+        said = detail["msg"].removeprefix("Value error, ")
+        raise ProjectError(f"{path}: front matter: {place}: {said}") from None
     return head, "\n".join(lines[end + 1 :])
 
 
 def _messages(body: str, path: Path) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    role = ""
+    found: list[tuple[str, list[str]]] = []
     for line in body.split("\n"):
-        if line.startswith("===") and line.endswith("==="):
-            role = line.strip("= ")
-            found[role] = []
-        elif role:
-            found[role].append(line)
-    if tuple(found) != _ROLES:
+        if role := _ROLE.fullmatch(line):
+            found.append((role[1], []))
+        elif found:
+            found[-1][1].append(line)
+        elif line.strip():
+            raise ProjectError(f"{path}: words stand before the line === system ===")
+    if tuple(role for role, _ in found) != _ROLES:
         raise ProjectError(f"{path}: needs a line === system === and then a line === user ===")
-    return {name: "\n".join(lines) for name, lines in found.items()}
+    return {role: "\n".join(lines) for role, lines in found}
+
+
+class _ExampleRow(BaseModel):
+    """A line of an example file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str = Field(min_length=1)
+    annotations: list[dict[str, Any]]
+    context: list[str] = []
 
 
 def _examples(path: Path) -> Iterator[Example]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_read(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            yield Example(
-                row["text"], tuple(row["annotations"]), tuple(row.get("context", ())), number
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            raise ProjectError(
-                f'{path}:{number}: needs {{"text": …, "annotations": […]}} ({error})'
-            ) from None
+            row = _ExampleRow.model_validate_json(line)
+        except ValidationError as error:
+            detail = error.errors(include_url=False)[0]
+            place = ".".join(str(part) for part in detail["loc"]) or "the line"
+            raise ProjectError(f"{path}:{number}: {place}: {detail['msg']}") from None
+        yield Example(row.text, tuple(row.annotations), tuple(row.context), number)
 
 
 # ---- What is put into the messages ----
@@ -262,11 +309,16 @@ def _value_sets(schema: Schema) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def enclosed(text: str) -> str:
-    """Return `text` between two tags that it cannot hold itself."""
+def enclosed(text: str, beside: str = "", width: int = 8) -> str:
+    """Return `text` between two tags that neither it nor the text beside it can hold.
+
+    Args:
+        text: what is enclosed.
+        beside: what stands around it.
+        width: hexadecimal digits of the tag's number, at least.
+    """
     number = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    width = 8
-    while number[:width] in text:
+    while number[:width] in text or number[:width] in beside:
         width += 1
     tag = f"document-{number[:width]}"
     return f"<{tag}>\n{text}\n</{tag}>"
@@ -275,17 +327,24 @@ def enclosed(text: str) -> str:
 def _context(chunk: Chunk) -> str:
     """Return headings and stems as quoted lines, which no line of theirs can end."""
     lines = (" ".join(each.split()) for each in chunk.context)
-    return "\n".join(f"> {line}" for line in lines) or "> (the text starts here)"
+    return "\n".join(f"> {line}" for line in lines) or "> (nothing)"
 
 
 def _shown(example: Example, schema: Schema) -> dict[str, Any]:
-    wanted = [a for a in example.annotations if a.get("category") in schema.categories]
+    wanted = [a for a in example.annotations if str(a.get("category")) in schema.categories]
     answer = json.dumps({"annotations": wanted}, ensure_ascii=False)
     return {"text": example.text, "context": list(example.context), "answer": answer}
 
 
 def _flat(text: str) -> str:
-    return "\n".join(line.strip() for line in text.strip().split("\n"))
+    """Return a definition with each paragraph and each item of a list on one line."""
+    lines: list[str] = []
+    for line in (each.strip() for each in text.strip().split("\n")):
+        if line and lines and lines[-1] and not line.startswith("- "):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def shared_words(first: str, second: str, count: int = 12) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,10 +17,12 @@ Outcome = Literal["answer", "refused", "truncated", "malformed"]
 """An answer that can be read; a refusal or a content filter; an answer cut at the token limit; and
 everything else."""
 
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-_OPEN_THOUGHT = re.compile(r"\A\s*<think(?:ing)?>", re.IGNORECASE)
-_BLOCK = re.compile(r"```[ \t]*(?:json|JSON)?[ \t]*\r?\n(.*?)\n?[ \t]*```", re.DOTALL)
-_LONGEST_SHOWN = 200
+_OPENS_THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
+_ENDS_THOUGHT = re.compile(r"</think(?:ing)?>\s*", re.IGNORECASE)
+_FENCE = "```"
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.IGNORECASE)
+_DEEPEST = 50
+_MOST_TOKENS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class Reading:
 
     Attributes:
         items: the annotations of an `answer`, not yet validated.
-        content: the words of the model (text or tool arguments), for a repair request.
+        content: the words of the model (text or tool arguments), for a repair request; halves of
+            characters, which cannot be sent, are "?".
         problem: what is wrong, in one sentence that a model can act on and that quotes no text.
+        tool_call: the id of the tool call that the words came in, or "".
     """
 
     outcome: Outcome
@@ -58,7 +62,7 @@ def read(reply: Any) -> Reading:
     finish = choice.get("finish_reason")
     content, call = _content(message)
     if message.get("refusal"):
-        return Reading("refused", content=str(message["refusal"]), problem="the model refused")
+        return Reading("refused", content=content, problem="the model refused")
     if finish == "content_filter":
         return Reading("refused", problem="a content filter stopped the answer")
     if finish == "length":
@@ -66,7 +70,7 @@ def read(reply: Any) -> Reading:
             "truncated", content=content, problem="the answer was cut at the token limit"
         )
     if not content.strip():
-        return Reading("malformed", problem="the answer is empty")
+        return Reading("malformed", problem="the answer is empty", tool_call=call)
     items, problem = _items(content)
     if items is None:
         return Reading("malformed", content=content, problem=problem, tool_call=call)
@@ -79,9 +83,8 @@ def usage(reply: Any) -> Usage | None:
     if not isinstance(reported, Mapping):
         return None
     counts = [reported.get(name) for name in ("prompt_tokens", "completion_tokens")]
-    if not all(isinstance(count, int) and count >= 0 for count in counts):
-        return None
-    return Usage(*(int(count) for count in counts if count is not None))
+    known = [count for count in counts if type(count) is int and 0 <= count <= _MOST_TOKENS]
+    return Usage(*known) if len(known) == len(counts) else None
 
 
 def _choice(reply: Any) -> Mapping[str, Any] | None:
@@ -98,25 +101,36 @@ def _content(message: Mapping[str, Any]) -> tuple[str, str]:
         function = calls[0].get("function")
         arguments = function.get("arguments") if isinstance(function, Mapping) else None
         if isinstance(arguments, Mapping):
-            arguments = json.dumps(arguments)
+            arguments = _written(arguments)
         if isinstance(arguments, str):
-            return arguments, str(calls[0].get("id") or "call")
+            return _whole(arguments), _whole(str(calls[0].get("id") or "call"))
     content = message.get("content")
-    return (content if isinstance(content, str) else ""), ""
+    return (_whole(content) if isinstance(content, str) else ""), ""
+
+
+def _written(arguments: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(arguments)
+    except RecursionError:
+        return ""
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _items(content: str) -> tuple[list[Any] | None, str]:
     """Return the annotations in a model's words, or what keeps them from being read."""
-    content = _THOUGHT.sub("", content)
-    if _OPEN_THOUGHT.match(content):
+    text = _without_thoughts(content.strip())
+    if text is None:
         return None, "the answer holds a thought without an end and no JSON"
-    blocks = _BLOCK.findall(content)
-    text = blocks[-1] if blocks else content.strip()
     try:
         # strict=False: some servers let raw line ends into strings; they harm nothing.
-        answer = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, strict=False)
+        answer = json.loads(
+            _unfenced(text), object_pairs_hook=_unique, parse_constant=_refuse, strict=False
+        )
     except _Repeated as error:
-        return None, f"the key {error} stands twice in one object; name each key once"
+        return None, f"{error} stands twice in one object; name each key once"
     except RecursionError:
         return None, "the JSON is nested too deeply"
     except ValueError as error:
@@ -126,7 +140,63 @@ def _items(content: str) -> tuple[list[Any] | None, str]:
         return None, 'the answer needs the form {"annotations": [...]}'
     if set(answer) != {"annotations"}:
         return None, 'the answer holds other keys than "annotations"; leave them out'
+    if _too_deep(answer):
+        return None, "the JSON is nested too deeply"
+    if "\\ud" in content.lower() and _halved(answer):
+        return None, "the answer holds half of a surrogate pair; write characters whole"
     return answer["annotations"], ""
+
+
+def _without_thoughts(text: str) -> str | None:
+    """Return what a model says behind its thoughts, None where a thought does not end.
+
+    Only what stands in front is a thought: in a quote the same tags are words of the document. Some
+    endpoints keep the first tag of the first thought to themselves.
+    """
+    start = 0
+    while not text.startswith(("{", "[", _FENCE), start):
+        end = _ENDS_THOUGHT.search(text, start)
+        if end is None:
+            return None if _OPENS_THOUGHT.match(text, start) else text[start:]
+        start = end.end()
+    return text[start:]
+
+
+def _unfenced(text: str) -> str:
+    """Return the last block between Markdown fences, or the text where there is none."""
+    if text.startswith(("{", "[")):
+        return text
+    lines = text.split("\n")
+    fences = [number for number, line in enumerate(lines) if line.lstrip().startswith(_FENCE)]
+    if len(fences) < 2:
+        return text
+    return "\n".join(lines[fences[-2] + 1 : fences[-1]])
+
+
+def _too_deep(value: Any) -> bool:
+    """Say whether lists and objects are nested further than any annotation is.
+
+    What is read here is validated, written and sent back by functions that call themselves.
+    """
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    inner = value.values() if isinstance(value, dict) else value
+    return [each for each in inner if isinstance(each, dict | list)]
+
+
+def _halved(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _Repeated(ValueError):
@@ -137,7 +207,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for key, value in pairs:
         if key in seen:
-            raise _Repeated(json.dumps(key[:40]))
+            # Only what looks like a name is named: it might be words of the document.
+            raise _Repeated(f"the key {key}" if _NAME.fullmatch(key) else "a key")
         seen[key] = value
     return seen
 

@@ -5,7 +5,7 @@ The file is TOML. It holds, beside the tables named here, one table a category:
     [language]              lists of cues by their part in a sentence, see `LANGUAGE`
     [marks]                 lists of cues that bound a region of a sentence, by name
     [values.<set>]          a list of cues for each value of a set that attributes share
-    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`
+    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`, `own`
     [<category>.<attribute>] settings with an underscore, see `AttributeRule`, and, for a set of
                             its own, a list of cues for each value
 
@@ -40,7 +40,7 @@ CUES = (
     "stems",  # it applies to a lead-in, for the items below it
     "headings",  # it applies to the items below a heading
     "weak",  # it applies below such a heading
-    "except",  # phrases inside which a cue does not count
+    "except",  # phrases inside which a cue or weak cue does not count
     "vetoes",  # the category does not apply
     "keeps",  # no other category hides it
     "hides_if",  # it hides others only with one of these
@@ -63,7 +63,7 @@ class AttributeRule:
         negation: the values for a plain and for a negated statement, instead of cues.
         implies: values of other attributes that go with any value of this one.
         silent_if: values of other attributes that leave this one at `silent`, or empty if a set.
-        until, since: marks that bound the words which are read, behind the cue of the category.
+        until, since: marks that bound the words which are read, where the category is stated.
         stem_first: an inherited statement takes its values from the stem before the item.
         headings: a value is looked for in the headings last.
         kind: "set" or "single", by the schema.
@@ -104,11 +104,13 @@ class CategoryRule:
     Attributes:
         hides: categories that are dropped where this one applies.
         joins: other categories beside which it applies, each with the mark that must follow there.
+        own: it is never inherited: an item has it by its own words alone.
     """
 
     attributes: Mapping[str, AttributeRule]
     hides: tuple[str, ...] = ()
     joins: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class _Reader:
     def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
         category = self.schema.categories[tag]
         for key in table:
-            known = (*CUES, "hides", "joins", *category.attributes())
+            known = (*CUES, "hides", "joins", "own", *category.attributes())
             self._known(key, known, f"[{tag}] {key}")
         for key in CUES:
             self._add((key, tag), table.get(key, []), f"[{tag}] {key}")
@@ -169,7 +171,9 @@ class _Reader:
             name: self._attribute(category, name, table.get(name, {}))
             for name in category.attributes()
         }
-        return CategoryRule(attributes, tuple(table.get("hides", ())), joins)
+        return CategoryRule(
+            attributes, tuple(table.get("hides", ())), joins, bool(table.get("own", False))
+        )
 
     def _attribute(self, category: type[Category], name: str, table: Any) -> AttributeRule:
         place = f"[{category.tag()}.{name}]"
@@ -183,7 +187,7 @@ class _Reader:
                 self._add((f"values.{own}", key), given, f"{place} {key}")
         self._check(category, name, settings, place)
         members = category.values_of(name) or ()
-        empty = [] if name in category.sets() else None
+        empty: list[Any] | None = [] if name in category.sets() else None
         return AttributeRule(
             **settings,
             kind="set" if name in category.sets() else "single",

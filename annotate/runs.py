@@ -199,8 +199,9 @@ class RunWriter:
             if self._standing is None:
                 self._write_manifest(self._manifest("incomplete"))
                 self._new = True
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self._abandon()
+            self._unlock()
             raise self._unwritable(error) from None
         return self
 
@@ -219,8 +220,7 @@ class RunWriter:
             self._abandon()
             raise self._unwritable(failure) from error
         finally:
-            if self._lock is not None:
-                os.close(self._lock)
+            self._unlock()
 
     def _got_further(self) -> bool:
         """Tell whether more chunks were answered, or read, than in the run that stands there."""
@@ -305,7 +305,7 @@ class RunWriter:
     def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
         partial = self.path / f".{MANIFEST}.partial"
         with partial.open("wb") as file:
-            file.write(_encoded(manifest, indent=1))
+            file.write(_encoded(manifest, _INDENTED))
             file.flush()
             os.fsync(file.fileno())
         partial.replace(self.path / MANIFEST)
@@ -324,16 +324,26 @@ class RunWriter:
                 (self.path / MANIFEST).unlink()
                 self.path.rmdir()
 
-    def _unwritable(self, error: OSError) -> UsageError:
-        return UsageError(f"{self.path}: cannot be written ({error.strerror})")
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _unwritable(self, error: OSError | ValueError) -> UsageError:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return UsageError(f"{self.path}: cannot be written ({reason})")
 
 
-def _encoded(value: Mapping[str, Any], indent: int | None = None) -> bytes:
+_ROW = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one a row
+_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=1)
+
+
+def _encoded(value: Mapping[str, Any], encoder: json.JSONEncoder = _ROW) -> bytes:
     try:
-        return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode()
+        return f"{encoder.encode(value)}\n".encode()
     except UnicodeEncodeError:
         # A lone surrogate is valid JSON and no UTF-8: it is written as an escape.
-        return (json.dumps(value, indent=indent) + "\n").encode()
+        return f"{json.dumps(value, indent=encoder.indent)}\n".encode()
 
 
 def _reach(statuses: Mapping[str, int], counts: Mapping[str, int]) -> tuple[int, int]:

@@ -167,8 +167,9 @@ class _Assembly:
         self.text = text
         self.blocks = found
         self.units: list[Unit] = []
+        self.stem_counts: list[int] = []  # stems of stems, for each unit
         self.segments: list[Segment] = []
-        self.headings: list[tuple[Block, int]] = []  # with the index of its unit
+        self.headings: list[tuple[Block, tuple[int, ...]]] = []  # each with the path to it
         self.items: list[_OpenItem] = []
         self.lead: int | None = None  # first unit of the paragraph before a list
         self.section: tuple[int | None, int | None] = (None, None)  # stem, lead over sub-headings
@@ -206,11 +207,13 @@ class _Assembly:
         elif not opens_list:
             self.section = (None, None)
         self.lead = None
-        index = self._add(block.start, block.end, "heading")
-        self.headings.append((block, index))
+        above = self._path()
+        self._add(block.start, block.end, "heading")
+        self.headings.append((block, (*above, len(self.units) - 1)))
 
     def _paragraph(self, block: Block, previous: Block | None, following: Block | None) -> None:
-        inside = self._item_around(block)
+        depth = self._depth_inside(block)
+        inside = self.items[depth - 1] if depth else None
         leads = self._leads(block, following)
         if inside is None:
             self._begin_segment(block)
@@ -218,19 +221,10 @@ class _Assembly:
             self.section = (None, None)
             if previous is not None and previous.kind != "heading":
                 self._leave_headings(lambda heading: heading.level == LABEL_RANK)
+        stem, lead = (inside.stem, inside.lead) if inside else (None, None)
+        kind: UnitKind = "item" if inside else "sentence"
         first = len(self.units)
-        ranges = self._sentences(block)
-        for position, (start, end) in enumerate(ranges):
-            last = position == len(ranges) - 1
-            kind: UnitKind = "stem" if leads and last else ("item" if inside else "sentence")
-            self._add(
-                start,
-                end,
-                kind,
-                inside.stem if inside else None,
-                inside.lead if inside else None,
-                depth=self.items.index(inside) + 1 if inside else 0,
-            )
+        self._add_all(self._sentences(block), kind, leads, stem, lead, depth)
         self.lead = first
         if inside is not None:
             inside.last_unit = len(self.units) - 1
@@ -248,9 +242,7 @@ class _Assembly:
         stem, lead = self._above(parent, previous)
         leads = self._leads(block, following)
         ranges = [(block.start, block.end)] if block.kind == "row" else self._sentences(block)
-        for position, (start, end) in enumerate(ranges):
-            kind: UnitKind = "stem" if leads and position == len(ranges) - 1 else "item"
-            self._add(start, end, kind, stem, lead, depth=len(self.items) + 1)
+        self._add_all(ranges, "item", leads, stem, lead, len(self.items) + 1)
         self.items.append(
             _OpenItem(block.indent, block.family, len(self.units) - 1, leads, stem, lead)
         )
@@ -261,6 +253,9 @@ class _Assembly:
             if ended(heading):
                 del self.headings[position:]
                 return
+
+    def _path(self) -> tuple[int, ...]:
+        return self.headings[-1][1] if self.headings else ()
 
     # -- lists
 
@@ -275,7 +270,10 @@ class _Assembly:
             known = any(i.family == block.family and i.indent >= block.indent for i in self.items)
             if top.indent < block.indent or (top.indent == block.indent and not known):
                 break
+            nested = elder is not None
             elder = self.items.pop()
+            if nested:
+                elder.leads = False  # items below it have completed it
             if elder.family == block.family and elder.indent == block.indent:
                 break
         return elder
@@ -295,12 +293,13 @@ class _Assembly:
             return (last.index if last.kind == "stem" else None), self.lead
         return self.section
 
-    def _item_around(self, block: Block) -> _OpenItem | None:
-        """Return the item that a paragraph goes on with: one it is indented deeper than."""
-        for item in reversed(self.items):
+    def _depth_inside(self, block: Block) -> int:
+        """Return the depth of the item that a paragraph goes on with, being indented deeper."""
+        for depth in range(len(self.items), 0, -1):
+            item = self.items[depth - 1]
             if block.indent > item.indent and item.family != "bare":
-                return item
-        return None
+                return depth
+        return 0
 
     def _leads(self, block: Block, following: Block | None) -> bool:
         content = self.text[block.start : block.end]
@@ -324,6 +323,20 @@ class _Assembly:
                 found[:2] = [(start, next_end)]
         return [_unit_edges(self.text, *each) for each in found]
 
+    def _add_all(
+        self,
+        ranges: Sequence[tuple[int, int]],
+        kind: UnitKind,
+        leads: bool,
+        stem: int | None,
+        lead: int | None,
+        depth: int,
+    ) -> None:
+        """Add the units of one block; where it leads, the last of them is a stem."""
+        for position, (start, end) in enumerate(ranges, start=1):
+            last: UnitKind = "stem" if leads and position == len(ranges) else kind
+            self._add(start, end, last, stem, lead, depth)
+
     def _add(
         self,
         start: int,
@@ -332,13 +345,12 @@ class _Assembly:
         stem: int | None = None,
         lead: int | None = None,
         depth: int = 0,
-    ) -> int:
-        index = len(self.units)
-        path = tuple(unit for _, unit in self.headings)
-        self.units.append(
-            Unit(index, start, end, kind, len(self.segments), path, stem, lead, depth)
-        )
-        return index
+    ) -> None:
+        if stem is not None and self.stem_counts[stem] >= _MAX_STEMS:
+            stem = self.units[stem].stem
+        self.stem_counts.append(0 if stem is None else self.stem_counts[stem] + 1)
+        index, segment, path = len(self.units), len(self.segments), self._path()
+        self.units.append(Unit(index, start, end, kind, segment, path, stem, lead, depth))
 
     def _begin_segment(self, block: Block) -> None:
         self._end_segment()

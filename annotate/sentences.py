@@ -8,14 +8,15 @@ they may change only with this project (docs/decisions/0002-own-sentences.md).
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Where a sentence may end: a terminal mark, what closes behind it, then white space; or a terminal
 # of a script that writes without spaces. The runs are possessive (++), and one that ends nothing is
 # matched too, so that a run of thousands of marks is read once.
 _END = re.compile(
     r"""(?P<mark>[.!?…]++)"""
-    r"""(?:(?P<close>["'”’»)\]*_]*+)(?P<gap>\s++)(?P<open>[*_"'“‘«(\[<¿¡]*)(?P<next>\S))?+"""
-    r"""|(?P<full>[。！？｡]++[」』”’）)]*+)(?=.)""",
+    r"""(?:(?P<close>["'”’»)\]*_]*+)(?P<gap>[\u200b\ufeff]*+\s[\s\u200b\ufeff]*+)(?P<open>[*_"'“‘«(\[<¿¡]*)(?P<next>\S))?+"""
+    r"""|(?P<full>[。！？｡]++[」』”’）)]*+)""",
     re.DOTALL,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*|\d+)$")
@@ -24,14 +25,19 @@ _LEADING_WORD = re.compile(r"[^\W\d_]+")
 # A full stop behind these never ends a sentence.
 _NEVER = frozenset(
     """
-    e.g i.e eg ie viz cf vs al no nos art arts sec secs para paras pp vol fig eq ext tel attn mr mrs
-    ms dr prof st mt ave blvd rd hon rev gen gov sen rep capt lt col sgt dept approx est incl resp
-    cal et seq jan feb mar apr jun jul aug sep sept oct nov dec reg regs bzw z.b u.a d.h
+    e.g i.e eg ie viz cf vs no nos art arts sec secs para paras pp vol fig eq ext tel attn mr mrs
+    ms dr prof mt hon rev gen gov sen rep capt lt col sgt approx est incl resp cal et reg regs bzw
+    z.b u.a d.h
     """.split()
 )
 # Behind these it does only where a new sentence plainly starts.
 _COMPANY = frozenset("inc ltd corp co llc plc gmbh bv s.a n.v".split())
-_SOMETIMES = _COMPANY | frozenset("u.s u.k e.u u.s.a etc a.m p.m jr sr ph.d d.c".split())
+_SOMETIMES = _COMPANY | frozenset(
+    """
+    u.s u.k e.u u.s.a etc a.m p.m jr sr ph.d d.c al seq st ave blvd rd dept jan feb mar apr jun jul
+    aug sep sept oct nov dec
+    """.split()
+)
 _AUXILIARY = re.compile(
     r"(?:\S+\s+){1,5}(?:is|are|was|were|may|will|can|must|shall|should|does|do|has|have)\s"
 )
@@ -44,6 +50,9 @@ _STARTERS = frozenset(
     """.split()
 )
 _PARENTHESIS_REACH = 400
+_WORD_REACH = 24
+_INVISIBLE = "\u200b\ufeff"  # spaces of no width
+_JOINER = "\u200d"
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -51,9 +60,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     end = len(text) if end is None else end
     cuts: list[tuple[int, int]] = []
     for match in _END.finditer(text, start, end):
-        if match["full"]:
+        if match["full"] and match.end() < end and not _combines(text[match.end()]):
             cuts.append((match.end(), match.end()))
-        elif match["gap"] and _ends_sentence(text, start, match):
+        elif match["gap"] and _ends_sentence(text, start, end, match):
             cuts.append((match.start("gap"), match.end("gap")))
     cuts = [cut for cut in cuts if not _inside_parenthesis(text, start, cut[0], end)]
     ranges = zip(
@@ -62,30 +71,45 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     return [(a, b) for a, b in (_trimmed(text, a, b) for a, b in ranges) if a < b]
 
 
-def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+def _ends_sentence(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     following = match["next"]
-    if following.islower() or following in ",;:)":
+    if following.islower() or following in ",;:)" or _combines(following):
         return False
     if match["mark"] != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
+    before = _WORD_BEFORE.search(text, max(start, match.start() - _WORD_REACH), match.start())
     if before is None or match["close"][:1] in tuple(')]”"'):
         return True
-    word = before[1].lower()
-    if word in _NEVER:
-        # "No." before a number is an abbreviation; "No." before a word is an answer.
-        return word in {"no", "nos"} and not following.isdigit() and before.start() == start
-    if word in _SOMETIMES:
-        begins = _next_word(text, match.start("next")) in _STARTERS
-        return begins or (word in _COMPANY and bool(_AUXILIARY.match(text, match.start("next"))))
-    if len(word) == 1 and before[1].isupper():
-        return _next_word(text, match.start("next")) in _STARTERS
-    # "Section 5. Rights" and "1. First": a bare number at the very start is a marker.
-    return not (before[1].isdigit() and before.start() == start)
+    word, opens = before[1], _opens_sentence(text, start, before.start())
+    if word.lower() in _NEVER:
+        # "No." before a number is an abbreviation; "No." as the first word is an answer.
+        return word.lower() == "no" and opens and not following.isdigit()
+    if word.lower() in _SOMETIMES or (len(word) == 1 and word.isupper()):
+        plain = _next_word(text, match.start("next"), end) in _STARTERS
+        return plain or (word.lower() in _COMPANY and _is_subject(text, match.start("next"), end))
+    # "1. First": a bare number at the very start is a marker.
+    return not (word.isdigit() and before.start() == start)
 
 
-def _next_word(text: str, position: int) -> str:
-    match = _LEADING_WORD.match(text, position)
+def _combines(following: str) -> bool:
+    """Tell whether a character is one with the character before it to a reader."""
+    return following == _JOINER or unicodedata.category(following).startswith("M")
+
+
+def _opens_sentence(text: str, start: int, position: int) -> bool:
+    """Tell whether the word at `position` is the first of its sentence."""
+    low = max(start, position - _WORD_REACH)
+    between = text[low:position].rstrip()
+    return between.endswith((".", "!", "?")) or (low == start and between == "")
+
+
+def _is_subject(text: str, position: int, end: int) -> bool:
+    """Tell whether a verb follows soon: "…of Acme Inc. Tea Lovers may ask…"."""
+    return _AUXILIARY.match(text, position, end) is not None
+
+
+def _next_word(text: str, position: int, end: int) -> str:
+    match = _LEADING_WORD.match(text, position, end)
     return match[0].lower() if match else ""
 
 
@@ -103,8 +127,8 @@ def _inside_parenthesis(text: str, start: int, cut: int, end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _INVISIBLE):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
         end -= 1
     return start, end

@@ -30,11 +30,12 @@ _PARAGRAPH = 5  # sentences
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One run: megabytes (10^6) of input, seconds, and the peak of resident memory in MiB."""
+    """One run: megabytes (10^6) of input, seconds, those of the processor, peak memory in MiB."""
 
     documents: int
     megabytes: float
     seconds: float
+    processor: float
     peak: float
 
     @property
@@ -44,8 +45,9 @@ class Measurement:
 
     def __str__(self) -> str:
         return (
-            f"{self.documents:>7,} documents  {self.megabytes:>7.1f} MB  {self.seconds:>7.1f} s  "
-            f"{self.rate:>6.2f} MB/s  peak {self.peak:>6.1f} MiB"
+            f"{self.documents:>7,} documents  {self.megabytes:>6.1f} MB  {self.seconds:>6.1f} s, "
+            f"{self.processor:>6.1f} of processor  {self.rate:>5.2f} MB/s  "
+            f"peak {self.peak:>6.1f} MiB"
         )
 
 
@@ -100,7 +102,9 @@ def measure(folder: Path, count: int, characters: int, task: str) -> Measurement
     if process.returncode:
         sys.exit(f"annotate run ended with exit code {process.returncode}")
     unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss is in bytes there, else in KiB
-    return Measurement(count, source.stat().st_size / 1e6, seconds, usage.ru_maxrss / unit)
+    processor = usage.ru_utime + usage.ru_stime
+    megabytes = source.stat().st_size / 1e6
+    return Measurement(count, megabytes, seconds, processor, usage.ru_maxrss / unit)
 
 
 def main() -> None:

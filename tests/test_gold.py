@@ -36,7 +36,7 @@ We took these steps:
 
 All systems are now back in normal operation everywhere.
 """
-OTHER = "Search was slow.\r\n\r\nAll systems are back in normal operation everywhere now.\r\n"
+OTHER = "Search was slow.\r\n\r\nAll systems are back in normal operation everywhere again.\r\n"
 
 DOWN = {"effects": ["unavailable"], "countries": [], "duration": "PT2H", "customers_named": False}
 CAUSE = {"triggers": ["configuration"], "certainty": "confirmed"}
@@ -117,6 +117,14 @@ class Project:
             for unit in source.units
         )
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+    def rewrite_other(self, text: str) -> None:
+        """Give the second document another text, pin it, and label it anew."""
+        (self.documents / "sub" / "other.txt").write_bytes(text.encode())
+        source = self.sources["sub/other.txt"]
+        self.manifest["documents"][1] = source.pinned().model_dump()
+        for each in self.passes:
+            self.label(each / "sub" / "other.txt.jsonl", source)
 
     def write(self) -> None:
         for name, rows in self.rows.items():
@@ -513,10 +521,7 @@ def test_a_pass_without_a_document_is_found(project: Project) -> None:
 
 def test_a_sentence_labelled_differently_elsewhere_is_a_warning(project: Project) -> None:
     text = OTHER.replace("Search was slow.", "the Service was down for TWO hours!")
-    (project.documents / "sub" / "other.txt").write_bytes(text.encode())
-    project.manifest["documents"][1] = project.sources["sub/other.txt"].pinned().model_dump()
-    for each in project.passes:
-        project.label(each / "sub" / "other.txt.jsonl", project.sources["sub/other.txt"])
+    project.rewrite_other(text)
     quote = "the Service was down for TWO hours!"
     project.rows["sub/other.txt"] = [row(text, "o1", "impact", DOWN, quote)]
     assert project.check() == []
@@ -533,11 +538,46 @@ def test_a_sentence_labelled_differently_elsewhere_is_a_warning(project: Project
 
 def test_a_near_duplicate_labelled_differently_is_a_warning(project: Project) -> None:
     quote = "All systems are now back in normal operation everywhere."
-    near = "All systems are back in normal operation everywhere now."
+    near = "All systems are back in normal operation everywhere again."
     project.rows["report.md"].append(row(REPORT, "r5", "action", DONE, quote))
     (finding,) = project.check()
-    assert "other.txt[20:76] is worded nearly as report.md[171:227] and" in finding.message
+    assert "other.txt[20:78] is worded nearly as report.md[171:227] and" in finding.message
     project.rows["sub/other.txt"].append(row(OTHER, "o2", "action", DONE, near))
+    assert project.check() == []
+
+
+LISTS = """\
+These were affected by the {first}:
+
+- search in the large archive of all past years;
+- login;
+
+These were affected by the {second}:
+
+- search in the large archive of all other years;
+- login;
+"""
+
+
+@pytest.mark.parametrize(("second", "warnings"), [("outage", 2), ("delay", 0)])
+def test_items_are_alike_only_below_like_stems(
+    project: Project, second: str, warnings: int
+) -> None:
+    text = LISTS.format(first="outage", second=second)
+    project.rewrite_other(text)
+    project.rows["sub/other.txt"] = [
+        row(text, "o1", "impact", SLOW, "search in the large archive of all past years;"),
+        row(text, "o2", "impact", SLOW, "login;"),
+    ]
+    messages = [finding.message for finding in project.check()]
+    assert len(messages) == warnings, messages
+    assert sum("nearly" in message for message in messages) == warnings / 2
+
+
+def test_few_words_are_alike_by_chance(project: Project) -> None:
+    text = "We all saw the error.\n\nWe all saw the error now.\n"
+    project.rewrite_other(text)
+    project.rows["sub/other.txt"] = [row(text, "o1", "impact", SLOW, "We all saw the error.")]
     assert project.check() == []
 
 
@@ -563,6 +603,15 @@ def test_findings_are_json_and_sorted_by_place(project: Project) -> None:
 def test_gold_does_not_differ_from_itself(project: Project) -> None:
     found = diff(project.read(), project.read())
     assert (found.added, found.removed, found.changed, found.texts) == ((), (), (), ())
+
+
+def test_a_new_document_has_no_other_text(project: Project) -> None:
+    new = project.read()
+    project.manifest["documents"].pop()
+    old = project.read()
+    found = diff(old, new)
+    assert [each.id for each in found.added] == ["o1"]
+    assert found.texts == ()
 
 
 def test_lines_that_moved_are_no_difference(project: Project) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -204,6 +204,7 @@ def best(
     return max(aims(chosen, gold, predicted) for chosen in matchings)
 
 
+@settings(deadline=None)
 @given(six, six_required, st.sampled_from(RUNGS))
 def test_no_other_choice_is_better_for_up_to_six_a_side(
     gold: list[Label], predicted: list[Label], rung: Rung
@@ -268,6 +269,20 @@ def test_of_equal_quality_more_common_values_win() -> None:
     assert paired(gold, [label(0, 9, "p"), label(0, 9, "pqrs")]) == [(0, 1)]
 
 
+def test_a_tie_is_broken_alike_in_any_order() -> None:
+    gold, predicted = [label(2, 7, "p"), label(1, 6, "p")], [label(3, 6, "p")]
+    assert paired(gold, predicted) == [(1, 0)]
+    assert paired(gold[::-1], predicted) == [(0, 0)]
+
+
+def test_a_tie_is_broken_alike_from_both_sides() -> None:
+    one = [label(3, 5, "pq"), label(1, 6, "pq")]
+    other = [label(0, 4), label(0, 4, "pq")]
+    there = match(overlaps(one, other), one, other, "any")
+    back = match(overlaps(other, one), other, one, "any")
+    assert [(e.gold, e.predicted) for e in there] == sorted((e.predicted, e.gold) for e in back)
+
+
 def test_required_gold_goes_before_better_optional_gold() -> None:
     gold = [label(0, 10, "p", "optional"), label(0, 8)]
     assert paired(gold, [label(0, 10, "p")]) == [(1, 0)]
@@ -276,6 +291,7 @@ def test_required_gold_goes_before_better_optional_gold() -> None:
 # ---- As many pairs as there can be ----
 
 
+@settings(deadline=None)
 @given(six, six_required, st.data())
 def test_extending_any_start_finds_as_many_pairs_as_the_best_choice(
     gold: list[Label], predicted: list[Label], data: st.DataObject
@@ -296,9 +312,17 @@ def test_a_start_that_stands_in_the_way_moves_on() -> None:
     assert extend([in_the_way], overlaps(gold, predicted), gold) == {0: 1, 1: 0}
 
 
+def test_extending_serves_required_gold_first() -> None:
+    gold, predicted = [label(0, 9, status="optional"), label(0, 10)], [label(0, 10)]
+    edges = overlaps(gold, predicted)
+    assert extend([], edges, gold) == {1: 0}
+    assert extend(edges[:1], edges, gold) == {1: 0}
+
+
 # ---- Assignments ----
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 5).flatmap(
         lambda rows: st.integers(rows, 6).flatmap(

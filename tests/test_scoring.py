@@ -5,7 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.errors import UsageError
@@ -163,13 +163,14 @@ def test_a_fact_without_a_place_in_the_text_is_wrong_even_where_it_is_true() -> 
     assert scores.overall.facts == Counts(0, 2, 2)
     assert scores.overall.values == Counts(0, 2, 2)
     assert scores.untyped == Counts(0, 1, 1)
+    assert scored([label("A", 5, 5, x="p")], gold).overall.facts == Counts(0, 2, 2)
     # What a grounded annotation states as well is stated.
     scores = scored(gold, [label("A", 5, 5, x="pq"), label("A", 0, 10, x="p")])
     assert scores.overall.facts == Counts(2, 1, 0)
 
 
 def test_character_f1_counts_each_covered_character_once_a_category() -> None:
-    gold = spans("A", (0, 10), (5, 20)) + spans("B", (0, 4))
+    gold = spans("A", (0, 10), (5, 20), (6, 9)) + spans("B", (0, 4))
     predicted = spans("A", (15, 18), (16, 30)) + spans("B", (0, 4), (0, 4))
     scores = scored(gold, predicted)
     assert scores.by_category["A"].characters == Counts(5, 10, 15)
@@ -317,11 +318,17 @@ def test_confusion_names_what_was_missed_and_what_was_invented() -> None:
     assert found == {("A", None): 1, (None, "B"): 1}
 
 
+def test_confusion_sets_every_missed_category_against_every_invented_one() -> None:
+    gold, predicted = spans("A", (0, 9)) + spans("B", (0, 9)), spans("C", (0, 9))
+    assert confusion(gold, predicted, {"doc": [(0, 9)]}) == {("A", "C"): 1, ("B", "C"): 1}
+
+
 def test_confusion_leaves_optional_gold_out() -> None:
     units = {"doc": [(0, 10), (12, 20)]}
     gold = [label("A", 0, 10, "optional"), label("B", 12, 20, "optional")]
     assert confusion(gold, spans("A", (0, 10)), units) == {}
     assert confusion([*gold, label("B", 0, 10)], spans("A", (0, 10)), units) == {("B", None): 1}
+    assert confusion([*gold, label("A", 0, 9)], spans("A", (0, 10)), units) == {("A", "A"): 1}
 
 
 # ---- Laws ----
@@ -375,6 +382,7 @@ def swapped(part: Part) -> Part:
     )
 
 
+@settings(deadline=None)
 @given(some_gold, some_labels, st.randoms(use_true_random=False))
 def test_the_order_of_either_side_has_no_say(
     gold: list[Label], predicted: list[Label], rng: random.Random
@@ -383,6 +391,7 @@ def test_the_order_of_either_side_has_no_say(
     assert score(*shuffled, TEXTS).to_json() == score(gold, predicted, TEXTS).to_json()
 
 
+@settings(deadline=None)
 @given(some_labels)
 def test_gold_against_itself_is_right_in_everything(gold: list[Label]) -> None:
     scores = score(gold, gold, TEXTS)
@@ -393,6 +402,7 @@ def test_gold_against_itself_is_right_in_everything(gold: list[Label]) -> None:
     assert scores.untyped.f1 == (1.0 if gold else None)
 
 
+@settings(deadline=None)
 @given(some_labels, some_labels)
 def test_swapping_the_sides_swaps_precision_and_recall(
     gold: list[Label], predicted: list[Label]
@@ -404,6 +414,7 @@ def test_swapping_the_sides_swaps_precision_and_recall(
     assert there.untyped == Counts(back.untyped.tp, back.untyped.fn, back.untyped.fp)
 
 
+@settings(deadline=None)
 @given(some_gold, some_labels)
 def test_a_higher_rung_finds_no_more(gold: list[Label], predicted: list[Label]) -> None:
     scores = score(gold, predicted, TEXTS)
@@ -413,6 +424,7 @@ def test_a_higher_rung_finds_no_more(gold: list[Label], predicted: list[Label]) 
     assert scores.untyped.tp >= scores.overall.annotation.tp
 
 
+@settings(deadline=None)
 @given(some_gold, some_labels)
 def test_every_label_is_counted_once(gold: list[Label], predicted: list[Label]) -> None:
     scores = score(gold, predicted, TEXTS)
@@ -428,6 +440,7 @@ def test_every_label_is_counted_once(gold: list[Label], predicted: list[Label]) 
 SENTENCES = [(0, 23), (24, 42), (47, len(TEXT))]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), unique=True), some_labels, st.data())
 def test_a_duplicate_leaves_recall_and_lowers_precision(
     places: list[tuple[int, int]], predicted: list[Label], data: st.DataObject
@@ -445,6 +458,7 @@ def test_a_duplicate_leaves_recall_and_lowers_precision(
     assert after.values.recall == before.values.recall
 
 
+@settings(deadline=None)
 @given(some_gold, some_labels)
 def test_documents_without_annotations_change_nothing(
     gold: list[Label], predicted: list[Label]

@@ -1,0 +1,149 @@
+"""What it means when a call fails: it may pass, it is this call's alone, or the run must stop.
+
+Nothing here shows a word that an endpoint wrote but its error codes: they may quote what was sent.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from annotate.errors import AnnotateError, Stopped
+
+if TYPE_CHECKING:
+    import openai
+
+_RETRIED = frozenset({408, 409, 425, 429})
+_MAYBE_BILLED = frozenset({408, 502, 504, 520, 522, 524})  # a gateway's; the model may have gone on
+_QUOTA = ("insufficient_quota", "billing_hard_limit_reached")
+_UNSUPPORTED = ("response_format", "json_schema", "tool_choice", "tools", "strict")
+_TOO_LONG = ("context length", "context size", "context window", "too many tokens")
+_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+_NAME = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
+
+
+class CallFailed(AnnotateError):
+    """One call that got no answer; the others go on. Its message quotes nothing that was sent.
+
+    Attributes:
+        unsupported: the endpoint says that it does not know the response form.
+        too_long: it says that the request is larger than its context.
+        exhausted: every attempt failed in a way that might have passed.
+    """
+
+    exit_code = 4
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        unsupported: bool = False,
+        too_long: bool = False,
+        exhausted: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.unsupported = unsupported
+        self.too_long = too_long
+        self.exhausted = exhausted
+
+
+class Unbilled(Exception):
+    """Marks a failure for which no endpoint charges: it was refused, or never sent."""
+
+
+class Passing(Exception):
+    """A failure that may pass. `pause`: seconds that the endpoint asked to wait."""
+
+    def __init__(self, reason: str, pause: float | None = None) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+class _PassingUnbilled(Passing, Unbilled):
+    pass
+
+
+class _Refused(CallFailed, Unbilled):
+    pass
+
+
+class _StoppedUnbilled(Stopped, Unbilled):
+    pass
+
+
+def broken(error: openai.APIConnectionError, reason: str) -> Passing:
+    """Return what a connection that failed means: it is tried again."""
+    never_sent = type(error.__cause__).__name__ in _NEVER_SENT
+    return _PassingUnbilled(reason) if never_sent else Passing(reason)
+
+
+def meaning(error: openai.APIStatusError) -> Exception:
+    """Return what a status means for the run."""
+    status = error.status_code
+    code, said = _said(error)
+    if status == 401:
+        return _StoppedUnbilled(f"the endpoint refuses the key ({status}); set OPENAI_API_KEY")
+    if status == 403:
+        return _StoppedUnbilled(
+            f"the endpoint refuses access ({_coded(status, code)}); check the key and its rights"
+        )
+    if status == 402 or code in _QUOTA:
+        return _StoppedUnbilled(
+            f"the endpoint says that the quota is used up ({_coded(status, code)}); "
+            "the same command goes on once it is raised"
+        )
+    if status == 404 or code == "model_not_found":
+        return _StoppedUnbilled(
+            f"the endpoint knows no such model or path ({status}); check --model and --base-url"
+        )
+    if status in _RETRIED or status >= 500:
+        pause = _retry_after(error)
+        asked = "" if pause is None else f" and asks to wait {pause:.0f} s"
+        kind = Passing if status in _MAYBE_BILLED else _PassingUnbilled
+        return kind(f"the endpoint answered {status}{asked}", pause)
+    too_long = (
+        status == 413 or "context_length" in code or any(words in said for words in _TOO_LONG)
+    )
+    unsupported = not too_long and any(word in said for word in _UNSUPPORTED)
+    hint = "; try another --mode (annotate doctor tells which)" if unsupported else ""
+    return _Refused(
+        f"the endpoint refuses the request ({_coded(status, code)}){hint}",
+        unsupported=unsupported,
+        too_long=too_long,
+    )
+
+
+def _said(error: openai.APIStatusError) -> tuple[str, str]:
+    """Return the error's code, and its words in lower case for matching (never for showing)."""
+    body = error.body if isinstance(error.body, Mapping) else {}
+    inner = body.get("error", body)
+    inner = inner if isinstance(inner, Mapping) else {"message": inner}
+    code = str(inner.get("code") or inner.get("type") or "")
+    return plain(code), str(inner.get("message") or body or "").lower()
+
+
+def plain(name: str) -> str:
+    """Return a name that an endpoint chose where it is one, else "": it might be anything."""
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _coded(status: int, code: str) -> str:
+    return f"{status} {code}".strip()
+
+
+def _retry_after(error: openai.APIStatusError) -> float | None:
+    """Read Retry-After in seconds or as a date; a date in the past is no wait."""
+    value = error.response.headers.get("retry-after")
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return None
+    return max(seconds, 0.0) if seconds == seconds else None
