@@ -81,7 +81,7 @@ def context_before(segmentation: Segmentation, start: int, units: range) -> tupl
 def _cuts(segmentation: Segmentation, size: int) -> list[int]:
     """Return the borders between chunks, without 0 and the length of the text."""
     text = segmentation.text
-    borders = _borders(segmentation)
+    borders = _borders(segmentation, size)
     cuts: list[int] = []
     start = index = 0
     while len(text) - start > size:
@@ -99,16 +99,18 @@ def _cuts(segmentation: Segmentation, size: int) -> list[int]:
     return cuts
 
 
-def _borders(segmentation: Segmentation) -> list[tuple[int, int]]:
+def _borders(segmentation: Segmentation, size: int) -> list[tuple[int, int]]:
     """Return where the text may be cut outside a unit, each with its rank, in text order."""
     text, units, segments = segmentation.text, segmentation.units, segmentation.segments
     ranks: dict[int, int] = {s.start: _SEGMENT for s in segments}
     for unit in units:
-        ranks.setdefault(_line_start(text, unit.start), _LINE)
+        line = _line_start(text, unit.start)
+        ranks.setdefault(line, _LINE)
         if unit.kind == "heading" and unit.index + 1 < len(units):
             ranks[segments[units[unit.index + 1].segment].start] = _HEADED
+        if unit.end - line > size >= unit.end - unit.start:  # it fits, but not with its marker
+            ranks.setdefault(unit.start, _EDGE)
     for unit in units:
-        ranks.setdefault(unit.start, _EDGE)
         ranks.setdefault(unit.end, _EDGE)
     return sorted(
         (position, rank)

@@ -226,7 +226,7 @@ class _Automaton:
     satisfy the same alternatives of all phrases are of one kind.
     """
 
-    _MOST_STEPS = 1 << 17  # kept in memory; beyond that, everything learnt is forgotten
+    _MOST_STEPS = 1 << 14  # kept in memory; beyond that, everything learnt is forgotten
 
     def __init__(self) -> None:
         self._phrases: dict[_Phrase, int] = {}

@@ -335,6 +335,21 @@ def test_a_cap_stops_before_it_is_passed(place: Place, concurrency: int) -> None
     assert {entry.status for entry in ledger} == {"ok", "unsent"}
 
 
+def test_answers_that_were_lost_on_the_way_count_against_the_cap(place: Place) -> None:
+    charged: list[float] = []
+
+    def counted(completion: Body) -> Body:
+        took = completion["usage"]
+        charged.append((took["prompt_tokens"] + 10 * took["completion_tokens"]) / 1e6)
+        return completion
+
+    paths = place.write(*[endpoints.report(i) for i in range(40)])
+    rules = [Rule(b.edited(counted)), Rule(b.connection_cut("mid-body"))]
+    with Server(truthful, *rules) as server, pytest.raises(Stopped, match="--max-cost"):
+        place.run(server, paths, price="1,10", max_cost=0.02, timeout=2)
+    assert 0 < sum(charged) <= 0.02
+
+
 # ---- What cannot be kept ----
 
 
