@@ -43,7 +43,7 @@ layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n 4 # more than two cores: many tests wait for a server or a process
 
 fmt: $(VENV)/.dev
 	$(BIN)/ruff check --fix

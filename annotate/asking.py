@@ -56,9 +56,17 @@ class Written(Request):
     def _text(self) -> str:
         return Request.canonical(self)
 
+    @cached_property
+    def _key(self) -> str:
+        return Request.key(self)
+
     def canonical(self) -> str:
         """Return the request as one canonical line of JSON."""
         return self._text
+
+    def key(self) -> str:
+        """Return the SHA-256 of the canonical request."""
+        return self._key
 
 
 class OfflineMiss(AnnotateError):

@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Fewer examples than hypothesis' own default, so that the whole check stays within two minutes; no
+# deadline, since a busy machine is no defect.
+settings.register_profile("project", max_examples=40, deadline=None)
+settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parents[1]
 INCIDENTS = ROOT / "tests" / "projects" / "incidents"

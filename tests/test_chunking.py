@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotate.chunking import CONTEXT_SIZE, DEFAULT_SIZE, Chunk, chunk, context_before
@@ -167,7 +167,6 @@ CLUSTERS = st.text(
 ANY = texts | CLUSTERS | st.builds(lambda a, b: a + b, texts, CLUSTERS)
 
 
-@settings(deadline=None)
 @given(ANY, SIZES)
 def test_chunks_tile_the_text_within_their_size(text: str, size: int) -> None:
     cut = chunk(segment(text), size)
@@ -179,7 +178,6 @@ def test_chunks_tile_the_text_within_their_size(text: str, size: int) -> None:
     assert all(before.end == after.start for before, after in pairwise(cut))
 
 
-@settings(deadline=None)
 @given(ANY, SIZES)
 def test_every_unit_starts_in_the_chunk_that_lists_it(text: str, size: int) -> None:
     found = segment(text)
@@ -200,7 +198,6 @@ def parts_a_character(text: str, position: int) -> bool:
     return marked and unicodedata.category(before) not in ("Cc", "Zl", "Zp")
 
 
-@settings(deadline=None)
 @given(ANY, SIZES)
 def test_a_unit_that_fits_is_never_cut(text: str, size: int) -> None:
     found = segment(text)
@@ -213,7 +210,6 @@ def test_a_unit_that_fits_is_never_cut(text: str, size: int) -> None:
             assert not inside or unit.end - unit.start > size
 
 
-@settings(deadline=None)
 @given(ANY, SIZES)
 def test_a_character_is_cut_only_where_it_alone_fills_a_chunk(text: str, size: int) -> None:
     for before, after in pairwise(chunk(segment(text), size)):
@@ -227,7 +223,6 @@ def test_a_character_is_cut_only_where_it_alone_fills_a_chunk(text: str, size: i
             )
 
 
-@settings(deadline=None)
 @given(ANY, SIZES)
 def test_context_is_headings_stems_and_lead_ins_that_end_before_the_chunk(
     text: str, size: int
@@ -256,7 +251,6 @@ def leads(found: Segmentation) -> list[Unit]:
     return [outer for unit in found.units for outer in found.lead_in(unit)]
 
 
-@settings(deadline=None)
 @given(ANY, SIZES)
 def test_chunking_is_deterministic(text: str, size: int) -> None:
     assert chunk(segment(text), size) == chunk(segment(text), size)

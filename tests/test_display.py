@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -39,7 +39,6 @@ def test_what_would_steer_a_terminal_is_made_visible(text: str, shown: str) -> N
     assert display.visible(text) == shown
 
 
-@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_what_is_made_visible_stays_so(text: str) -> None:
     shown = display.visible(text)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import annotate.document
@@ -87,7 +87,6 @@ def test_the_text_is_what_was_decoded_but_for_the_byte_order_mark(
     assert text_of(written(tmp_path / "a.txt", data), encoding) == text
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_any_printable_text_comes_back_unchanged(
     tmp_path_factory: pytest.TempPathFactory, text: str
@@ -617,7 +616,6 @@ def test_html_of_a_repeated_fragment_is_read_in_linear_time(tmp_path: Path, piec
 PIECES = [*"<>/!-?\"'=&;# ab\n", "<p>", "<li>", "</ul>", "<td", "<!--", "-->", "<script>", "</"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_any_markup_becomes_text_or_a_document_error(
     tmp_path_factory: pytest.TempPathFactory, html: str
@@ -706,7 +704,6 @@ def test_plain_text_needs_no_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 # ---- Whatever the bytes ----
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([".txt", ".jsonl", ".html", ".pdf"]))
 def test_any_bytes_become_documents_or_errors_that_name_the_file(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -132,7 +132,6 @@ def test_a_lone_surrogate_becomes_one_replacement_character(tmp_path: Path) -> N
     assert read_csv(tmp_path / "out.csv")[0]["quote"] == "a\ufffdb"
 
 
-@settings(deadline=None)  # it writes files
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
 def test_any_text_survives_csv(tmp_path_factory: pytest.TempPathFactory, quotes: list[str]) -> None:
     folder = tmp_path_factory.mktemp("any")

@@ -1,7 +1,7 @@
 """Lines and blocks: the surface of plain text and Markdown."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.lines import SPACE, blocks, wholly_emphasised, without_emphasis
@@ -174,7 +174,6 @@ def test_emphasis_is_stripped_with_a_full_stop_among_its_marks(content: str, bar
     assert content[start:end] == bare
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["*", "**", "_", "a", " ", "\n", "."]), max_size=30).map("".join))
 def test_a_paragraph_ends_with_the_line_that_makes_its_emphasis_whole(content: str) -> None:
     text = "# T\n\n" + content
@@ -189,7 +188,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES | st.characters(exclude_categories=["Cs"])).map("".join))
 def test_blocks_are_ordered_apart_and_not_empty(text: str) -> None:
     found = blocks(text)

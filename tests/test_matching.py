@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -204,7 +204,6 @@ def best(
     return max(aims(chosen, gold, predicted) for chosen in matchings)
 
 
-@settings(deadline=None)
 @given(six, six_required, st.sampled_from(RUNGS))
 def test_no_other_choice_is_better_for_up_to_six_a_side(
     gold: list[Label], predicted: list[Label], rung: Rung
@@ -291,7 +290,6 @@ def test_required_gold_goes_before_better_optional_gold() -> None:
 # ---- As many pairs as there can be ----
 
 
-@settings(deadline=None)
 @given(six, six_required, st.data())
 def test_extending_any_start_finds_as_many_pairs_as_the_best_choice(
     gold: list[Label], predicted: list[Label], data: st.DataObject
@@ -322,7 +320,6 @@ def test_extending_serves_required_gold_first() -> None:
 # ---- Assignments ----
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 5).flatmap(
         lambda rows: st.integers(rows, 6).flatmap(

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.folding import fold
@@ -243,14 +243,12 @@ LETTERS = st.one_of(
 TEXTS = st.text(LETTERS, max_size=60)
 
 
-@settings(max_examples=300)
 @given(TEXTS, TEXTS)
 def test_no_pair_of_texts_raises(text: str, quote: str) -> None:
     for place in Quotable(text).places(quote):
         assert 0 <= place.start < place.end <= len(text)
 
 
-@settings(max_examples=300)
 @given(TEXTS, st.data())
 def test_what_is_found_folds_to_the_quote(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -267,7 +265,6 @@ def _outer(text: str) -> str:
     return text.strip(" \"'-")
 
 
-@settings(max_examples=300)
 @given(TEXTS, st.data())
 def test_no_place_halves_what_is_read_as_one(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

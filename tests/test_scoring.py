@@ -5,7 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.errors import UsageError
@@ -382,7 +382,6 @@ def swapped(part: Part) -> Part:
     )
 
 
-@settings(deadline=None)
 @given(some_gold, some_labels, st.randoms(use_true_random=False))
 def test_the_order_of_either_side_has_no_say(
     gold: list[Label], predicted: list[Label], rng: random.Random
@@ -391,7 +390,6 @@ def test_the_order_of_either_side_has_no_say(
     assert score(*shuffled, TEXTS).to_json() == score(gold, predicted, TEXTS).to_json()
 
 
-@settings(deadline=None)
 @given(some_labels)
 def test_gold_against_itself_is_right_in_everything(gold: list[Label]) -> None:
     scores = score(gold, gold, TEXTS)
@@ -402,7 +400,6 @@ def test_gold_against_itself_is_right_in_everything(gold: list[Label]) -> None:
     assert scores.untyped.f1 == (1.0 if gold else None)
 
 
-@settings(deadline=None)
 @given(some_labels, some_labels)
 def test_swapping_the_sides_swaps_precision_and_recall(
     gold: list[Label], predicted: list[Label]
@@ -414,7 +411,6 @@ def test_swapping_the_sides_swaps_precision_and_recall(
     assert there.untyped == Counts(back.untyped.tp, back.untyped.fn, back.untyped.fp)
 
 
-@settings(deadline=None)
 @given(some_gold, some_labels)
 def test_a_higher_rung_finds_no_more(gold: list[Label], predicted: list[Label]) -> None:
     scores = score(gold, predicted, TEXTS)
@@ -424,7 +420,6 @@ def test_a_higher_rung_finds_no_more(gold: list[Label], predicted: list[Label]) 
     assert scores.untyped.tp >= scores.overall.annotation.tp
 
 
-@settings(deadline=None)
 @given(some_gold, some_labels)
 def test_every_label_is_counted_once(gold: list[Label], predicted: list[Label]) -> None:
     scores = score(gold, predicted, TEXTS)
@@ -440,7 +435,6 @@ def test_every_label_is_counted_once(gold: list[Label], predicted: list[Label]) 
 SENTENCES = [(0, 23), (24, 42), (47, len(TEXT))]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), unique=True), some_labels, st.data())
 def test_a_duplicate_leaves_recall_and_lowers_precision(
     places: list[tuple[int, int]], predicted: list[Label], data: st.DataObject
@@ -458,7 +452,6 @@ def test_a_duplicate_leaves_recall_and_lowers_precision(
     assert after.values.recall == before.values.recall
 
 
-@settings(deadline=None)
 @given(some_gold, some_labels)
 def test_documents_without_annotations_change_nothing(
     gold: list[Label], predicted: list[Label]

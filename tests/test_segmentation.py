@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.segmentation import Segment, Segmentation, Unit, segment
@@ -484,7 +484,6 @@ texts = st.lists(st.tuples(layout, line_end), max_size=14).map(
 )
 
 
-@settings(deadline=None)
 @given(texts)
 def test_units_are_ordered_apart_trimmed_and_inside_their_segments(text: str) -> None:
     found = segment(text)
@@ -499,7 +498,6 @@ def test_units_are_ordered_apart_trimmed_and_inside_their_segments(text: str) ->
         position = unit.end
 
 
-@settings(deadline=None)
 @given(texts)
 def test_segments_are_ordered_apart_and_hold_every_unit_once(text: str) -> None:
     found = segment(text)
@@ -512,7 +510,6 @@ def test_segments_are_ordered_apart_and_hold_every_unit_once(text: str) -> None:
     assert [i for each in found.segments for i in each.units] == list(range(len(found.units)))
 
 
-@settings(deadline=None)
 @given(texts)
 def test_what_a_unit_refers_to_stands_before_it(text: str) -> None:
     found = segment(text)
@@ -537,7 +534,6 @@ MARKER = re.compile(
 )
 
 
-@settings(deadline=None)
 @given(texts)
 def test_only_markers_and_bare_numbers_stay_outside_the_units(text: str) -> None:
     found = segment(text)
@@ -557,7 +553,6 @@ def test_only_markers_and_bare_numbers_stay_outside_the_units(text: str) -> None
         begin += len(line)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_segmenting_is_deterministic(text: str) -> None:
     assert segment(text) == segment(text)

@@ -1,7 +1,7 @@
 """Sentence borders inside one block of prose."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.sentences import sentences
@@ -109,7 +109,6 @@ PROSE = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(PROSE)
 def test_sentences_follow_each_other_and_leave_out_only_white_space(text: str) -> None:
     covered = [False] * len(text)
