@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from annotate.errors import DocumentError
+
 cache_app = typer.Typer(
     help="Look at, prune, export and import stored answers.", no_args_is_help=True
 )
@@ -68,11 +70,12 @@ def estimate(
 
     flags = _flags(locals())
     settings = settle(flags)
-    found = estimated(
-        missing_requests(files, **flags), price_of(settings.model or "", settings.price)
-    )
+    unread: list[DocumentError] = []
+    requests = missing_requests(files, on_error=unread.append, **flags)
+    found = estimated(requests, price_of(settings.model or "", settings.price))
     if as_json:
         typer.echo(json.dumps(found.to_json()))
+        _incomplete(unread)
         return
     typer.echo(
         f"{found.requests:,} requests, about {found.prompt_tokens:,} tokens to read "
@@ -82,6 +85,7 @@ def estimate(
         typer.echo("cost unknown: no price for this model; give --price IN,OUT")
     else:
         typer.echo(f"cost: {found.least:.4f} USD with empty answers, {found.most:.4f} at most")
+    _incomplete(unread)
 
 
 def task_show(
@@ -213,11 +217,13 @@ def batch_export(
     from annotate.pipeline import missing_requests
 
     flags = _flags(locals(), without=("out",))
-    requests = missing_requests(files, **flags)
+    unread: list[DocumentError] = []
+    requests = missing_requests(files, on_error=unread.append, **flags)
     with _cache(cache_dir) as cache:
         written = export_requests(requests, cache, out)
     names = ", ".join(str(path) for path in written) or "no file: every answer is cached"
     typer.echo(f"{len(requests):,} requests in {names}")
+    _incomplete(unread)
 
 
 @batch_app.command("import")
@@ -300,6 +306,14 @@ def _cache(cache_dir: Path | None) -> Any:
     from annotate.config import settle
 
     return Cache(cache_folder(settle({"cache_dir": cache_dir})))
+
+
+def _incomplete(unread: list[DocumentError]) -> None:
+    """Name the documents that could not be read, and leave with the code for that."""
+    for error in unread:
+        typer.echo(f"not read: {error}", err=True)
+    if unread:
+        raise typer.Exit(4)
 
 
 def _flags(given: dict[str, Any], without: tuple[str, ...] = ()) -> dict[str, Any]:

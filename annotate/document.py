@@ -174,13 +174,20 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def _is_run(folder: Path) -> bool:
+    """Tell whether a folder is what a run wrote: its copies of texts are no input of another."""
+    return (folder / "manifest.json").is_file() and (folder / "annotations.jsonl").is_file()
+
+
 def _below(folder: Path) -> list[_Source]:
-    """Return the documents in a folder, sorted by path, without hidden ones."""
+    """Return the documents in a folder, sorted by path, without hidden ones and without runs."""
+    runs = {path.parent for path in folder.rglob("documents.jsonl") if _is_run(path.parent)}
     return [
         _Source(path, name)
         for name, path in sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*"))
         if path.suffix.lower() in _READERS
         and not any(part.startswith(".") for part in name.split("/"))
+        and runs.isdisjoint(path.parents)
         and path.is_file()
     ]
 

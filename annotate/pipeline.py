@@ -122,12 +122,15 @@ def annotate_text(
 
 
 def missing_requests(
-    inputs: str | Path | Sequence[str | Path], **settings: object
+    inputs: str | Path | Sequence[str | Path],
+    *,
+    on_error: Callable[[DocumentError], None] | None = None,
+    **settings: object,
 ) -> list[Request]:
     """Return the requests that a run of these inputs would send now, in no particular order.
 
     Repairs and halves of what is cached already are among them; what further answers will lead to
-    cannot be.
+    cannot be. A document that cannot be read goes to `on_error`, without one it is raised.
     """
     from annotate.assembly import collector
 
@@ -137,7 +140,7 @@ def missing_requests(
 
     async def collect() -> list[Request]:
         model = collector(task, settled)
-        documents = read_documents(paths, encoding=settled.encoding, on_error=lambda _: None)
+        documents = read_documents(paths, encoding=settled.encoding, on_error=on_error)
         try:
             async for _ in readings(documents, model, settled.chunk_size, settled.repeat):
                 pass

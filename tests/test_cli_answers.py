@@ -343,3 +343,10 @@ def test_what_was_spent_without_a_cap_counts_against_a_later_one(annotate: Comma
         assert code == 5
         assert "raise the cap to go on" in err
         assert len(server.chats) == 1
+
+
+def test_an_unreadable_document_is_named_and_the_others_are_estimated(annotate: Command) -> None:
+    code, out, err = annotate("estimate", "none.txt", "a.txt", "--model", "m", "--price", "1,1")
+    assert code == 4
+    assert out.startswith("1 requests")
+    assert "none.txt" in err

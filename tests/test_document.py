@@ -715,3 +715,13 @@ def test_any_bytes_become_documents_or_errors_that_name_the_file(
         pytest.fail(f"not handed to on_error: {error}")
     assert documents or errors
     assert all(error.startswith((f"a{suffix}: ", f"a{suffix}:")) for error in errors)
+
+
+def test_a_run_inside_a_folder_is_no_input_of_the_next_run(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("We keep logs.", encoding="utf-8")
+    run = tmp_path / "runs" / "x"
+    run.mkdir(parents=True)
+    for name in ("manifest.json", "annotations.jsonl", "documents.jsonl"):
+        (run / name).write_text('{"id": "a", "text": "We keep logs."}\n', encoding="utf-8")
+    (tmp_path / "documents.jsonl").write_text('{"text": "One."}\n', encoding="utf-8")
+    assert [d.id for d in read_documents([tmp_path])] == ["a.txt", "documents.jsonl#1"]
