@@ -30,8 +30,8 @@ def check(
 ) -> None:
     """Lint gold: hashes, offsets, units, values, coverage. Errors end with code 1."""
     from annotate.config import settle
-    from annotate.gold import check as lint
     from annotate.gold import read_gold, read_pass, read_sources
+    from annotate.linting import check as lint
     from annotate.project import load_task
 
     loaded = load_task(settle({"task": task}).task)

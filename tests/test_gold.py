@@ -9,16 +9,15 @@ import pytest
 
 from annotate.errors import UsageError
 from annotate.gold import (
-    Finding,
     Gold,
     Manifest,
     Source,
-    check,
     diff,
     read_gold,
     read_pass,
     read_sources,
 )
+from annotate.linting import Finding, check
 from annotate.matching import Label
 from tests.projects.incidents.schemas.incidents import SCHEMA
 

@@ -10,7 +10,8 @@ import pytest
 
 from annotate.agreement import agreement
 from annotate.codebook import codebook
-from annotate.gold import check, read_gold, read_pass, read_sources
+from annotate.gold import read_gold, read_pass, read_sources
+from annotate.linting import check
 from annotate.project import load_task
 
 ROOT = Path(__file__).resolve().parent.parent

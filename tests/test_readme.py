@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -80,3 +81,18 @@ def test_the_layers_shown_are_the_layers_checked() -> None:
 def test_every_file_and_folder_that_is_named_exists() -> None:
     for name in re.findall(r"`((?:docs|eval|schemas|prompts|benchmarks)/[\w./-]+)`", README):
         assert (ROOT / name).exists(), name
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    (tmp_path / "eval").symlink_to(ROOT / "eval")
+    command = str(Path(sys.executable).with_name("annotate"))
+    printed = ""
+    for words in (("run", "eval/documents", "--out", "runs/demo"), ("show", "runs/demo")):
+        printed += subprocess.run(
+            [command, *words], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+    shown = README.split("<!-- demo -->")[1].split("```")[1].removeprefix("text").strip()
+    assert shown == "\n".join(line.rstrip() for line in printed.rstrip().split("\n"))
+    example = README.split("<!-- annotation -->")[1].split("```json")[1].split("```")[0]
+    rows = (tmp_path / "runs" / "demo" / "annotations.jsonl").read_text(encoding="utf-8")
+    assert json.loads(example) in [json.loads(row) for row in rows.splitlines()]
