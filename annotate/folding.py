@@ -177,6 +177,8 @@ def _character(cluster: str) -> str:
     # "ß" is not "ss": "in Maßen" and "in Massen" are opposites.
     cased = opened.lower() if opened[0] in "ßẞ" else opened.casefold()
     folded = unicodedata.normalize(form, cased)
+    if folded in _QUOTES:  # a form for vertical lines opens up to the plain mark
+        return "'" if folded in _SINGLE_QUOTES else '"'
     if unicodedata.category(folded[0]) == "Pd" or folded == "\u2212":
         return "-" + folded[1:]
     return folded
