@@ -180,10 +180,7 @@ class Answers:
             read(answer.reply).outcome != "answer",
         )
         try:
-            kept = self._cache.get(request)
-            if kept is not None and not kept.retry:
-                return kept  # another process was faster: both use the answer that stays
-            self._cache.put(request, stored)
+            return self._cache.add(request, stored)
         except CacheError as error:
             # The answer is used; nothing more is bought that could not be kept.
             self._stop(Stopped(str(error)))

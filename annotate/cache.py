@@ -167,6 +167,19 @@ class Cache:
         row = self._read(f"form:{name}")
         return None if row is None else row.get("form")
 
+    def add(self, request: Request, stored: Stored) -> Stored:
+        """Keep an answer unless another process kept a usable one first; return the one that stays.
+
+        Raises:
+            CacheError: where it cannot be kept.
+        """
+        with self._failing_as("an answer cannot be kept"), self._disk.transact(retry=True):
+            kept = self.get(request)
+            if kept is not None and not kept.retry:
+                return kept
+            self.put(request, stored)
+        return stored
+
     def put_form(self, name: str, form: Any) -> None:
         """Keep something that is costly to prepare."""
         self._set(f"form:{name}", json.dumps({"form": form}))
