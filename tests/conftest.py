@@ -14,7 +14,7 @@ from hypothesis import settings
 
 # Fewer examples than hypothesis' own default, so that the whole check stays within two minutes; no
 # deadline, since a busy machine is no defect.
-settings.register_profile("project", max_examples=40, deadline=None)
+settings.register_profile("project", max_examples=25, deadline=None)
 settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parents[1]

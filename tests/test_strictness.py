@@ -435,7 +435,7 @@ class TestStrictSchema:
 # Replies, made from the categories alone.
 
 # Every category is tried, so that fewer examples of each will do; engines start slowly.
-CHECKED = settings(max_examples=40, deadline=None)
+CHECKED = settings(max_examples=20, deadline=None)
 
 DURATIONS = st.builds("P{}{}".format, st.integers(0, 9999), st.sampled_from("YMWD")) | (
     st.builds("PT{}{}".format, st.integers(0, 9999), st.sampled_from("HMS"))
