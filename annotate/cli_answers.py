@@ -263,12 +263,9 @@ def batch_submit(
     base_url: _BaseUrl = None,
 ) -> None:
     """Upload a batch file to the endpoint's Batch API and start it."""
-    from annotate.assembly import api_key
     from annotate.batch import submit
-    from annotate.config import settle
 
-    base = settle({"base_url": base_url}).base_url
-    typer.echo(json.dumps(submit(file, base, api_key())))
+    typer.echo(json.dumps(submit(file, *_endpoint(base_url))))
 
 
 @batch_app.command("status")
@@ -277,12 +274,9 @@ def batch_status(
     base_url: _BaseUrl = None,
 ) -> None:
     """Say how far a batch has come."""
-    from annotate.assembly import api_key
     from annotate.batch import status
-    from annotate.config import settle
 
-    base = settle({"base_url": base_url}).base_url
-    typer.echo(json.dumps(status(batch, base, api_key())))
+    typer.echo(json.dumps(status(batch, *_endpoint(base_url))))
 
 
 @batch_app.command("fetch")
@@ -292,12 +286,17 @@ def batch_fetch(
     base_url: _BaseUrl = None,
 ) -> None:
     """Write the results of a batch; then: annotate batch import FILE."""
-    from annotate.assembly import api_key
     from annotate.batch import fetch
+
+    typer.echo(json.dumps(fetch(batch, out, *_endpoint(base_url))))
+
+
+def _endpoint(base_url: str | None) -> tuple[str, str]:
+    """Return the address and the key of the endpoint that holds."""
+    from annotate.assembly import api_key
     from annotate.config import settle
 
-    base = settle({"base_url": base_url}).base_url
-    typer.echo(json.dumps(fetch(batch, out, base, api_key())))
+    return settle({"base_url": base_url}).base_url, api_key()
 
 
 def _cache(cache_dir: Path | None) -> Any:

@@ -228,13 +228,7 @@ class _Reading:
     def _leads(self, unit: Unit) -> Iterator[int]:
         """Yield the stems of an item, innermost first, then the sentences of its lead-in."""
         yield from (stem.index for stem in reversed(self.segmentation.stems(unit)))
-        if unit.lead is None:
-            return
-        units = self.segmentation.units
-        segment = self.segmentation.segments[units[unit.lead].segment]
-        for index in reversed(segment.units):
-            if index < unit.index and units[index].depth == 0:
-                yield index
+        yield from (sentence.index for sentence in reversed(self.segmentation.lead_in(unit)))
 
     def _not_hidden(self, found: _Found, look: _Look) -> list[_Statement]:
         """Drop what a category before it in the file hides."""

@@ -15,7 +15,7 @@ from annotate.annotation import Annotation
 from annotate.annotator import Outcome, entry_of
 from annotate.asking import Answers, Asking, OfflineMiss, Written
 from annotate.cache import Cache, Request, Stored
-from annotate.chunking import Chunk
+from annotate.chunking import Chunk, context_before
 from annotate.client import CallFailed, Client
 from annotate.errors import AnnotateError, Stopped
 from annotate.forms import Form
@@ -281,14 +281,8 @@ def _halves(chunk: Chunk, segmentation: Segmentation) -> list[Chunk]:
     cut = min(inside, key=lambda start: abs(start - middle))
     border = next(i for i in chunk.units if units[i].start >= cut)
     text = segmentation.text
-    needed = {
-        outer.index
-        for i in range(border, chunk.units.stop)
-        for outer in segmentation.context(units[i])
-        if outer.start < cut
-    }
-    context = tuple(segmentation.quote(units[i]) for i in sorted(needed))
     first, second = range(chunk.units.start, border), range(border, chunk.units.stop)
+    context = context_before(segmentation, cut, second)
     return [
         replace(chunk, end=cut, text=text[chunk.start : cut], units=first),
         replace(chunk, start=cut, text=text[cut : chunk.end], units=second, context=context),
