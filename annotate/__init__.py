@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from annotate.annotation import Annotation, Evidence
+    from annotate.comparison.sides import compare
     from annotate.document import Document, read_documents
     from annotate.errors import AnnotateError, DocumentError, ProjectError, UsageError
+    from annotate.evaluation.evaluating import evaluate
     from annotate.exporting import export
+    from annotate.pages import view
     from annotate.pipeline import annotate_text, run
-    from annotate.project import Task, load_task
+    from annotate.project import load_task
     from annotate.runs import Run
     from annotate.schema import Category, Schema, Values
     from annotate.segmentation import segment
@@ -30,15 +33,17 @@ _HOMES = {
     "ProjectError": "errors",
     "Run": "runs",
     "Schema": "schema",
-    "Task": "project",
     "UsageError": "errors",
     "Values": "schema",
     "annotate_text": "pipeline",
+    "compare": "comparison.sides",
+    "evaluate": "evaluation.evaluating",
     "export": "exporting",
     "load_task": "project",
     "read_documents": "document",
     "run": "pipeline",
     "segment": "segmentation",
+    "view": "pages",
 }
 
 __all__ = [
@@ -51,15 +56,17 @@ __all__ = [
     "ProjectError",
     "Run",
     "Schema",
-    "Task",
     "UsageError",
     "Values",
     "annotate_text",
+    "compare",
+    "evaluate",
     "export",
     "load_task",
     "read_documents",
     "run",
     "segment",
+    "view",
 ]
 
 

@@ -14,9 +14,11 @@ from pydantic import JsonValue
 
 from annotate.errors import UsageError
 from annotate.gold import Pass
-from annotate.matching import Label
 from annotate.schema import Schema
-from annotate.scoring import Confusion, Scores, confusion, score
+from annotate.scoring.confusion import Confusion, confusion
+from annotate.scoring.labels import Label
+from annotate.scoring.scorer import score
+from annotate.scoring.scores import Scores
 
 STABLE = 0.667
 """The least alpha from which tentative conclusions can be drawn (Krippendorff, Content Analysis,

@@ -14,9 +14,6 @@ from annotate.lexicon import Lexicon
 from annotate.schema import Schema
 from annotate.segmentation import Segmentation
 
-BASELINE = "lexicon"
-"""The name of the embedded baseline among models."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotate.cache import Cache, Request, Stored
-from annotate.client import Attempt, CallFailed, Client, Unbilled, encoded
+from annotate.client import Attempt, Client, encoded
 from annotate.errors import AnnotateError, CacheError, Stopped
+from annotate.failures import CallFailed, Unbilled
 from annotate.forms import Mode
 from annotate.limits import Budget, Throttle
 from annotate.pricing import Price

@@ -12,6 +12,7 @@ import platformdirs
 from pydantic import JsonValue
 
 from annotate.annotator import Annotator
+from annotate.asking import Asking
 from annotate.cache import Cache, endpoint
 from annotate.chunking import Chunk, chunk
 from annotate.client import Client
@@ -21,7 +22,7 @@ from annotate.errors import ProjectError, UsageError
 from annotate.examples import first_problem, problems
 from annotate.forms import MODES, Form, Mode, form, prepared
 from annotate.limits import Budget, Throttle
-from annotate.model import Asking, LanguageModel
+from annotate.model import LanguageModel
 from annotate.pricing import Price, price, price_or_stop
 from annotate.project import Task, find_project
 from annotate.prompting import Prompt, load_prompt, prompt_versions, shared_words

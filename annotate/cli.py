@@ -20,7 +20,9 @@ import typer
 from typer.core import TyperGroup
 
 from annotate.cli_answers import register
+from annotate.cli_evaluation import register as register_evaluation
 from annotate.cli_gold import register as register_gold
+from annotate.cli_view import register as register_view
 from annotate.errors import AnnotateError
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def _visible(text: object) -> str:
     shown = str(text)
     if shown.isprintable():
         return shown
-    from annotate.display import visible
+    from annotate.escaping import visible
 
     return "\n".join(visible(line) for line in shown.split("\n"))
 
@@ -94,6 +96,8 @@ task_app = typer.Typer(help="List tasks and print their JSON schema.", no_args_i
 app.add_typer(task_app, name="task")
 register(app, task_app)
 register_gold(app)
+register_evaluation(app)
+register_view(app)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 _Task = Annotated[
@@ -325,9 +329,21 @@ def segments(
 @app.command()
 def export(
     folder: _RunFolder,
-    to: Annotated[str, typer.Option(help="Format: jsonl or csv.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            help="Format: jsonl, csv, web-annotation; parquet (nested), parquet-flat; "
+            "brat, label-studio."
+        ),
+    ],
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="File.", show_default="stdout")
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="File; a new folder for brat and label-studio.",
+            show_default="stdout for jsonl, csv and web-annotation",
+        ),
     ] = None,
 ) -> None:
     """Write a run's annotations in another format."""
@@ -337,6 +353,35 @@ def export(
     count = export_run(Run(folder), to, out)
     if out is not None:
         typer.echo(f"{count:,} annotations in {_visible(out)}", err=True)
+
+
+@app.command("import")
+def import_corrections(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A brat folder, or a JSON file.")
+    ],
+    tool: Annotated[str, typer.Option("--from", help="Format: brat or label-studio.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Run folder.")],
+    task: _Task = None,
+    as_json: _Json = False,
+) -> None:
+    """Read corrected annotations into a run folder; code 4 where something cannot be read.
+
+    What breaks the schema goes to the quarantine. To make gold of them: annotate gold import.
+    """
+    from annotate.config import settle
+    from annotate.importing import import_run, read_corrections
+    from annotate.project import load_task
+
+    loaded = load_task(settle({"task": task}).task)
+    read = read_corrections(source, tool, loaded.schema)
+    done, problems = import_run(read, loaded, out)
+    problems = [each for each in (*read.problems, *problems) if each.document or not each.lost]
+    for problem in problems:
+        typer.echo(_visible(problem), err=True)
+    _finish(done, as_json)
+    if any(problem.lost for problem in problems):
+        raise typer.Exit(INCOMPLETE)
 
 
 @task_app.command("list")
@@ -383,7 +428,7 @@ def task_schema(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new project.")],
 ) -> None:
-    """Make a project of your own: copies the schemas, prompts and sample documents."""
+    """Make a project of your own: copies schemas, prompts, sample documents and gold."""
     from annotate.project import create_project
 
     written = create_project(folder)

@@ -1,17 +1,32 @@
-"""Commands about gold: check it, recompute the agreement it rests on, compare two versions."""
+"""Commands about gold: check it, its agreement and its versions, correct it in other tools."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-gold_app = typer.Typer(help="Check gold, its agreement, and its versions.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from annotate.linting import Finding
+    from annotate.project import Task
+
+FAILED = 1
+INCOMPLETE = 4
+
+gold_app = typer.Typer(
+    help="Check gold, its agreement and its versions; correct it in other tools.",
+    no_args_is_help=True,
+)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 _Task = Annotated[str | None, typer.Option("--task", "-t", help="Schema of the gold.")]
+_Gold = Annotated[
+    Path | None, typer.Argument(metavar="[GOLD]", help="Folder; default: the task's own.")
+]
+_Documents = Annotated[Path | None, typer.Option(help="Folder of the documents.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -21,37 +36,117 @@ def register(app: typer.Typer) -> None:
 
 @gold_app.command("check")
 def check(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[GOLD]", help="Folder; default: the task's own.")
-    ] = None,
+    folder: _Gold = None,
     task: _Task = None,
-    documents: Annotated[Path | None, typer.Option(help="Folder of the documents.")] = None,
+    documents: _Documents = None,
     as_json: _Json = False,
 ) -> None:
     """Lint gold: hashes, offsets, units, values, coverage. Errors end with code 1."""
-    from annotate.config import settle
     from annotate.gold import read_gold, read_pass, read_sources
     from annotate.linting import check as lint
-    from annotate.project import load_task
 
-    loaded = load_task(settle({"task": task}).task)
-    gold = folder or loaded.root / "eval" / "gold" / loaded.name
-    sources = read_sources(documents or loaded.root / "eval" / "documents")
+    loaded = _loaded(task)
+    gold = folder or _own_gold(loaded)
+    sources = read_sources(documents or _own_documents(loaded))
     labelled = sorted(path for path in (gold / "passes").glob("*") if path.is_dir())
     read = read_gold(gold, loaded.schema)
     findings = lint(read, sources, loaded.schema, [read_pass(path) for path in labelled])
-    errors = sum(finding.severity == "error" for finding in findings)
-    if as_json:
-        typer.echo(json.dumps([finding.to_json() for finding in findings], ensure_ascii=False))
-    else:
-        for finding in findings:
-            typer.echo(str(finding))
+    errors = _print_findings(findings, as_json)
+    if not as_json:
         typer.echo(
             f"{len(read.annotations):,} annotations, {len(labelled)} passes: "
             f"{errors} errors, {len(findings) - errors} warnings"
         )
     if errors:
-        raise typer.Exit(1)
+        raise typer.Exit(FAILED)
+
+
+def _loaded(task: str | None) -> Task:
+    from annotate.config import settle
+    from annotate.project import load_task
+
+    return load_task(settle({"task": task}).task)
+
+
+def _own_gold(task: Task) -> Path:
+    return task.root / "eval" / "gold" / task.name
+
+
+def _own_documents(task: Task) -> Path:
+    return task.root / "eval" / "documents"
+
+
+def _print_findings(findings: Sequence[Finding], as_json: bool) -> int:
+    """Print what the lint found and return how many errors are among it."""
+    from annotate.escaping import visible
+
+    if as_json:
+        typer.echo(json.dumps([finding.to_json() for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            typer.echo(visible(str(finding)))
+    return sum(finding.severity == "error" for finding in findings)
+
+
+@gold_app.command("export")
+def export(
+    to: Annotated[str, typer.Option(help="Format: brat or label-studio.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="A new folder.")],
+    folder: _Gold = None,
+    task: _Task = None,
+    documents: _Documents = None,
+) -> None:
+    """Write gold for an annotation tool, to be corrected there and imported again."""
+    from annotate.escaping import visible
+    from annotate.exporting import export_gold
+    from annotate.gold import read_gold, read_sources
+
+    loaded = _loaded(task)
+    gold = read_gold(folder or _own_gold(loaded), loaded.schema)
+    sources = read_sources(documents or _own_documents(loaded))
+    count = export_gold(gold, sources, loaded.schema, to, out)
+    typer.echo(f"{count:,} annotations in {visible(str(out))}", err=True)
+
+
+@gold_app.command("import")
+def import_corrections(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A brat folder, or a JSON file.")
+    ],
+    tool: Annotated[str, typer.Option("--from", help="Format: brat or label-studio.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="A new folder.")],
+    task: _Task = None,
+    documents: _Documents = None,
+    as_json: _Json = False,
+) -> None:
+    """Read corrected annotations as gold, and lint them.
+
+    What can be read is written, in a new folder: compare it with annotate gold diff. Code 4 where
+    something cannot be read, else 1 where the lint finds errors.
+    """
+    from annotate.escaping import visible
+    from annotate.gold import read_sources
+    from annotate.importing import import_gold, read_corrections
+    from annotate.linting import check as lint
+
+    loaded = _loaded(task)
+    read = read_corrections(source, tool, loaded.schema)
+    sources = read_sources(documents or _own_documents(loaded))
+    gold, problems = import_gold(read, loaded.schema, sources, out)
+    for problem in (*read.problems, *problems):
+        typer.echo(visible(str(problem)), err=True)
+    findings = lint(gold, sources, loaded.schema)
+    errors = _print_findings(findings, as_json)
+    if not as_json:
+        exported = f" of {read.exported:,} that were exported" if read.origin else ""
+        typer.echo(
+            f"{len(gold.annotations):,} annotations{exported} in {visible(str(out))}: "
+            f"{errors} errors, {len(findings) - errors} warnings"
+        )
+    if any(problem.lost for problem in (*read.problems, *problems)):
+        raise typer.Exit(INCOMPLETE)
+    if errors:
+        raise typer.Exit(FAILED)
 
 
 @gold_app.command("agreement")

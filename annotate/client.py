@@ -21,7 +21,7 @@ import tenacity
 from pydantic_core import to_json
 
 from annotate.errors import UsageError
-from annotate.failures import CallFailed, Passing, Unbilled, broken, meaning, plain
+from annotate.failures import CallFailed, Passing, broken, meaning, plain
 
 if TYPE_CHECKING:
     import httpx2
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("annotate")
 
-__all__ = ["Answer", "Attempt", "CallFailed", "Client", "Unbilled", "encoded", "freely"]
 
 _LONGEST_PAUSE = 60.0
 _MOST_BYTES = 32 * 1024 * 1024

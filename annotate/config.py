@@ -16,6 +16,8 @@ from annotate.project import DEFAULT_TASK, SETTINGS_FILE, find_project, read_set
 
 _PREFIX = "ANNOTATE_"
 DEFAULT_PROMPT = "v1"
+BASELINE = "lexicon"
+"""The name of the embedded baseline among models; naming it is naming no model to ask."""
 
 
 class Settings(BaseModel):
@@ -56,6 +58,11 @@ class Settings(BaseModel):
         if not (0 <= first < inf and 0 <= second < inf):
             raise ValueError("needs two prices, in US dollars a million tokens, as in 0.15,0.6")
         return first, second
+
+    @field_validator("model")
+    @classmethod
+    def _asks_nobody(cls, value: str | None) -> str | None:
+        return None if value == BASELINE else value
 
     @field_validator("base_url")
     @classmethod

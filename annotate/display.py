@@ -5,7 +5,6 @@ Text of documents is data here too: control characters are made visible and mark
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from annotate.escaping import visible
 from annotate.runs import Run
 from annotate.segmentation import Segmentation, Unit
 
@@ -139,19 +139,3 @@ def unit_row(segmentation: Segmentation, unit: Unit) -> dict[str, Any]:
         "stem": unit.stem,
         "text": segmentation.quote(unit),
     }
-
-
-def visible(text: str) -> str:
-    """Return `text` safe to print: control and direction-changing characters made visible."""
-    if text.isprintable():
-        return text
-    return "".join(_escaped(c) if c != "\u200d" and _unprintable(c) else c for c in text)
-
-
-def _unprintable(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -3,12 +3,14 @@
     AnnotateError             exit code
     ├── UsageError            2   a flag, a setting or a combination that cannot work
     │   ├── ProjectError      2   annotate.toml, a schema file or a lexicon that cannot be used
-    │   └── OutputExists      2   a run folder of another run stands where this one would go
+    │   ├── OutputExists      2   a run folder of another run stands where this one would go
+    │   └── NotComparable     6   other texts, gold or schema: a figure would mean nothing
     ├── DocumentError         4   one document that cannot be read; the others go on
     │   └── MissingExtra      4   its format needs a package that is not installed
     ├── CacheError            2   a cache that cannot be opened, read or written
     ├── Stopped               5   a run that must not go on: authentication, quota, cost cap
     ├── RunError              2   a folder that is not a run, or one written by a newer version
+    ├── Incomplete            4   a run that is not finished, where only a whole one will do
     └── InvalidAnnotation     –   an answer that breaks the schema; counted, not a crash
 
 Messages say what is wrong, where, and what to do next. They name files, lines and positions; they
@@ -40,6 +42,12 @@ class OutputExists(UsageError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} holds another run ({reason}); choose another --out or remove it")
         self.path = path
+
+
+class NotComparable(UsageError):
+    """Two sides that no figure can set against each other: other texts, other gold, no gold."""
+
+    exit_code = 6
 
 
 class DocumentError(AnnotateError):
@@ -78,6 +86,12 @@ class Stopped(AnnotateError):
 
 class RunError(AnnotateError):
     """A run folder that cannot be read."""
+
+
+class Incomplete(AnnotateError):
+    """A run that was not read and answered to its end, where only a whole one will do."""
+
+    exit_code = 4
 
 
 class InvalidAnnotation(AnnotateError):

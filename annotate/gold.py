@@ -33,8 +33,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from annotate.document import Document, read_documents
 from annotate.errors import InvalidAnnotation, UsageError
-from annotate.matching import Label, Status, stated
 from annotate.schema import Schema
+from annotate.scoring.labels import Label, Status, stated
 from annotate.segmentation import Segmentation, Unit, segment
 
 FORMAT_VERSION = 1

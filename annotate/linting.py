@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from annotate.errors import InvalidAnnotation
 from annotate.gold import MANIFEST, Gold, GoldAnnotation, Pass, Row, Source, in_full
 from annotate.schema import Schema
-from annotate.scoring import LOW_SUPPORT
+from annotate.scoring.scores import LOW_SUPPORT
 from annotate.segmentation import Unit
 
 Severity = Literal["error", "warning"]

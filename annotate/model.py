@@ -16,8 +16,9 @@ from annotate.annotator import Outcome, entry_of
 from annotate.asking import Answers, Asking, OfflineMiss, Written
 from annotate.cache import Cache, Request, Stored
 from annotate.chunking import Chunk, context_before
-from annotate.client import CallFailed, Client
+from annotate.client import Client
 from annotate.errors import AnnotateError, Stopped
+from annotate.failures import CallFailed
 from annotate.forms import Form
 from annotate.grounding import Rejected, ground
 from annotate.ledger import Status
@@ -27,8 +28,6 @@ from annotate.prompting import Message, Prompt
 from annotate.replies import Reading, read, usage
 from annotate.schema import Schema
 from annotate.segmentation import Segmentation
-
-__all__ = ["Asking", "LanguageModel"]
 
 _MOST_SPLITS = 4
 _NOTHING_YET = Reading("malformed")

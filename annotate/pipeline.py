@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.annotator import BASELINE, Annotator, Baseline, Outcome
+from annotate.annotator import Annotator, Baseline, Outcome
 from annotate.chunking import chunk
-from annotate.config import Settings, settle
+from annotate.config import BASELINE, Settings, settle
 from annotate.document import Document, read_documents
 from annotate.errors import DocumentError, UsageError
 from annotate.lexicon import Lexicon

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from annotate.assembly import api_key, cache_folder, remember_way
 from annotate.cache import Cache
-from annotate.client import CallFailed, Client
+from annotate.client import Client
 from annotate.config import Settings
 from annotate.errors import UsageError
+from annotate.failures import CallFailed
 from annotate.forms import MODES, Mode, prepared
 from annotate.project import Task
 from annotate.prompting import enclosed

@@ -163,7 +163,7 @@ def create_project(folder: Path) -> list[Path]:
     root = content_roots(_PACKAGE / "_bundled")[-1]
     sources = [
         path
-        for part in ("schemas", "prompts", "eval/documents")
+        for part in ("schemas", "prompts", "eval")
         for path in sorted((root / part).rglob("*"))
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"
     ]

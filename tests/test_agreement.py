@@ -10,7 +10,7 @@ import pytest
 from annotate.agreement import STABLE, Agreement, agreement, alpha
 from annotate.errors import UsageError
 from annotate.gold import Pass, read_pass
-from annotate.scoring import Counts
+from annotate.scoring.scores import Counts
 from tests.projects.incidents.schemas.incidents import SCHEMA
 
 CAUSE = {"category": "cause", "triggers": ["configuration"], "certainty": "confirmed"}

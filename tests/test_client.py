@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from annotate.client import Answer, Attempt, CallFailed, Client, Unbilled, encoded
+from annotate.client import Answer, Attempt, Client, encoded
 from annotate.errors import Stopped, UsageError
+from annotate.failures import CallFailed, Unbilled
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour

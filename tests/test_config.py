@@ -138,3 +138,11 @@ def test_an_unknown_key_of_the_file_is_named(tmp_path: Path, text: str) -> None:
 def test_an_unknown_argument_of_the_library_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^chunksize: unknown setting, there is task, chunk_size"):
         settle({"chunksize": 500}, start=tmp_path, environment={})
+
+
+def test_naming_the_baseline_is_naming_no_model(tmp_path: Path) -> None:
+    (tmp_path / "annotate.toml").write_text('model = "paid"\n', encoding="utf-8")
+    assert settle({}, start=tmp_path, environment={}).model == "paid"
+    assert settle({"model": "lexicon"}, start=tmp_path, environment={}).model is None
+    environment = {"ANNOTATE_MODEL": "lexicon"}
+    assert settle({}, start=tmp_path, environment=environment).model is None

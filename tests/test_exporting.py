@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from annotate.annotation import Annotation, Evidence
 from annotate.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.exporting import export
+from annotate.exporting.names import Names
 from annotate.ledger import Entry
 from annotate.runs import Run, RunWriter
-from tests.conftest import Command
+from tests.conftest import Command, contents
+from tests.projects.incidents.schemas.incidents import SCHEMA
 
 
 def a_run(
@@ -152,7 +155,8 @@ def test_a_run_without_annotations_is_a_header(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--to pdf: unknown format, there is csv, jsonl"):
+    known = "brat, csv, jsonl, label-studio, parquet, parquet-flat, web-annotation"
+    with pytest.raises(UsageError, match=f"--to pdf: unknown format, there is {known}"):
         export(a_run(tmp_path / "run", "x"), "pdf", tmp_path / "out")
 
 
@@ -193,3 +197,116 @@ def test_standard_output_is_the_file(
     assert done.returncode == 0, done.stderr
     assert done.stdout.encode() == (tmp_path / "file").read_bytes()
     assert "annotations in" not in done.stdout
+
+
+# ---- Folders and typed formats ----
+
+TYPED = ["brat", "label-studio", "parquet", "parquet-flat"]
+FOLDERS = ["brat", "label-studio"]
+SLOW: Mapping[str, JsonValue] = {
+    "effects": ["slow"],
+    "countries": [],
+    "duration": None,
+    "customers_named": False,
+}
+
+
+@pytest.mark.parametrize("to", TYPED)
+@pytest.mark.parametrize("out", [None, "-"])
+def test_a_format_that_is_no_text_needs_a_place(tmp_path: Path, to: str, out: str | None) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    with pytest.raises(UsageError, match=f"--to {to} does not go to standard output; name a f"):
+        export(run, to, out, schema=SCHEMA)
+
+
+@pytest.mark.parametrize("to", TYPED)
+def test_a_typed_format_needs_the_schema_of_the_run(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    with pytest.raises(UsageError, match="run: names no task; a typed format needs its schema"):
+        export(run, to, tmp_path / "out")
+
+
+def test_a_run_of_another_schema_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "policy.txt").write_text("We collect your name.", encoding="utf-8")
+    assert command("run", "policy.txt", "--out", "run").returncode == 0
+    manifest = tmp_path / "run" / "manifest.json"
+    text = re.sub('"schema": "[0-9a-f]+"', '"schema": "other"', manifest.read_text("utf-8"))
+    manifest.write_text(text, encoding="utf-8")
+    done = command("export", "run", "--to", "parquet", "--out", "out")
+    assert done.returncode == 2
+    assert "was made with another schema privacy_policy than stands here" in done.stderr
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_a_folder_appears_only_when_it_is_whole(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", "y", attributes=SLOW)
+    documents = tmp_path / "run" / "documents.jsonl"
+    documents.write_bytes(documents.read_bytes() + b"{\n")
+    with pytest.raises(RunError, match=r"documents\.jsonl:2"):
+        export(run, to, tmp_path / "out", schema=SCHEMA)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_an_annotation_of_no_document_is_not_dropped(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    (tmp_path / "run" / "documents.jsonl").write_bytes(b"")
+    manifest = tmp_path / "run" / "manifest.json"
+    text = manifest.read_text(encoding="utf-8").replace('"documents": 1', '"documents": 0')
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match=r"a is not in documents\.jsonl"):
+        export(Run(run.path), to, tmp_path / "out", schema=SCHEMA)
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_the_same_export_again_leaves_the_folder_and_another_never_touches_it(
+    tmp_path: Path, to: str
+) -> None:
+    run, other = (a_run(tmp_path / name, name, attributes=SLOW) for name in ("run", "other"))
+    out = tmp_path / "out"
+    assert export(run, to, out, schema=SCHEMA) == 1
+    assert export(run, to, out, schema=SCHEMA) == 1
+    before = contents(out)
+    with pytest.raises(UsageError, match="out: holds something else; name a new folder"):
+        export(other, to, out, schema=SCHEMA)
+    (out / "mine").mkdir()
+    with pytest.raises(UsageError, match="out: holds something else"):
+        export(run, to, out, schema=SCHEMA)
+    assert contents(out) == before
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_an_empty_folder_is_filled_and_a_file_is_refused(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert export(run, to, tmp_path / "out", schema=SCHEMA) == 1
+    with pytest.raises(UsageError, match="file: is a file; name a folder with --out"):
+        export(run, to, tmp_path / "file", schema=SCHEMA)
+    with pytest.raises(UsageError, match="out: cannot be written"):
+        export(run, to, tmp_path / "none" / "out", schema=SCHEMA)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_a_killed_export_left_is_cleared_away(tmp_path: Path) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    (tmp_path / ".out.partial").mkdir()
+    (tmp_path / ".out.partial" / "half.ann").write_text("T1", encoding="utf-8")
+    export(run, "brat", tmp_path / "out", schema=SCHEMA)
+    assert not list(tmp_path.glob(".*"))
+    assert not (tmp_path / "out" / "half.ann").exists()
+
+
+def test_names_are_given_once_and_stay() -> None:
+    names = Names("none")
+    assert [names.of(text) for text in ("a b", "a/b", "A_B", "", "a b", "con")] == [
+        "a_b",
+        "a_b-2",
+        "A_B-3",
+        "none",
+        "a_b",
+        "con-2",
+    ]
+    assert names.new("a b") == "a_b-4"
+    assert names.given()["a_b-2"] == "a/b"

@@ -18,7 +18,7 @@ from annotate.gold import (
     read_sources,
 )
 from annotate.linting import Finding, check
-from annotate.matching import Label
+from annotate.scoring.labels import Label
 from tests.projects.incidents.schemas.incidents import SCHEMA
 
 REPORT = """\

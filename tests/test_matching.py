@@ -13,21 +13,10 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.errors import UsageError
-from annotate.matching import (
-    HEADLINE,
-    RUNGS,
-    Edge,
-    Label,
-    Rung,
-    Status,
-    climb,
-    extend,
-    heaviest_assignment,
-    match,
-    overlaps,
-    stated,
-    trim,
-)
+from annotate.scoring.assignment import heaviest_assignment
+from annotate.scoring.labels import Label, Status, stated, trim
+from annotate.scoring.matching import climb, extend, match
+from annotate.scoring.overlapping import HEADLINE, RUNGS, Edge, Rung, overlaps
 
 LEAST: Mapping[Rung, Fraction] = {
     "any": Fraction(1, 10**9),
@@ -245,7 +234,8 @@ def test_the_two_sides_may_change_places(
 @given(six, six_required)
 def test_climbing_is_matching_on_every_rung(gold: list[Label], predicted: list[Label]) -> None:
     edges = overlaps(gold, predicted)
-    assert climb(edges, gold, predicted) == {
+    ladder = climb(edges, gold, predicted)
+    assert {rung: sorted(chosen) for rung, chosen in ladder.items()} == {
         rung: match(edges, gold, predicted, rung) for rung in RUNGS
     }
 

@@ -24,15 +24,17 @@ PUBLIC = [
     "ProjectError",
     "Run",
     "Schema",
-    "Task",
     "UsageError",
     "Values",
     "annotate_text",
+    "compare",
+    "evaluate",
     "export",
     "load_task",
     "read_documents",
     "run",
     "segment",
+    "view",
 ]
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,3 +97,30 @@ def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
     example = README.split("<!-- annotation -->")[1].split("```json")[1].split("```")[0]
     rows = (tmp_path / "runs" / "demo" / "annotations.jsonl").read_text(encoding="utf-8")
     assert json.loads(example) in [json.loads(row) for row in rows.splitlines()]
+
+
+def test_the_table_of_scores_is_what_the_baseline_scores(tmp_path: Path) -> None:
+    (tmp_path / "eval").symlink_to(ROOT / "eval")
+    command = str(Path(sys.executable).with_name("annotate"))
+    subprocess.run([command, "run", "eval/documents", "--out", "run"], cwd=tmp_path, check=True)
+    printed = subprocess.run(
+        [command, "score", "run", "--json"], cwd=tmp_path, capture_output=True, check=True
+    ).stdout
+    scores = json.loads(printed)["scores"]
+    parts = {**scores["by_category"], "**all**": scores["overall"]}
+    block = README.split("<!-- evaluation -->")[1].split("<!-- end -->")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split("|")]
+        for line in block.split("\n")
+        if line.startswith("|")
+    ]
+    shown = {row[0].removesuffix(" *"): row[1:8] for row in rows[2:]}
+    assert shown == {name: figures(part) for name, part in parts.items()}
+
+
+def figures(part: dict[str, Any]) -> list[str]:
+    """Return the figures of one row of the table, as the README prints them."""
+    annotation = part["annotation"][">.5"]
+    ratios = [annotation["precision"], annotation["recall"], annotation["f1"]]
+    ratios += [part["value"]["f1"], part["document"]["f1"], part["attribute"]["accuracy"]]
+    return [str(part["support"]), *(f"{each:.3f}".replace("0.", ".", 1) for each in ratios)]

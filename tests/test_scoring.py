@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.errors import UsageError
-from annotate.matching import RUNGS, Label, Status
-from annotate.scoring import AttributeScore, Counts, Part, Scores, confusion, macro, score
+from annotate.scoring.confusion import confusion
+from annotate.scoring.labels import Label, Status
+from annotate.scoring.overlapping import RUNGS
+from annotate.scoring.scorer import score
+from annotate.scoring.scores import AttributeScore, Counts, Part, Scores, macro
 
 TEXT = "Data is kept, (mostly). We do not sell it.  \n- Ask us: we delete it."
 TEXTS = {"first": "Nothing.", "one": TEXT, "two": TEXT, "last": ""}

@@ -24,14 +24,17 @@ from annotate.testing.batches import Batching
 from annotate.testing.quoting import quote_first
 from annotate.testing.scripts import Rule, asks, in_turn
 from annotate.testing.server import Server
+from annotate.testing.simulation import Errors, SimulatedAnnotator
 from annotate.testing.wire import Request
 
 __all__ = [
     "Answer",
     "Batching",
+    "Errors",
     "Request",
     "Rule",
     "Server",
+    "SimulatedAnnotator",
     "asks",
     "behaviours",
     "in_turn",

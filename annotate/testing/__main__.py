@@ -2,6 +2,9 @@
 
 It prints its base URL as its first line and runs until it is interrupted or terminated. GET /stats
 (beside /v1) tells how many requests came, how many at one time, and the CPU seconds they took.
+
+`--simulate TASK` answers from the gold of a task with seeded errors: a simulation to try the
+evaluation of prompts with, not a model. It lists and takes names with "simulated" in them alone.
 """
 
 from __future__ import annotations
@@ -13,11 +16,14 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from annotate.errors import AnnotateError
+from annotate.project import load_task
 from annotate.testing import behaviours
 from annotate.testing.answers import Respond
 from annotate.testing.quoting import QUOTE, quote_first
 from annotate.testing.scripts import Rule
 from annotate.testing.server import Server, nothing_found
+from annotate.testing.simulation import MARK, SIMULATED, SimulatedAnnotator
 
 _TEMPLATE = json.dumps({"quote": QUOTE})
 
@@ -27,16 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        respond = _respond(options.quote_first, options.template)
-    except ValueError as error:
-        parser.error(f"--template: {error}")
+        respond = _respond(options)
+    except (ValueError, AnnotateError) as error:
+        parser.error(str(error))
     rules = [Rule(behaviours.late(options.delay))] if options.delay > 0 else []
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     try:
         with Server(
-            respond, *rules, models=options.model or ["test-model"], keep=0, port=options.port
+            respond, *rules, models=options.model or [_name(options)], keep=0, port=options.port
         ) as server:
             sys.stdout.write(f"{server.base_url}\n")
             sys.stdout.flush()
@@ -46,13 +52,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _respond(quotes: bool, template: str) -> Respond:
-    if not quotes:
-        return nothing_found
-    value = json.loads(template)
-    if not isinstance(value, dict):
-        raise ValueError("it is one JSON object")  # noqa: TRY004 (of a text, not of the caller)
-    return quote_first(value)
+def _respond(options: argparse.Namespace) -> Respond:
+    if options.simulate:
+        return _simulation(options)
+    return _quoting(options.template) if options.quote_first else nothing_found
+
+
+def _simulation(options: argparse.Namespace) -> Respond:
+    for name in options.model or ():
+        if MARK not in name.casefold():
+            raise ValueError(f"--model {name}: the name of a simulation holds '{MARK}'")
+    return SimulatedAnnotator.of(load_task(options.simulate), seed=options.seed)
+
+
+def _quoting(template: str) -> Respond:
+    try:
+        value = json.loads(template)
+        if isinstance(value, dict):
+            return quote_first(value)
+    except ValueError as error:
+        raise ValueError(f"--template: {error}") from None
+    raise ValueError("--template: it is one JSON object")
+
+
+def _name(options: argparse.Namespace) -> str:
+    return SIMULATED if options.simulate else "test-model"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
         default=_TEMPLATE,
         help=f'that annotation as JSON, "{QUOTE}" where the quote goes (default: {_TEMPLATE})',
     )
+    parser.add_argument(
+        "--simulate",
+        metavar="TASK",
+        help="answer from the gold of a task with seeded errors: a simulation, not a model; "
+        f"requests name a model with '{MARK}' in its name (default: {SIMULATED})",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the simulation's errors")
     return parser
 
 

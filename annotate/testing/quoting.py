@@ -34,7 +34,7 @@ def quote_first(template: Mapping[str, Any]) -> Respond:
         raise ValueError(f'the template needs "{QUOTE}" where the quote goes')
 
     def respond(body: Body) -> Body:
-        quote = first_sentence(_document(last_user_text(body)))
+        quote = first_sentence(document(last_user_text(body)))
         return {"annotations": [_filled(template, quote)] if quote else []}
 
     return respond
@@ -51,7 +51,8 @@ def first_sentence(text: str) -> str:
     return lines[0].strip() if lines else ""
 
 
-def _document(message: str) -> str:
+def document(message: str) -> str:
+    """Return what a message encloses in its last `<document…>` tags, else the whole message."""
     text = message
     for match in _DOCUMENT.finditer(message):
         text = match[2]

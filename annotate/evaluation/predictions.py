@@ -1,0 +1,111 @@
+"""What one run says, as scoring sees it: its annotations, what was refused, how its chunks ended.
+
+Made of a run folder here, of a baseline file elsewhere; nothing that reads predictions needs to
+know of which. Holds no document text: texts are pinned by their hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import JsonValue
+
+from annotate.annotation import Annotation
+from annotate.errors import UsageError
+from annotate.ledger import Entry
+from annotate.runs import Run
+
+_RESULTS = frozenset(("status", "counts", "statuses", "refused", "usage", "inputs"))
+"""What a manifest says beyond how the run was made."""
+
+_OF_A_REPEAT = frozenset(("repeat", "annotate", "format"))
+"""What may differ between two repeats of one configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer that became no annotation.
+
+    Attributes:
+        kind: "invalid" where it breaks the schema, "ungrounded" where its quote is not in the text.
+        category: "" where the answer names none.
+        item: the answer as it came; None where it was not kept.
+    """
+
+    document: str
+    chunk: int
+    kind: Literal["invalid", "ungrounded"]
+    category: str
+    item: JsonValue
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Refused:
+        """Read a row of `quarantine.jsonl`."""
+        item = row.get("item")
+        named = item.get("category") if isinstance(item, Mapping) else None
+        return cls(
+            row["document"],
+            row.get("chunk", 0),
+            "ungrounded" if row["kind"] == "ungrounded" else "invalid",
+            named if isinstance(named, str) else "",
+            item,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """The result of one run.
+
+    Attributes:
+        name: what messages call it: the run folder, or the file and the sample in it.
+        identity: how it was made: task, schema, model, prompt, parameters, repeat, chunk size.
+        complete: whether every document was read to its end and every chunk was answered.
+        documents: id of each document that was read, and the SHA-256 of its text.
+        annotations: by document, then in text order.
+        refused: the answers that no repair mended.
+        entries: how each chunk ended.
+        usage: requests, prompt_tokens, completion_tokens, cost.
+    """
+
+    name: str
+    identity: Mapping[str, JsonValue]
+    complete: bool
+    documents: Mapping[str, str]
+    annotations: tuple[Annotation, ...]
+    refused: tuple[Refused, ...]
+    entries: tuple[Entry, ...]
+    usage: Mapping[str, JsonValue]
+
+    @classmethod
+    def of(cls, run: Run) -> Predictions:
+        """Read a run folder.
+
+        Raises:
+            RunError: where a row of it is damaged.
+        """
+        return cls(
+            name=str(run.path),
+            identity={name: v for name, v in run.manifest.items() if name not in _RESULTS},
+            complete=run.complete,
+            documents={document.id: document.sha256 for document in run.documents()},
+            annotations=tuple(run.annotations()),
+            refused=tuple(map(Refused.from_row, run.quarantine())),
+            entries=tuple(run.ledger()),
+            usage=run.manifest["usage"],
+        )
+
+
+def check_repeat(first: Predictions, other: Predictions) -> None:
+    """Refuse two runs that are no repeats of one configuration.
+
+    Raises:
+        UsageError: names what differs.
+    """
+    for name in sorted((first.identity.keys() | other.identity.keys()) - _OF_A_REPEAT):
+        if first.identity.get(name) != other.identity.get(name):
+            raise UsageError(
+                f"{other.name}: its {name} is another than that of {first.name}; name the repeats "
+                "of one configuration, or compare the two"
+            )

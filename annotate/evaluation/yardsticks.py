@@ -1,0 +1,165 @@
+"""What to read scores against: how far this gold's labellers agreed, and what humans reach.
+
+Both are content, files beside the gold. `agreement.json` is what `annotate gold agreement --json`
+printed for the two passes before adjudication. `yardsticks.json` holds figures from elsewhere, the
+source they come from, and what must be said beside the scores of a model:
+
+    {"ceilings": [{"figure": "annotation", "value": 0.5, "condition": "spans as marked"}],
+     "source": "…", "caveats": {"<model>": "…"}}
+
+Gold without them has no yardsticks; nothing is made up in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from annotate.errors import UsageError
+
+AGREEMENT = "agreement.json"
+YARDSTICKS = "yardsticks.json"
+
+Figure = Literal[
+    "annotation", "value", "document", "any", ">=.75", "exact", "untyped", "character", "attribute"
+]
+"""The figures that can have a yardstick: F1, but for "attribute", which is an accuracy."""
+
+FIGURES: tuple[Figure, ...] = get_args(Figure)
+
+_PLACES: Mapping[Figure, tuple[str, ...]] = {
+    "annotation": ("overall", "annotation", ">.5", "f1"),
+    "value": ("overall", "value", "f1"),
+    "document": ("overall", "document", "f1"),
+    "any": ("overall", "annotation", "any", "f1"),
+    ">=.75": ("overall", "annotation", ">=.75", "f1"),
+    "exact": ("overall", "annotation", "exact", "f1"),
+    "untyped": ("untyped", "f1"),
+    "character": ("overall", "character", "f1"),
+    "attribute": ("overall", "attribute", "accuracy"),
+}
+"""Where a figure stands in scores as JSON."""
+
+
+class Ceiling(BaseModel):
+    """What human readers reach."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    figure: Figure
+    value: float
+    condition: str
+    """Under which it was measured, in a few words."""
+
+
+class _Known(BaseModel):
+    """What `yardsticks.json` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ceilings: tuple[Ceiling, ...] = ()
+    source: str = ""
+    caveats: dict[str, str] = {}
+
+
+class _Agreed(BaseModel):
+    """What of `agreement.json` is read here."""
+
+    model_config = ConfigDict(frozen=True)
+
+    scores: dict[str, Any] = {}
+    alpha_by_category: dict[str, float | None] = {}
+    unstable: tuple[str, ...] = ()
+
+    def figure(self, *place: str) -> float | None:
+        """Return the figure at a place in the scores, None where there is none."""
+        found: Any = self.scores
+        for name in place:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found if isinstance(found, float | int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Yardsticks:
+    """What to read the scores against one gold against.
+
+    Attributes:
+        agreement: of the two passes, by figure.
+        attributes: their accuracy, by attribute.
+        alpha: their Krippendorff's alpha, by category; None where nothing varies.
+        unstable: categories on which they agree too little for a conclusion.
+        ceilings: of human readers elsewhere; `source` says where.
+        caveats: what must be said beside the scores of a model, by its name.
+    """
+
+    agreement: Mapping[Figure, float] = field(default_factory=dict)
+    attributes: Mapping[str, float] = field(default_factory=dict)
+    alpha: Mapping[str, float | None] = field(default_factory=dict)
+    unstable: tuple[str, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()
+    source: str = ""
+    caveats: Mapping[str, str] = field(default_factory=dict)
+
+    def ceilings_of(self, figure: Figure) -> tuple[Ceiling, ...]:
+        """Return the ceilings of one figure."""
+        return tuple(each for each in self.ceilings if each.figure == figure)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return every figure by its name."""
+        return {
+            "agreement": {str(name): value for name, value in self.agreement.items()},
+            "attributes": dict(self.attributes),
+            "alpha": dict(self.alpha),
+            "unstable": list(self.unstable),
+            "ceilings": [each.model_dump(mode="json") for each in self.ceilings],
+            "source": self.source,
+            "caveats": dict(self.caveats),
+        }
+
+
+def read_yardsticks(gold: str | Path) -> Yardsticks:
+    """Return the yardsticks beside the gold in a folder.
+
+    Raises:
+        UsageError: where a file is there and cannot be used.
+    """
+    agreed = _read(Path(gold) / AGREEMENT, _Agreed)
+    known = _read(Path(gold) / YARDSTICKS, _Known)
+    overall = agreed.scores.get("overall", {})
+    attributes = overall.get("attributes", {}) if isinstance(overall, dict) else {}
+    accuracies = {
+        name: agreed.figure("overall", "attributes", name, "accuracy") for name in attributes
+    }
+    figures = {figure: agreed.figure(*place) for figure, place in _PLACES.items()}
+    return Yardsticks(
+        {figure: value for figure, value in figures.items() if value is not None},
+        {name: value for name, value in accuracies.items() if value is not None},
+        agreed.alpha_by_category,
+        agreed.unstable,
+        known.ceilings,
+        known.source,
+        known.caveats,
+    )
+
+
+_Content = TypeVar("_Content", bound=BaseModel)
+
+
+def _read(file: Path, kind: type[_Content]) -> _Content:
+    """Return what a file holds, nothing where there is none."""
+    try:
+        return kind.model_validate_json(file.read_bytes())
+    except FileNotFoundError:
+        return kind()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror})") from None
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, detail["loc"]))
+        raise UsageError(
+            f"{file}: {f'{place}: ' if place else ''}{detail['msg']}; mend it"
+        ) from None

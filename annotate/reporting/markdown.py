@@ -1,0 +1,110 @@
+"""Write a comparison as GitHub-flavoured Markdown, for a pull request or a job's summary.
+
+Everything that comes from documents, models and file names is escaped: it can open no table cell,
+no code, no link, no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotate.comparison.changes import Item
+from annotate.comparison.comparing import Comparison
+from annotate.escaping import visible
+from annotate.reporting import wording
+
+_MOST = 20  # items of a list: a job's summary holds one megabyte
+
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKS = re.compile(r"[&<>]|[\\`*_\[\]#|~@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_BULLET = re.compile(r"^(\d*)([-+.)])")  # would begin a list inside the list
+
+
+def summary(comparison: Comparison) -> str:
+    """Return the comparison as Markdown."""
+    return "\n".join(_lines(comparison)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return `text` on one line, as Markdown that shows it letter by letter."""
+    line = visible(" ".join(text.split()))
+    return _MARKS.sub(lambda mark: _HTML.get(mark[0], f"\\{mark[0]}"), line)
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    mark = "❌" if comparison.failures else "✅"
+    yield f"## {mark} {escaped(wording.verdict(comparison))}"
+    yield ""
+    yield f"Before: {escaped(wording.side(comparison.before))}  "
+    yield f"After: {escaped(wording.side(comparison.after))}"
+    yield from _bullets(wording.differences(comparison))
+    yield from _bullets(
+        f"FAILED {check.gate} {check.what}: {check.message}" for check in comparison.failures
+    )
+    yield from _table(wording.SCORE_COLUMNS, wording.score_rows(comparison))
+    yield ""
+    yield wording.ELSEWHERE
+    yield from _bullets(wording.gold_changes(comparison))
+    rows = wording.category_rows(comparison)
+    yield from _folded("Value F1 by category", wording.CATEGORY_COLUMNS, rows)
+    rows = wording.document_rows(comparison)
+    yield from _folded("By document, in points", wording.DOCUMENT_COLUMNS, rows)
+    yield from _lists(comparison)
+    yield from _bullets(wording.usage(comparison))
+    yield from _bullets(f"Note: {note}" for note in comparison.notes)
+
+
+def _bullets(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if not number:
+            yield ""
+        yield "- " + _BULLET.sub(r"\1\\\2", escaped(line))
+
+
+def _table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True
+) -> Iterator[str]:
+    yield ""
+    yield _row(columns)
+    yield _row(["---", *("--:" if figures else "---" for _ in columns[1:])], raw=True)
+    for row in rows:
+        yield _row(row)
+
+
+def _row(cells: Iterable[str], *, raw: bool = False) -> str:
+    return f"| {' | '.join(cell if raw else escaped(cell) for cell in cells)} |"
+
+
+def _folded(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True
+) -> Iterator[str]:
+    yield from ("", f"<details><summary>{title}</summary>")
+    yield from _table(columns, rows, figures=figures)
+    yield from ("", "</details>")
+
+
+def _lists(comparison: Comparison) -> Iterator[str]:
+    for name, title in wording.LISTS.items():
+        items = getattr(comparison.changes, name)
+        rows = [(wording.place(item, comparison), _quoted(item)) for item in items[:_MOST]]
+        yield from _list(title, ("what", "quote"), rows, len(items))
+    flips = comparison.changes.attribute_flips
+    places = [
+        (wording.place(each.item, comparison), wording.flip(each), _quoted(each.item))
+        for each in flips[:_MOST]
+    ]
+    yield from _list(wording.FLIPS, ("what", "values", "quote"), places, len(flips))
+
+
+def _quoted(item: Item) -> str:
+    leading, quote, trailing = wording.quote(item)
+    return f"{leading} «{quote}» {trailing}"
+
+
+def _list(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], count: int
+) -> Iterator[str]:
+    if rows:
+        more = f", the first {len(rows)}" if count > len(rows) else ""
+        yield from _folded(f"{title} ({count}{more})", columns, rows, figures=False)

@@ -1,0 +1,192 @@
+"""What is said about a comparison in words, the same in every format. Nothing here is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotate.comparison.changes import Flip, Item
+from annotate.comparison.comparing import Comparison
+from annotate.comparison.deltas import Delta
+from annotate.comparison.usage import Usage
+from annotate.evaluation.evaluating import Evaluation
+from annotate.figures import NOTHING, interval, p_value, points, ratio
+
+HEADLINES: Mapping[str, str] = {
+    "annotation": "annotation F1",
+    "value": "value F1",
+    "document": "document F1",
+    "untyped": "untyped F1",
+}
+
+LISTS: Mapping[str, str] = {
+    "broken": "Broken: was found, is missed",
+    "fixed": "Fixed: was missed, is found",
+    "flaky": "Flaky: found by some repeats of a side and not by others",
+    "new_false_positives": "New false positives",
+    "resolved_false_positives": "Resolved false positives",
+}
+"""The lists of items in the order in which they are read, with their titles."""
+
+FLIPS = "Attribute flips: found by both sides with other values"
+
+
+def verdict(comparison: Comparison) -> str:
+    """Say what came of the comparison in one sentence."""
+    delta = comparison.headlines["value"]
+    if comparison.verdict == "regression":
+        count = len(comparison.failures)
+        return f"regression: {count} gate{'' if count == 1 else 's'} failed"
+    if comparison.verdict == "improvement":
+        return f"improvement: value F1 {points(delta.change)} points, p {p_value(delta.p_rise)}"
+    if delta.change is None:
+        return "no change detected: there is nothing to score"
+    if comparison.detectable is None:
+        return "no change detected: both sides score the same in every segment"
+    smallest = f"{100 * comparison.detectable:.1f}"
+    return (
+        f"no change detected; a true drop of value F1 by {smallest} points would be found in four "
+        "cases of five, a smaller one less often"
+    )
+
+
+def side(evaluations: Sequence[Evaluation]) -> str:
+    """Name a side by its runs."""
+    names = [each.predictions.name for each in evaluations]
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0]} … {names[-1]} ({len(names)} repeats)"
+
+
+def differences(comparison: Comparison) -> Iterator[str]:
+    """Say what the two sides were made with, where it differs."""
+    old, new = (s[0].predictions.identity for s in (comparison.before, comparison.after))
+    for name in sorted((old.keys() | new.keys()) - {"repeat", "format"}):
+        if old.get(name) != new.get(name):
+            yield f"{name}: {_short(old.get(name))} → {_short(new.get(name))}"
+
+
+def _short(value: object) -> str:
+    text = NOTHING if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:12]}…"
+
+
+ELSEWHERE = (
+    "“Other documents”: 95% interval of the mean change over documents like these; never gates."
+)
+
+SCORE_COLUMNS = (
+    "score",
+    "before",
+    "after",
+    "points",
+    "95% interval",
+    "p drop",
+    "p rise",
+    "other documents",
+)
+
+
+def score_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """Yield a row of cells a headline score, as in `SCORE_COLUMNS`."""
+    for name, delta in comparison.headlines.items():
+        elsewhere = comparison.elsewhere.get(name)
+        yield (
+            HEADLINES[name],
+            ratio(delta.before),
+            ratio(delta.after),
+            points(delta.change),
+            interval(delta.interval),
+            p_value(delta.p_drop),
+            p_value(delta.p_rise),
+            interval(elsewhere.interval) if elsewhere else NOTHING,
+        )
+
+
+CATEGORY_COLUMNS = ("category", "support", "before", "after", "points", "adjusted p", "gated")
+
+
+def category_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """Yield a row of cells a category, as in `CATEGORY_COLUMNS`: value F1."""
+    for name, delta in comparison.by_category.items():
+        yield (
+            name,
+            str(delta.support),
+            ratio(delta.value.before),
+            ratio(delta.value.after),
+            points(delta.value.change),
+            p_value(delta.adjusted),
+            f"no: {delta.excluded}" if delta.excluded else "yes",
+        )
+
+
+DOCUMENT_COLUMNS = ("document", "annotation F1", "value F1", "document F1")
+
+
+def document_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """Yield a row of cells a document: the change of each headline, in points."""
+    for name, row in comparison.by_document.items():
+        yield (name, *(points(row[score].change) for score in ("annotation", "value", "document")))
+
+
+def gold_changes(comparison: Comparison) -> Iterator[str]:
+    """Say what a change of the gold did to each score, apart from what the change tested did."""
+    if comparison.gold_delta is None:
+        return
+    yield "The gold has changed since the baseline was blessed; it is scored anew."
+    for name, gold in comparison.gold_delta.items():
+        prompt = comparison.headlines[name]
+        yield f"{HEADLINES[name]}: gold {_change(gold)}, prompt {_change(prompt)}"
+
+
+def _change(delta: Delta) -> str:
+    return f"{points(delta.change)} points ({ratio(delta.before)} → {ratio(delta.after)})"
+
+
+def usage(comparison: Comparison) -> Iterator[str]:
+    """Say what a repeat of either side took; nothing where no model was asked."""
+    old, new = comparison.usage
+    if not old.requests and not new.requests:
+        return
+    for what, first, second in (
+        ("in total", old, new),
+        ("a request", old.per_request(), new.per_request()),
+    ):
+        yield f"{what}: {_taken(first)} → {_taken(second)}"
+
+
+def _taken(used: Usage) -> str:
+    requests = f"{used.requests:,.0f} requests, " if used.requests > 1 else ""
+    tokens = f"{_count(used.prompt_tokens)} + {_count(used.completion_tokens)} tokens"
+    cost = "cost unknown" if used.cost is None else f"{used.cost:.4f} USD"
+    return f"{requests}{tokens}, {cost}"
+
+
+def _count(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:,.0f}"
+
+
+def place(item: Item, comparison: Comparison) -> str:
+    """Say where an item stands, what it is, and how many repeats have it where there are some."""
+    how = f"{item.kind}, its chunk {item.reason}" if item.reason else item.kind
+    said = [f"{item.document} [{item.start}:{item.end}] {item.category} ({how})", item.gold]
+    if item.must_find:
+        said.append("must find")
+    sides = len(comparison.before), len(comparison.after)
+    if max(sides) > 1:
+        said.append(f"{item.before}/{sides[0]} → {item.after}/{sides[1]}")
+    return " ".join(filter(None, said))
+
+
+def flip(each: Flip) -> str:
+    """Say which values became which."""
+    old, new, gold = (", ".join(side) or NOTHING for side in (each.before, each.after, each.gold))
+    return f"{each.attribute}: {old} → {new} (gold: {gold}; {each.direction})"
+
+
+def quote(item: Item) -> tuple[str, str, str]:
+    """Return the words before, the quote and the words behind, each on one line."""
+    leading, quoted, trailing = (
+        " ".join(text.split()) for text in (item.leading, item.quote, item.trailing)
+    )
+    middle = quoted if len(quoted) <= 200 else f"{quoted[:140]} … {quoted[-50:]}"
+    return leading[-40:], middle, trailing[:40]

@@ -1,0 +1,209 @@
+"""What a comparison of labels comes to: counts, and the ratios that are made of them.
+
+Counts add up, ratios do not: nothing is averaged but where the name says `macro`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+from pydantic import JsonValue
+
+from annotate.scoring.overlapping import HEADLINE, Edge, Rung
+
+LOW_SUPPORT = 20
+"""Fewer gold annotations than this carry no conclusion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was right, what was wrong, and what was missed, in whatever unit is counted.
+
+    Ratios whose denominator is 0 are None: of nothing, no share is right.
+    """
+
+    tp: int = 0
+    fp: int = 0
+    fn: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Right ones among the predicted."""
+        return _ratio(self.tp, self.tp + self.fp)
+
+    @property
+    def recall(self) -> float | None:
+        """Right ones among the gold."""
+        return _ratio(self.tp, self.tp + self.fn)
+
+    @property
+    def f1(self) -> float | None:
+        """2·TP / (gold + predicted): the harmonic mean of precision and recall."""
+        return _ratio(2 * self.tp, 2 * self.tp + self.fp + self.fn)
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return counts and ratios."""
+        return {
+            "precision": self.precision,
+            "recall": self.recall,
+            "f1": self.f1,
+            "tp": self.tp,
+            "fp": self.fp,
+            "fn": self.fn,
+        }
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeScore:
+    """How one attribute fares on paired annotations.
+
+    Attributes:
+        equal: pairs that state the same values.
+        different: pairs that do not.
+        silent: pairs in which neither side states a value.
+        values: single values, over all pairs.
+    """
+
+    equal: int = 0
+    different: int = 0
+    silent: int = 0
+    values: Counts = Counts()
+
+    @property
+    def pairs(self) -> int:
+        """How many were compared."""
+        return self.equal + self.different + self.silent
+
+    @property
+    def accuracy(self) -> float | None:
+        """The share of pairs with equal values, silence on both sides being equal."""
+        return _ratio(self.equal + self.silent, self.pairs)
+
+    @property
+    def stated_accuracy(self) -> float | None:
+        """The share of pairs with equal values where either side states one."""
+        return _ratio(self.equal, self.equal + self.different)
+
+    def __add__(self, other: AttributeScore) -> AttributeScore:
+        return AttributeScore(
+            self.equal + other.equal,
+            self.different + other.different,
+            self.silent + other.silent,
+            self.values + other.values,
+        )
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return counts and ratios."""
+        return {
+            "accuracy": self.accuracy,
+            "stated_accuracy": self.stated_accuracy,
+            "equal": self.equal,
+            "different": self.different,
+            "silent": self.silent,
+            "values": self.values.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The scores of some of the cells: of a category, of a document, or of all.
+
+    Attributes:
+        annotations: typed pairs, at each overlap that may be asked for.
+        values: (annotation, attribute, value) tuples, the annotation itself being one.
+        facts: the set of (category, attribute, value) that a document states, blind to spans, the
+            category itself being one.
+        characters: characters covered.
+        attributes: by name.
+        optional: how many gold annotations may be found and need not.
+    """
+
+    annotations: Mapping[Rung, Counts]
+    values: Counts
+    facts: Counts
+    characters: Counts
+    attributes: Mapping[str, AttributeScore]
+    optional: int = 0
+
+    @property
+    def annotation(self) -> Counts:
+        """The first headline: typed pairs that share more than half of their characters."""
+        return self.annotations[HEADLINE]
+
+    @property
+    def support(self) -> int:
+        """How many gold annotations had to be found."""
+        return self.annotation.tp + self.annotation.fn
+
+    @property
+    def attribute(self) -> AttributeScore:
+        """All attributes as one."""
+        return sum(self.attributes.values(), AttributeScore())
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return every score by its name."""
+        return {
+            "support": self.support,
+            "optional": self.optional,
+            "annotation": {rung: counts.to_json() for rung, counts in self.annotations.items()},
+            "value": self.values.to_json(),
+            "document": self.facts.to_json(),
+            "character": self.characters.to_json(),
+            "attribute": self.attribute.to_json(),
+            "attributes": {name: s.to_json() for name, s in sorted(self.attributes.items())},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one set of predictions is worth against one gold.
+
+    Attributes:
+        untyped: pairs as in the first headline, whatever their category.
+        by_category: every category that either side has; unknown ones of a prediction too.
+        by_document: every document in scope, also those in which neither side has anything.
+        pairs: the pairs behind the headlines, as positions in the labels that were given.
+    """
+
+    overall: Part
+    untyped: Counts
+    by_category: Mapping[str, Part]
+    by_document: Mapping[str, Part]
+    pairs: tuple[Edge, ...]
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return every score by its name; pairs are left out."""
+        return {
+            "overall": self.overall.to_json(),
+            "untyped": self.untyped.to_json(),
+            "macro": {
+                "category": _macros(self.by_category.values()),
+                "document": _macros(self.by_document.values()),
+            },
+            "by_category": {name: part.to_json() for name, part in self.by_category.items()},
+            "by_document": {name: part.to_json() for name, part in self.by_document.items()},
+        }
+
+
+def macro(parts: Iterable[Part], measure: Callable[[Part], Counts]) -> float | None:
+    """Return the mean F1 of parts, without those in which there is nothing to find or be wrong."""
+    scores = [f1 for part in parts if (f1 := measure(part).f1) is not None]
+    return fmean(scores) if scores else None
+
+
+def _macros(parts: Iterable[Part]) -> dict[str, JsonValue]:
+    parts = list(parts)
+    return {
+        "annotation": macro(parts, lambda part: part.annotation),
+        "value": macro(parts, lambda part: part.values),
+        "document": macro(parts, lambda part: part.facts),
+    }
