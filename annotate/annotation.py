@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import JsonValue
 
@@ -64,7 +64,20 @@ class Annotation:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Annotation:
-        """Read a row of `annotations.jsonl`."""
+        """Read a row of `annotations.jsonl`.
+
+        Raises:
+            KeyError: where a field is missing.
+            TypeError, ValueError: where one holds something else. Offsets need not be in a text.
+        """
+        _check_fields(row, {"document": str, "category": str, "quote": str, "attributes": dict})
+        _check_fields(row, {"start": int, "end": int, "evidence": list})
+        if not row["evidence"]:
+            raise ValueError("no evidence")
+        for each in row["evidence"]:
+            _check_fields(each, {"start": int, "end": int, "chunk": int})
+            if each["grounding"] not in _GROUNDINGS:
+                raise ValueError(f"no grounding {each['grounding']!r:.40}")
         start, quote = row["start"], row["quote"]
         evidence = tuple(
             Evidence(
@@ -79,6 +92,19 @@ class Annotation:
         return cls(
             row["document"], start, row["end"], row["category"], row["attributes"], quote, evidence
         )
+
+
+_GROUNDINGS = get_args(Grounding)
+_FURTHEST = 1 << 53  # beyond it JSON of other tools loses digits
+
+
+def _check_fields(row: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
+    for name, kind in kinds.items():
+        value = row[name]
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        if isinstance(value, int) and abs(value) > _FURTHEST:
+            raise ValueError(f"{name} is beyond every text")
 
 
 def _evidence_row(evidence: Evidence, annotation: Annotation) -> dict[str, JsonValue]:

@@ -94,10 +94,6 @@ app = typer.Typer(
 )
 task_app = typer.Typer(help="List tasks and print their JSON schema.", no_args_is_help=True)
 app.add_typer(task_app, name="task")
-register(app, task_app)
-register_gold(app)
-register_evaluation(app)
-register_view(app)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 _Task = Annotated[
@@ -261,6 +257,8 @@ def run(
 
 def _finish(done: Run, as_json: bool) -> None:
     """Print what a run came to, and leave with the code for an incomplete one."""
+    from annotate.ledger import commonest_note
+
     counts, usage = done.manifest["counts"], done.manifest["usage"]
     if as_json:
         _print_json({"run": str(done.path), **done.manifest})
@@ -288,6 +286,8 @@ def _finish(done: Run, as_json: bool) -> None:
             typer.echo(
                 f"{count} chunks ended {status}: {_visible(done.path)}/ledger.jsonl", err=True
             )
+    if not done.complete and (note := commonest_note(done.ledger())):
+        typer.echo(_visible(f"most often because: {note}"), err=True)
     if not done.complete:
         raise typer.Exit(INCOMPLETE)
 
@@ -370,11 +370,16 @@ def import_corrections(
     What breaks the schema goes to the quarantine. To make gold of them: annotate gold import.
     """
     from annotate.config import settle
+    from annotate.errors import Incomplete
     from annotate.importing import import_run, read_corrections
     from annotate.project import load_task
 
     loaded = load_task(settle({"task": task}).task)
     read = read_corrections(source, tool, loaded.schema)
+    if not read.sheets:
+        for problem in read.problems:
+            typer.echo(_visible(problem), err=True)
+        raise Incomplete(f"{source}: nothing in it can be read, and nothing is written")
     done, problems = import_run(read, loaded, out)
     problems = [each for each in (*read.problems, *problems) if each.document or not each.lost]
     for problem in problems:
@@ -517,6 +522,12 @@ def _progress() -> Iterator[Any]:
             )
 
         yield report
+
+
+register(app, task_app)
+register_gold(app)
+register_evaluation(app)
+register_view(app)
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.errors import UsageError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -113,6 +115,7 @@ def compare(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from annotate.comparison.sides import compare
 
+    unseen = _share(inconclusive_above)
     found = compare(before, after, task=task, gold=gold, seed=seed)
     if markdown is not None or os.environ.get("GITHUB_STEP_SUMMARY"):
         from annotate.reporting.markdown import summary
@@ -133,7 +136,18 @@ def compare(
         from annotate.reporting.terminal import show
 
         show(found, console())
-    raise typer.Exit(_exit_code(found, inconclusive_above))
+    raise typer.Exit(_exit_code(found, unseen))
+
+
+def _share(points: float | None) -> float | None:
+    """Return points of F1 as a share.
+
+    Raises:
+        UsageError: where they are no such points.
+    """
+    if points is not None and not 0 <= points <= 100:
+        raise UsageError("--inconclusive-above: needs points of F1, from 0 to 100")
+    return None if points is None else points / 100
 
 
 def _write(file: Path | None, text: str) -> None:
@@ -152,16 +166,16 @@ def _append_summary(text: str) -> None:
             typer.echo(f"annotate: $GITHUB_STEP_SUMMARY cannot be written ({error})", err=True)
 
 
-def _exit_code(found: Comparison, inconclusive_above: float | None) -> int:
+def _exit_code(found: Comparison, unseen: float | None) -> int:
     """Return 1 for a gate that failed, 4 for an incomplete run, 3 for too little to tell."""
     if not found.passed:
         return FAILED
     if not found.complete:
         return INCOMPLETE
     smallest = found.detectable
-    if inconclusive_above is None or smallest is None or found.verdict == "improvement":
+    if unseen is None or smallest is None or found.verdict == "improvement":
         return 0
-    return INCONCLUSIVE if 100 * smallest > inconclusive_above else 0
+    return INCONCLUSIVE if smallest > unseen else 0
 
 
 def bless(
@@ -276,7 +290,7 @@ def evaluate_suite(
     settled = settle(settings)
     models = tuple(model or ())
     chosen = find_suite(suite or default_suite(models or (settled.model,)))
-    unseen = None if inconclusive_above is None else inconclusive_above / 100
+    unseen = _share(inconclusive_above)
     judging = Judging(against, settled.offline, settled.max_cost, unseen, self_check)
     choice = Choice(tuple(prompt or ()), models, repeat, out, settings)
     planned = plan(chosen, choice, judging)
@@ -315,11 +329,14 @@ def _show(result: Result, *, alone: bool) -> None:
     """Print what came of a trial; the whole scorecard only of one alone that has no comparison."""
     from annotate.reporting import terminal, trials
     from annotate.scorecard import show as show_scores
+    from annotate.scorecard import show_repeats
 
     trials.show(result, console())
     if result.comparison is not None:
         terminal.show(result.comparison, console())
-    elif alone and result.evaluations:
+    elif alone and any(each.reliability.grounded for each in result.evaluations):
+        if len(result.evaluations) > 1:
+            show_repeats(result.evaluations, console())
         show_scores(result.evaluations[0], console())
     trials.show_alarms(result, console())
 

@@ -124,6 +124,7 @@ def import_corrections(
     What can be read is written, in a new folder: compare it with annotate gold diff. Code 4 where
     something cannot be read, else 1 where the lint finds errors.
     """
+    from annotate.errors import Incomplete
     from annotate.escaping import visible
     from annotate.gold import read_sources
     from annotate.importing import import_gold, read_corrections
@@ -132,8 +133,12 @@ def import_corrections(
     loaded = _loaded(task)
     read = read_corrections(source, tool, loaded.schema)
     sources = read_sources(documents or _own_documents(loaded))
+    for problem in read.problems:
+        typer.echo(visible(str(problem)), err=True)
+    if not read.sheets:
+        raise Incomplete(f"{source}: nothing in it can be read, and nothing is written")
     gold, problems = import_gold(read, loaded.schema, sources, out)
-    for problem in (*read.problems, *problems):
+    for problem in problems:
         typer.echo(visible(str(problem)), err=True)
     findings = lint(gold, sources, loaded.schema)
     errors = _print_findings(findings, as_json)
@@ -141,7 +146,8 @@ def import_corrections(
         exported = f" of {read.exported:,} that were exported" if read.origin else ""
         typer.echo(
             f"{len(gold.annotations):,} annotations{exported} in {visible(str(out))}: "
-            f"{errors} errors, {len(findings) - errors} warnings"
+            f"{errors} errors, {len(findings) - errors} warnings; passes, agreement and yardsticks "
+            "stay with the gold it was made from"
         )
     if any(problem.lost for problem in (*read.problems, *problems)):
         raise typer.Exit(INCOMPLETE)

@@ -6,7 +6,8 @@ A chunk that failed is never an empty annotation: silence is claimed only from c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -61,3 +62,9 @@ class Entry:
     def from_json(cls, row: Mapping[str, Any]) -> Entry:
         """Read a row of `ledger.jsonl`; columns of later versions are left out."""
         return cls(**{name: row[name] for name in cls.__dataclass_fields__ if name in row})
+
+
+def commonest_note(entries: Iterable[Entry]) -> str:
+    """Return why most of the chunks without an answer have none; "" where all are answered."""
+    notes = Counter(e.note for e in entries if e.status not in ANSWERED and e.note)
+    return notes.most_common(1)[0][0] if notes else ""

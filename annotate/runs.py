@@ -148,7 +148,8 @@ def _manifest(path: Path) -> dict[str, Any]:
     whole = isinstance(counts, dict) and all(
         isinstance(counts.get(name), int) for name in _COUNTED.values()
     )
-    if not whole or not {"status", "model", "usage", "statuses"} <= manifest.keys():
+    kinds = {"status": str, "model": str, "usage": dict, "statuses": dict}
+    if not whole or not all(isinstance(manifest.get(name), kinds[name]) for name in kinds):
         raise RunError(f"{file}: is damaged; remove {path} and run again")
     return manifest
 

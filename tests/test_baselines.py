@@ -362,3 +362,17 @@ def test_a_side_that_read_less_is_not_comparable(project: Path) -> None:
         compared(file, "less")
     with pytest.raises(NotComparable, match="a and less did not read the same documents"):
         compared("a", "less")
+
+
+def test_what_could_not_be_read_back_never_takes_the_place_of_a_baseline(project: Path) -> None:
+    file = bless([sample("a", 1)], "sound")
+    sound = file.read_bytes()
+    broken = sample("b", 2)
+    row = {"document": "infotech.txt", "kind": "invalid", "chunk": [1], "item": 5}
+    (broken.path / "quarantine.jsonl").write_text(
+        f"{json.dumps(row)}\n" * broken.manifest["counts"]["quarantined"], encoding="utf-8"
+    )
+    with pytest.raises(UsageError):
+        bless([broken], "damaged")
+    assert file.read_bytes() == sound
+    assert list(file.parent.iterdir()) == [file]

@@ -240,7 +240,7 @@ def test_bless_writes_the_baseline_that_compare_finds(project: Inside) -> None:
     run(project, "b", say(1, Rates(0.9)))
     compared = project("compare", "baseline", "b", *GOLD)
     assert compared.returncode == 1
-    assert f"before: {project.cwd}/{BASELINE}#1 … {project.cwd}" in compared.stdout
+    assert f"before: {BASELINE}#1 … {BASELINE}#2" in compared.stdout
     assert project("compare", "a", BASELINE, *GOLD).returncode == 0
 
 

@@ -278,7 +278,7 @@ def test_runs_over_other_documents_are_not_comparable(place: Place, server: Serv
 
 
 def test_too_little_to_tell_ends_with_3_where_asked_for(place: Place, noisy: Server) -> None:
-    place.suite("[gates]\nmust_find = false")
+    place.suite("[gates]\nmust_find = false\nmax_drop = 1")
     place.bless(noisy)
     place.typed("cache", "prune", "--yes")
     assert place.eval(noisy, "--out", "other").code == 0
@@ -290,7 +290,7 @@ def test_too_little_to_tell_ends_with_3_where_asked_for(place: Place, noisy: Ser
 def test_gates_of_the_suite_decide(place: Place, server: Server) -> None:
     place.bless(server)
     prompted(place.folder, WITHOUT_CAUSE)
-    loose = "min_drop = 1\nmin_support = 1000\nmust_find = false"
+    loose = "min_drop = 1\nmax_drop = 1\nmin_support = 1000\nmust_find = false"
     place.suite(f"[gates]\n{loose}")
     assert place.eval(server).code == 0
 
@@ -426,7 +426,7 @@ def test_the_self_check_counts_the_gates_that_fail_between_repeats(
     strict = Gates(alpha=1.0, min_drop=0.0)
     always = false_alarms(evaluations, strict, schema)
     assert always.by_gate["overall"] >= 3  # of two halves, one is not better than the other
-    never = Gates(min_drop=1.0, must_find=False, invariants=False)
+    never = Gates(min_drop=1.0, max_drop=1.0, must_find=False, invariants=False)
     assert false_alarms(evaluations, never, schema).failed == 0
 
 

@@ -33,3 +33,13 @@ def test_what_is_made_visible_stays_so(text: str) -> None:
     assert visible(shown) == shown
     shown.encode("utf-8")
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in shown)
+
+
+def test_a_document_gives_no_commands_to_a_runner_on_github(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hostile = "::stop-commands::t ##[error]x"
+    assert visible(hostile) == hostile
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert "::" not in visible(hostile)
+    assert "##[" not in visible(hostile)

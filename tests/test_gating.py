@@ -41,7 +41,8 @@ def failed(found: list[Check]) -> list[str]:
     [
         (0.80, 0.70, 0.001, True),
         (0.80, 0.70, 0.05, True),
-        (0.80, 0.70, 0.051, False),
+        (0.80, 0.71, 0.051, False),
+        (0.80, 0.70, 0.9, True),
         (0.15, 0.14, 0.01, True),  # one point, whatever binary fractions make of it
         (0.80, 0.791, 0.01, False),
         (0.70, 0.80, 0.999, False),
@@ -59,7 +60,7 @@ def test_the_message_says_the_figures_and_the_rule() -> None:
     (check,) = checks(Delta(0.812, 0.765, None, 0.0004, 1.0))
     assert check.message == (
         "value F1 .812 → .765 (−4.7 points), p < .001 one-sided; a drop of 1.0 points or more "
-        "with p ≤ .050 fails"
+        "with p ≤ .050, or of 10.0 whatever its p, fails"
     )
 
 

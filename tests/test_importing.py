@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -831,7 +832,20 @@ def test_gold_of_another_text_is_written_and_the_lint_says_so(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["../up.txt", "/etc/x", "a/../../b", "a\0b", "c:x", "x" * 300, "\udcff"]
+    "name",
+    [
+        "../up.txt",
+        "/etc/x",
+        "a/../../b",
+        "a\0b",
+        "c:x",
+        "x" * 300,
+        "\udcff",
+        "./a",
+        "a/",
+        "log/x",
+        "passes/first/x",
+    ],
 )
 def test_a_document_whose_name_is_no_file_of_gold_is_reported(tmp_path: Path, name: str) -> None:
     run = a_run(tmp_path / "run", "Slow.", attributes=SLOW, name=name)
@@ -982,3 +996,31 @@ def test_the_command_corrects_gold_in_brat(
     assert done.returncode == 0, done.stderr
     difference = incidents("gold", "diff", first, second)
     assert difference.stdout.splitlines()[-1] == "0 added, 1 removed, 0 changed"
+
+
+def test_a_brat_folder_cannot_reach_out_of_itself(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a key", encoding="utf-8")
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    (folder / "x.ann").write_text("", encoding="utf-8")
+    (folder / "x.txt").symlink_to(secret)
+    (folder / "y.ann").write_text("", encoding="utf-8")
+    os.mkfifo(folder / "y.txt")
+    read = read_corrections(folder, "brat", SCHEMA)
+    assert read.sheets == ()
+    said = " ".join(str(each) for each in read.problems)
+    assert "a link to somewhere else" in said
+    assert "no ordinary file" in said
+
+
+def test_an_import_that_reads_nothing_writes_nothing(incidents: Command, tmp_path: Path) -> None:
+    (tmp_path / "brat").mkdir()
+    (tmp_path / "brat" / "x.ann").write_text("", encoding="utf-8")
+    documents = ("--documents", ROOT / "eval" / "documents")
+    for words, more in ((("import",), ()), (("gold", "import"), documents)):
+        where = (tmp_path / "brat", "--from", "brat", "--out", tmp_path / "out")
+        done = incidents(*words, *where, *more)
+        assert done.returncode == 4
+        assert "nothing is written" in done.stderr
+        assert not (tmp_path / "out").exists()

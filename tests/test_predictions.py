@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from annotate.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
 from annotate.ledger import Entry
+from annotate.runs import Run
 from tests.handmade import DEPLOY, SLOW, TEXT, annotation, quarantined, write_run
 
 
@@ -78,3 +80,36 @@ def test_repeats_differ_in_their_number_and_in_the_version_that_wrote_them(tmp_p
     third = Predictions.of(write_run(tmp_path / "three", prompt="v2", repeat=2))
     with pytest.raises(UsageError, match=r"three: its prompt is another than that of .*one"):
         check_repeat(first, third)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("category", 7),
+        ("attributes", [1]),
+        ("start", "1"),
+        ("start", True),
+        ("end", 10**400),
+        ("evidence", []),
+        ("evidence", [{"start": 0, "end": 1, "grounding": "guessed", "chunk": 0}]),
+        ("document", "another.txt"),
+    ],
+)
+def test_a_row_of_another_kind_is_no_annotation(tmp_path: Path, field: str, value: object) -> None:
+    run = write_run(tmp_path / "run", [annotation(SLOW)])
+    file = run.path / "annotations.jsonl"
+    row = {**json.loads(file.read_text(encoding="utf-8")), field: value}
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with pytest.raises(RunError):
+        Predictions.of(run)
+
+
+def test_a_document_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", [annotation(SLOW)])
+    file = run.path / "documents.jsonl"
+    file.write_text(file.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    manifest = json.loads((run.path / "manifest.json").read_text(encoding="utf-8"))
+    manifest["counts"]["documents"] *= 2
+    (run.path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(RunError, match="twice"):
+        Predictions.of(Run(run.path))

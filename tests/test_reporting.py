@@ -72,7 +72,7 @@ def test_the_terminal_shows_verdict_gates_scores_and_lists(worse: Comparison) ->
     assert broken[0].gold in place
     assert place.endswith(f"{broken[0].before}/2 → {broken[0].after}/2")
     assert f"  and {len(broken) - 10} more in --json" in lines
-    assert any(line.startswith("in total: 24 requests, 24,000 + 4,800 tokens") for line in lines)
+    assert any(line.startswith("a run: 24 requests, 24,000 + 4,800 tokens") for line in lines)
 
 
 def test_every_verdict_is_worded() -> None:

@@ -79,7 +79,7 @@ def test_a_suite_elsewhere_reads_its_paths_from_its_own_folder(tmp_path: Path) -
         (('["v1", "v2"]', '["v1", ""]'), "prompts: holds an empty name; take it out"),
         (('["a.txt"]', '["b.txt"]'), "holdout: 'b.txt' stands in tuned_on"),
         (('["lexicon", "m"]', '["lexicon"]'), "repeats: the lexicon says the same each time"),
-        (("min_drop", "max_drop"), "gates.max_drop: unknown key, there is alpha"),
+        (("min_drop", "a_drop"), "gates.a_drop: unknown key, there is alpha"),
         (("min_drop = 0.02", 'min_drop = "2"'), "gates.min_drop: "),
         (("min_drop = 0.02", "min_drop = true"), "gates.min_drop: "),
         (("repeats = 3", "repeats = = 3"), "is no TOML"),

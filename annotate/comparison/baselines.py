@@ -24,7 +24,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 
 from annotate.annotation import Annotation, Grounding
 from annotate.comparison.deltas import headlines
@@ -187,6 +195,7 @@ def _replace(file: Path, lines: Iterable[bytes]) -> None:
             target.writelines(lines)
             target.flush()
             os.fsync(target.fileno())
+        read_baseline(partial)  # what cannot be read back never takes the place of what can
         partial.replace(file)
     except OSError as error:
         raise UsageError(f"{file}: cannot be written ({error.strerror})") from None
@@ -205,7 +214,7 @@ class _Row(BaseModel):
 
 
 class _Head(_Row):
-    format: int
+    format: int = Field(ge=1)
     reason: str
     task: str
     model: str
@@ -213,14 +222,23 @@ class _Head(_Row):
     scores: dict[str, float | None]
     samples: int = Field(ge=1)
 
+    @field_validator("scores")
+    @classmethod
+    def _whole(cls, scores: dict[str, float | None]) -> dict[str, float | None]:
+        if missing := {"annotation", "value", "document", "untyped"} - scores.keys():
+            raise ValueError(f"no score {min(missing)}")
+        if not all(each is None or 0 <= each <= 1 for each in scores.values()):
+            raise ValueError("a score is no share")
+        return scores
+
 
 class _Sample(_Row):
     identity: dict[str, JsonValue]
     documents: dict[str, str]
     usage: dict[str, JsonValue]
-    annotations: int
-    refused: int
-    entries: int
+    annotations: int = Field(ge=0)
+    refused: int = Field(ge=0)
+    entries: int = Field(ge=0)
 
 
 class _Evidence(_Row):

@@ -82,6 +82,8 @@ def compare(
     if str(before) == BASELINE and not Path(BASELINE).exists():
         before = _own_baseline(loaded, str(made.get("model", "")))
     old = _named(before)
+    if task is None and old.samples[0].identity.get("task") != made.get("task"):
+        raise NotComparable(f"{before} and {after} are of different tasks; compare runs of one")
     held = read_gold(gold or gold_folder(loaded), loaded.schema)
     texts = old.texts or new.texts or _texts(loaded)
     first = _evaluated(old.samples, held, loaded, old.texts or texts)
@@ -111,7 +113,8 @@ def _own_baseline(task: Task, model: str) -> Path:
         raise UsageError(
             f"{file}: no baseline of {model}; {known}: name a file, or annotate bless a run"
         )
-    return file
+    here = Path.cwd()
+    return file.relative_to(here) if file.is_relative_to(here) else file
 
 
 def _texts(task: Task) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.errors import UsageError
+from annotate.errors import RunError, UsageError
 from annotate.ledger import Entry
 from annotate.runs import Run
 
@@ -85,12 +85,21 @@ class Predictions:
         Raises:
             RunError: where a row of it is damaged.
         """
+        documents: dict[str, str] = {}
+        for document in run.documents():
+            if document.id in documents:
+                raise RunError(f"{run.path}: holds {document.id} twice; run it anew")
+            documents[document.id] = document.sha256
+        annotations = tuple(run.annotations())
+        for each in annotations:
+            if each.document not in documents:
+                raise RunError(f"{run.path}: {each.document} is annotated and is none of its texts")
         return cls(
             name=str(run.path),
             identity={name: v for name, v in run.manifest.items() if name not in _RESULTS},
             complete=run.complete,
-            documents={document.id: document.sha256 for document in run.documents()},
-            annotations=tuple(run.annotations()),
+            documents=documents,
+            annotations=annotations,
             refused=tuple(map(Refused.from_row, run.quarantine())),
             entries=tuple(run.ledger()),
             usage=run.manifest["usage"],

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotate.document import Document
+from annotate.document import MAX_BYTES, Document
 from annotate.errors import UsageError
 from annotate.exporting.brat import FORMAT, INDEX, as_shown
 from annotate.exporting.sheets import Sheet
@@ -133,6 +133,12 @@ class _Reader:
 
     def _text(self, file: Path) -> str | None:
         try:
+            if not file.resolve().is_relative_to(self._folder.resolve()):
+                raise OSError(0, "a link to somewhere else")
+            if file.exists() and not file.is_file():
+                raise OSError(0, "no ordinary file")
+            if file.stat().st_size > MAX_BYTES:
+                raise OSError(0, f"larger than {MAX_BYTES >> 20} MiB")
             content = file.read_bytes()
             self.digest.update(content)
             return content.decode("utf-8")

@@ -77,7 +77,10 @@ def _unsafe(name: str) -> str | None:
         long = max((len(f"{part}.jsonl".encode()) for part in parts), default=0)
     except UnicodeEncodeError:
         return "holds half a character, so that it can name no file of gold; rename the document"
-    if not parts or {"/", "..", "//"} & {*parts} or any(c in name for c in "\0\\:"):
+    if parts[:1] in (("log",), ("passes",)):
+        return "would stand in a folder that gold keeps for itself; rename the document"
+    plain = name == str(PurePosixPath(name)) and not name.endswith("/")
+    if not plain or {"/", "..", "//", "."} & {*parts} or any(c in name for c in "\0\\:"):
         return "cannot name a file of gold, which would stand elsewhere; rename the document"
     if long > _LONGEST:
         return "is too long a name for a file of gold; rename the document"

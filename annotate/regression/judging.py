@@ -21,6 +21,7 @@ from annotate.comparison.sides import BASELINE, compare, find_runs
 from annotate.errors import NotComparable, Stopped
 from annotate.evaluation.evaluating import Evaluation, evaluate
 from annotate.gold import read_gold
+from annotate.ledger import commonest_note
 from annotate.pipeline import Progress
 from annotate.project import find_project
 from annotate.prompting import shared_words
@@ -197,7 +198,9 @@ def _assessed(result: Result, runs: Sequence[Run], judging: Judging) -> Result:
     """Score the runs of a trial and compare them."""
     trial = result.trial
     if not all(run.complete for run in runs):
-        said = "the run is incomplete, and no gate is applied; the same command finishes it"
+        why = commonest_note(entry for run in runs for entry in run.ledger())
+        said = "the run is incomplete, and no gate is applied; the same command goes on with it"
+        said += f"; most often: {why}" if why else ""
         return _scored(result, runs, "incomplete", said)
     if judging.against == BASELINE and not _blessed(trial):
         said = "no baseline of this model, and no gate is applied; annotate bless makes one"

@@ -148,7 +148,7 @@ def usage(comparison: Comparison) -> Iterator[str]:
     if not old.requests and not new.requests:
         return
     for what, first, second in (
-        ("in total", old, new),
+        ("a run", old, new),
         ("a request", old.per_request(), new.per_request()),
     ):
         yield f"{what}: {_taken(first)} → {_taken(second)}"
