@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# Fewer examples than hypothesis' own default, so that the whole check stays within two minutes; no
+# Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
 # deadline, since a busy machine is no defect.
 settings.register_profile("project", max_examples=25, deadline=None)
 settings.load_profile("project")
