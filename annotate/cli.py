@@ -7,7 +7,6 @@ configuration, 4 incomplete, 5 stopped (authentication, quota, cost cap), 130 in
 from __future__ import annotations
 
 import io
-import json
 import logging
 import os
 import sys
@@ -24,10 +23,9 @@ from annotate.cli_evaluation import register as register_evaluation
 from annotate.cli_gold import register as register_gold
 from annotate.cli_view import register as register_view
 from annotate.errors import AnnotateError
+from annotate.printing import console, print_json
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from annotate.runs import Run
 
 INCOMPLETE = 4
@@ -78,11 +76,6 @@ def _visible(text: object) -> str:
     from annotate.escaping import visible
 
     return "\n".join(visible(line) for line in shown.split("\n"))
-
-
-def _print_json(value: object, indent: int | None = None) -> None:
-    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    typer.echo(json.dumps(value, ensure_ascii=not unicode, indent=indent))
 
 
 app = typer.Typer(
@@ -261,7 +254,7 @@ def _finish(done: Run, as_json: bool) -> None:
 
     counts, usage = done.manifest["counts"], done.manifest["usage"]
     if as_json:
-        _print_json({"run": str(done.path), **done.manifest})
+        print_json({"run": str(done.path), **done.manifest})
     else:
         typer.echo(
             f"{counts['annotations']:,} annotations in {counts['documents']:,} documents "
@@ -301,9 +294,9 @@ def show(folder: _RunFolder, as_json: _Json = False) -> None:
 
     opened = Run(folder)
     if as_json:
-        _print_json(summary(opened))
+        print_json(summary(opened))
     else:
-        show_run(opened, _console())
+        show_run(opened, console())
 
 
 @app.command()
@@ -321,9 +314,9 @@ def segments(
         segmentation = segment(document.text)
         if as_json:
             for unit in segmentation.units:
-                _print_json({"document": document.id, **unit_row(segmentation, unit)})
+                print_json({"document": document.id, **unit_row(segmentation, unit)})
         else:
-            show_segments(segmentation, _console())
+            show_segments(segmentation, console())
 
 
 @app.command()
@@ -408,7 +401,7 @@ def task_list(as_json: _Json = False) -> None:
             }
         )
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     for row in rows:
         typer.echo(_visible(f"{row['task']} (version {row['version']}): {row['description']}"))
@@ -426,7 +419,7 @@ def task_schema(
     from annotate.config import settle
 
     task = load_task(settle({"task": name}).task)
-    _print_json(task.schema.json_schema, indent=2)
+    print_json(task.schema.json_schema, indent=2)
 
 
 @app.command()
@@ -460,7 +453,7 @@ def doctor(
     if model is not None:  # only when asked: a probe sends requests
         checks += examine_endpoint(settle(flags))
     if as_json:
-        _print_json([check.to_json() for check in checks])
+        print_json([check.to_json() for check in checks])
     else:
         for check in checks:
             mark = "ok  " if check.ok else "MEND"
@@ -479,17 +472,6 @@ def _quoted(path: Path) -> str:
     import shlex
 
     return shlex.quote(_visible(path))
-
-
-def _console() -> Console:
-    """Return a console that wraps on a terminal only, so that pipes get whole lines."""
-    from rich.console import Console
-
-    class Piped(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # as it would be without a console
-
-    return Piped(highlight=False, width=None if sys.stdout.isatty() else 120)
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotate.errors import UsageError
+from annotate.printing import console, print_json
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from annotate.comparison.comparing import Comparison
     from annotate.pipeline import Progress
     from annotate.regression.judging import Result
@@ -57,8 +54,10 @@ def score(
     """
     from annotate.evaluation.evaluating import evaluate_repeats, spread
     from annotate.evaluation.yardsticks import read_yardsticks
+    from annotate.runs import find_runs
 
-    evaluations = evaluate_repeats(_repeats(runs), gold, task=task)
+    found = [run for name in runs for run in find_runs(name)]
+    evaluations = evaluate_repeats(found, gold, task=task)
     first = evaluations[0]
     yardsticks = read_yardsticks(first.gold.folder)
     if as_json:
@@ -76,15 +75,6 @@ def score(
         show(first, console(), yardsticks)
     if not all(each.complete for each in evaluations):
         raise typer.Exit(INCOMPLETE)
-
-
-def _repeats(names: list[Path]) -> list[Path]:
-    """Return the run folders that names stand for."""
-    if all((name / "manifest.json").is_file() for name in names):
-        return names
-    from annotate.comparison.sides import find_runs  # brings numpy along
-
-    return [run.path for name in names for run in find_runs(name)]
 
 
 def compare(
@@ -120,8 +110,9 @@ def compare(
     if markdown is not None or os.environ.get("GITHUB_STEP_SUMMARY"):
         from annotate.reporting.markdown import summary
 
-        _write(markdown, summary(found))
-        _append_summary(summary(found))
+        text = summary(found)
+        _write(markdown, text)
+        _append_summary(text)
     if junit is not None:
         from annotate.reporting.junit import report
 
@@ -172,10 +163,7 @@ def _exit_code(found: Comparison, unseen: float | None) -> int:
         return FAILED
     if not found.complete:
         return INCOMPLETE
-    smallest = found.detectable
-    if unseen is None or smallest is None or found.verdict == "improvement":
-        return 0
-    return INCONCLUSIVE if smallest > unseen else 0
+    return INCONCLUSIVE if unseen is not None and found.may_hide(unseen) else 0
 
 
 def bless(
@@ -189,9 +177,9 @@ def bless(
     """
     from annotate.comparison.baselines import bless as bless_runs
     from annotate.comparison.baselines import read_baseline
-    from annotate.comparison.sides import find_runs
     from annotate.escaping import visible
     from annotate.figures import ratio
+    from annotate.runs import find_runs
 
     file = bless_runs([run for name in runs for run in find_runs(name)], reason, gold)
     blessed = read_baseline(file)
@@ -364,20 +352,3 @@ def _hand_out(
         for trial, comparison in compared:
             several = html.with_name(f"{html.stem}-{trial.folder.name}{html.suffix}")
             _write(html if len(compared) == 1 else several, comparison_page(comparison))
-
-
-def print_json(value: object) -> None:
-    """Print a value as one line of JSON, in ASCII where standard output is not UTF-8."""
-    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    typer.echo(json.dumps(value, ensure_ascii=not unicode))
-
-
-def console() -> Console:
-    """Return a console that wraps on a terminal only, so that pipes get whole lines."""
-    from rich.console import Console
-
-    class Piped(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # as it would be without a console
-
-    return Piped(highlight=False, width=None if sys.stdout.isatty() else 120)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -152,6 +153,25 @@ def _manifest(path: Path) -> dict[str, Any]:
     if not whole or not all(isinstance(manifest.get(name), kinds[name]) for name in kinds):
         raise RunError(f"{file}: is damaged; remove {path} and run again")
     return manifest
+
+
+def find_runs(name: str | Path) -> list[Run]:
+    """Return the run in a folder, or the siblings `<name>-1`, `<name>-2`, … of its repeats.
+
+    Raises:
+        RunError: where there is neither.
+    """
+    path = Path(name)
+    if not (path / MANIFEST).is_file():
+        pattern = re.compile(re.escape(path.name) + r"-([1-9]\d*)")
+        found = (
+            (int(match[1]), each)
+            for each in path.parent.glob("*")
+            if (match := pattern.fullmatch(each.name)) and (each / MANIFEST).is_file()
+        )
+        if repeats := [Run(each) for _, each in sorted(found)]:
+            return repeats
+    return [Run(path)]
 
 
 class RunWriter:

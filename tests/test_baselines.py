@@ -13,11 +13,11 @@ from annotate.annotation import Annotation
 from annotate.comparison.baselines import baseline_file, bless, fingerprint, read_baseline
 from annotate.comparison.comparing import Comparison
 from annotate.comparison.deltas import headlines
-from annotate.comparison.sides import compare, find_runs
+from annotate.comparison.sides import compare
 from annotate.errors import Incomplete, NotComparable, UsageError
 from annotate.evaluation.evaluating import evaluate
 from annotate.ledger import Entry
-from annotate.runs import Run
+from annotate.runs import Run, find_runs
 from tests.conftest import ROOT
 from tests.noisy import bench, quarantined, say, write
 

@@ -101,6 +101,10 @@ class Comparison:
         """
         return self.headlines["value"].detectable
 
+    def may_hide(self, drop: float) -> bool:
+        """Tell whether no change was detected and a true drop larger than this could be unseen."""
+        return self.verdict == "no change detected" and (self.detectable or 0.0) > drop
+
     @property
     def complete(self) -> bool:
         """Whether every run afterwards was read and answered to its end."""

@@ -10,7 +10,6 @@ Texts come from whichever side is a run; two baselines are compared on the docum
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ from annotate.evaluation.evaluating import Evaluation, evaluate_predictions, gol
 from annotate.evaluation.predictions import Predictions
 from annotate.gold import Gold, read_gold, read_sources
 from annotate.project import Task, find_project, load_task
-from annotate.runs import MANIFEST, Run
+from annotate.runs import Run, find_runs
 
 BASELINE = "baseline"
 
@@ -36,25 +35,6 @@ class Named:
     samples: tuple[Predictions, ...]
     texts: Mapping[str, str] | None
     baseline: Baseline | None
-
-
-def find_runs(name: str | Path) -> list[Run]:
-    """Return the run in a folder, or the siblings `<name>-1`, `<name>-2`, … of its repeats.
-
-    Raises:
-        RunError: where there is neither.
-    """
-    path = Path(name)
-    if not (path / MANIFEST).is_file():
-        pattern = re.compile(re.escape(path.name) + r"-([1-9]\d*)")
-        found = (
-            (int(match[1]), each)
-            for each in path.parent.glob("*")
-            if (match := pattern.fullmatch(each.name)) and (each / MANIFEST).is_file()
-        )
-        if repeats := [Run(each) for _, each in sorted(found)]:
-            return repeats
-    return [Run(path)]
 
 
 def compare(

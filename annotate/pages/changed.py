@@ -15,7 +15,7 @@ from annotate.comparison.changes import Item
 from annotate.comparison.comparing import Comparison
 from annotate.evaluation.evaluating import Evaluation
 from annotate.pages import judged
-from annotate.pages.marks import Kind, Layer, Mark, predicted
+from annotate.pages.marks import Kind, Layer, Mark, labelled, predicted
 from annotate.scoring.labels import stated
 
 AFTER, BEFORE, GOLD = 0, 1, 2
@@ -100,17 +100,7 @@ def _gold(comparison: Comparison, place: int, fate: str) -> Mark:
         facts += [(f"missed {name}", "; ".join(missed))] if missed else []
     if gold.note:
         facts.append(("note", gold.note))
-    return Mark(
-        GOLD,
-        gold.start,
-        gold.end,
-        gold.category,
-        gold.attributes,
-        gold.quote,
-        (GOLD, place),
-        outcome=fate,
-        facts=tuple(facts),
-    )
+    return replace(labelled(gold, (GOLD, place), GOLD), outcome=fate, facts=tuple(facts))
 
 
 def _found(comparison: Comparison, place: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from annotate.evaluation.evaluating import Evaluation
-from annotate.pages.marks import Kind, Mark, predicted
+from annotate.pages.marks import Kind, Mark, labelled, predicted
 from annotate.scoring.labels import Label
 from annotate.scoring.outcomes import Outcome
 
@@ -79,14 +79,8 @@ def _wanted(evaluation: Evaluation, place: int) -> Mark:
         facts.append(("why missed", f"Its chunk was not answered: {evaluation.reasons[place]}."))
     if gold.note:
         facts.append(("note", gold.note))
-    return Mark(
-        GOLD,
-        gold.start,
-        gold.end,
-        gold.category,
-        gold.attributes,
-        gold.quote,
-        (GOLD, place),
+    return replace(
+        labelled(gold, (GOLD, place), GOLD),
         outcome=_named(outcome, differs),
         partners=() if outcome.partner is None else ((PREDICTED, outcome.partner),),
         differs=differs,

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
 from annotate.escaping import visible
+from annotate.gold import GoldAnnotation
 from annotate.pages.layout import Span
 from annotate.pages.legend import Legend, stated
 
@@ -98,6 +99,12 @@ def predicted(annotation: Annotation, key: Hashable, layer: int = 0) -> Mark:
         key,
         annotation.evidence,
     )
+
+
+def labelled(gold: GoldAnnotation, key: Hashable, layer: int) -> Mark:
+    """Return an annotation of gold as a mark without an outcome."""
+    place = gold.start, gold.end, gold.category
+    return Mark(layer, *place, gold.attributes, gold.quote, key)
 
 
 def in_order(marks: Sequence[Mark], legend: Legend) -> list[Mark]:

@@ -17,7 +17,7 @@ from pydantic import JsonValue
 
 from annotate.comparison.baselines import baseline_file
 from annotate.comparison.comparing import Comparison
-from annotate.comparison.sides import BASELINE, compare, find_runs
+from annotate.comparison.sides import BASELINE, compare
 from annotate.errors import NotComparable, Stopped
 from annotate.evaluation.evaluating import Evaluation, evaluate
 from annotate.gold import read_gold
@@ -28,7 +28,7 @@ from annotate.prompting import shared_words
 from annotate.regression.alarms import Alarms, false_alarms
 from annotate.regression.suites import Suite
 from annotate.regression.trials import Choice, Forecast, Trial, carry_out, forecast, spent, trials
-from annotate.runs import Run
+from annotate.runs import Run, find_runs
 from annotate.scoring.scores import Counts
 
 Status = Literal[
@@ -230,8 +230,8 @@ def _ending(comparison: Comparison, most: float | None) -> tuple[Status, str]:
     """Return what a comparison comes to; `most` is the drop that may go unseen."""
     if not comparison.passed:
         return "failed", ""
-    unseen = comparison.detectable or 0.0
-    if most is not None and comparison.verdict == "no change detected" and unseen > most:
+    if most is not None and comparison.may_hide(most):
+        unseen = comparison.detectable or 0.0
         return "inconclusive", f"a drop of {100 * unseen:.1f} points could have gone unseen"
     return "passed", ""
 
