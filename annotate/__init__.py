@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from annotate.annotation import Annotation, Evidence
-    from annotate.comparison.sides import compare
-    from annotate.document import Document, read_documents
+    from annotate.comparison.inputs import compare
+    from annotate.documents.reading import Document, read_documents
+    from annotate.documents.segmentation import segment
     from annotate.errors import AnnotateError, DocumentError, ProjectError, UsageError
-    from annotate.evaluation.evaluating import evaluate
-    from annotate.exporting import export
-    from annotate.pages import view
-    from annotate.pipeline import annotate_text, run
-    from annotate.project import load_task
-    from annotate.runs import Run
-    from annotate.schema import Category, Schema, Values
-    from annotate.segmentation import segment
+    from annotate.evaluation.evaluate import evaluate
+    from annotate.formats.export import export
+    from annotate.pipeline.run import annotate_text, run
+    from annotate.project.tasks import load_task
+    from annotate.runs.reader import Run
+    from annotate.schema.categories import Category, Schema, Values
+    from annotate.viewer.view import view
 
 _HOMES = {
     "AnnotateError": "errors",
     "Annotation": "annotation",
-    "Category": "schema",
-    "Document": "document",
+    "Category": "schema.categories",
+    "Document": "documents.reading",
     "DocumentError": "errors",
     "Evidence": "annotation",
     "ProjectError": "errors",
-    "Run": "runs",
-    "Schema": "schema",
+    "Run": "runs.reader",
+    "Schema": "schema.categories",
     "UsageError": "errors",
-    "Values": "schema",
-    "annotate_text": "pipeline",
-    "compare": "comparison.sides",
-    "evaluate": "evaluation.evaluating",
-    "export": "exporting",
-    "load_task": "project",
-    "read_documents": "document",
-    "run": "pipeline",
-    "segment": "segmentation",
-    "view": "pages",
+    "Values": "schema.categories",
+    "annotate_text": "pipeline.run",
+    "compare": "comparison.inputs",
+    "evaluate": "evaluation.evaluate",
+    "export": "formats.export",
+    "load_task": "project.tasks",
+    "read_documents": "documents.reading",
+    "run": "pipeline.run",
+    "segment": "documents.segmentation",
+    "view": "viewer.view",
 }
 
 __all__ = [

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from annotate.annotation import Annotation
-from annotate.chunking import Chunk
+from annotate.documents.chunking import Chunk
+from annotate.documents.segmentation import Segmentation
 from annotate.errors import AnnotateError
-from annotate.grounding import Rejected, ground
+from annotate.grounding.ground import Rejected, ground
 from annotate.ledger import Entry
-from annotate.lexicon import Lexicon
-from annotate.schema import Schema
-from annotate.segmentation import Segmentation
+from annotate.lexicon.annotator import Lexicon
+from annotate.schema.categories import Schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.noisy import say, write
+from tests.support.noisy import say, write
 
 
 def main(times: int = 10) -> None:

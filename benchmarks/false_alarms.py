@@ -11,9 +11,9 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 
-from annotate.comparison.comparing import Comparison, compare
-from annotate.evaluation.evaluating import Evaluation, evaluate_predictions
-from tests.noisy import Rates, bench, predictions, say
+from annotate.comparison.compare import Comparison, compare
+from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
+from tests.support.noisy import Rates, bench, predictions, say
 
 ROUNDS = 2000
 

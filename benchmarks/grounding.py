@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from annotate.quoting import Place, Quotable
-from tests import altered
+from annotate.grounding.lookup import Place, Quotable
+from tests.support import altered
 
 Judge = Callable[[altered.Sample, list[Place]], bool]
 

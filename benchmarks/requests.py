@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = {"category": "security", "quote": "{quote}", "measures": ["generic"]}
 _WARM = """
 import sys
-from annotate.cli import main
+from annotate.cli.app import main
 try:
     main()
 finally:
@@ -107,8 +107,8 @@ def _cpu_of_children() -> float:
 
 def bodies(folder: Path) -> list[bytes]:
     """Return the bodies of all requests that a run sent, as they were sent."""
-    from annotate.cache import Cache
-    from annotate.client import encoded
+    from annotate.llm.cache import Cache
+    from annotate.llm.client import encoded
 
     cache = Cache(folder / "cache")
     sent = [encoded(json.loads(row["request"])["body"]) for row in cache.rows()]

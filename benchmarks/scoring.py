@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from annotate.scoring.labels import Label, Status
 from annotate.scoring.matching import climb
 from annotate.scoring.outcomes import gains, outcomes, score_and_judge
-from annotate.scoring.overlapping import HEADLINE, Edge, by_document, overlaps
+from annotate.scoring.overlap import HEADLINE, Edge, by_document, overlaps
 from annotate.scoring.scorer import score
 
 CATEGORIES = [f"category{i}" for i in range(16)]

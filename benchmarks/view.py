@@ -28,8 +28,8 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 
 from annotate import Annotation, Document, Run, annotate_text, load_task, read_documents
 from annotate.ledger import Entry
-from annotate.pages import view
-from annotate.runs import RunWriter
+from annotate.runs.reader import RunWriter
+from annotate.viewer import view
 
 _DOCUMENTS, _CHARACTERS, _ANNOTATIONS = 10, 25_000, 150
 _SOURCES = Path(__file__).resolve().parents[1] / "eval" / "documents"

@@ -13,8 +13,18 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from annotate.fields import Age, Country, Date, Duration
-from annotate.schema import Alone, AtLeastOne, Category, Schema, Several, Values
+from annotate.schema import (
+    Age,
+    Alone,
+    AtLeastOne,
+    Category,
+    Country,
+    Date,
+    Duration,
+    Schema,
+    Several,
+    Values,
+)
 
 # Value sets that several categories share.
 

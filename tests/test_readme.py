@@ -54,7 +54,7 @@ def test_the_notebook_block_prints_what_it_promises(tmp_path: Path) -> None:
 def command_names() -> set[str]:
     from typer.main import get_command
 
-    from annotate.cli import app
+    from annotate.cli.app import app
 
     names: set[str] = set()
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]

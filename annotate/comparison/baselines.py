@@ -37,12 +37,12 @@ from pydantic import (
 from annotate.annotation import Annotation, Grounding
 from annotate.comparison.deltas import headlines
 from annotate.errors import Incomplete, UsageError
-from annotate.evaluation.evaluating import Evaluation, evaluate
+from annotate.evaluation.evaluate import Evaluation, evaluate
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
-from annotate.gold import Gold, GoldAnnotation
+from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
-from annotate.project import find_project
-from annotate.runs import Run
+from annotate.project.tasks import find_project
+from annotate.runs.reader import Run
 
 FORMAT_VERSION = 1
 

@@ -15,13 +15,13 @@ from typing import Literal, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
-from annotate.evaluation.evaluating import Evaluation
+from annotate.evaluation.evaluate import Evaluation
 from annotate.evaluation.predictions import Refused
-from annotate.gold import GoldAnnotation
+from annotate.gold.store import GoldAnnotation
 from annotate.scoring.labels import Label
 from annotate.scoring.matching import match
 from annotate.scoring.outcomes import Kind
-from annotate.scoring.overlapping import overlaps
+from annotate.scoring.overlap import overlaps
 
 Side: TypeAlias = Sequence[Evaluation]
 Direction = Literal["right→wrong", "wrong→right", "wrong→wrong"]

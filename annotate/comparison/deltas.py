@@ -14,9 +14,9 @@ from statistics import fmean
 
 from pydantic import JsonValue
 
+from annotate.comparison.segment_counts import Measure, Segments, measures, pooled, tally
 from annotate.comparison.significance import adjusted, bootstrap, exchange, ratios, t_interval
-from annotate.comparison.tallying import Measure, Segments, measures, pooled, tally
-from annotate.evaluation.evaluating import Evaluation
+from annotate.evaluation.evaluate import Evaluation
 from annotate.scoring.scores import Counts, Part
 
 Side = Sequence[Evaluation]

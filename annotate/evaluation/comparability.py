@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotate.document import Document
+from annotate.documents.reading import Document
 from annotate.errors import InvalidAnnotation, NotComparable
 from annotate.evaluation.predictions import Predictions
-from annotate.gold import Gold
-from annotate.schema import Schema
+from annotate.gold.store import Gold
+from annotate.schema.categories import Schema
 
 
 def check_schema(predictions: Predictions, gold: Gold, schema: Schema) -> bool:

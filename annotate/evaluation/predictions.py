@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.errors import RunError, UsageError
 from annotate.ledger import Entry
-from annotate.runs import Run
+from annotate.runs.reader import Run
 
 _RESULTS = frozenset(("status", "counts", "statuses", "refused", "usage", "inputs"))
 """What a manifest says beyond how the run was made."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from annotate.comparison.comparing import Comparison
-from annotate.comparison.gating import Check
-from annotate.escaping import visible
+from annotate.comparison.compare import Comparison
+from annotate.comparison.gates import Check
+from annotate.formatting import visible
 from annotate.reporting import wording
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

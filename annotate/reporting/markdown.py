@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotate.comparison.changes import Item
-from annotate.comparison.comparing import Comparison
-from annotate.escaping import visible
+from annotate.comparison.compare import Comparison
+from annotate.formatting import visible
 from annotate.reporting import wording
 
 _MOST = 20  # items of a list: a job's summary holds one megabyte

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotate.comparison.changes import Flip, Item
-from annotate.comparison.comparing import Comparison
+from annotate.comparison.compare import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.comparison.usage import Usage
-from annotate.evaluation.evaluating import Evaluation
+from annotate.evaluation.evaluate import Evaluation
 from annotate.figures import NOTHING, interval, p_value, points, ratio
 
 HEADLINES: Mapping[str, str] = {

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from annotate.scoring.assignment import heaviest_assignment
 from annotate.scoring.labels import Label, shared_values
-from annotate.scoring.overlapping import HEADLINE, REACHES, RUNGS, Edge, Rung
+from annotate.scoring.overlap import HEADLINE, REACHES, RUNGS, Edge, Rung
 
 
 def match(

@@ -33,7 +33,7 @@ from typing import Literal, NamedTuple, get_args
 
 from annotate.scoring.labels import Label, Texts
 from annotate.scoring.matching import match
-from annotate.scoring.overlapping import HEADLINE, Edge, Rung, Sides, by_document, overlaps
+from annotate.scoring.overlap import HEADLINE, Edge, Rung, Sides, by_document, overlaps
 from annotate.scoring.scorer import Scorer
 from annotate.scoring.scores import Scores
 

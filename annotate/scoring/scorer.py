@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annotate.scoring.cells import Tally, part, summed, tally
+from annotate.scoring.counts import Tally, part, summed, tally
 from annotate.scoring.labels import Label, Texts
 from annotate.scoring.matching import augment, climb
-from annotate.scoring.overlapping import HEADLINE, Edge, Nearby, Sides, by_document
+from annotate.scoring.overlap import HEADLINE, Edge, Nearby, Sides, by_document
 from annotate.scoring.scores import Counts, Scores
 
 

@@ -11,7 +11,7 @@ from statistics import fmean
 
 from pydantic import JsonValue
 
-from annotate.scoring.overlapping import HEADLINE, Edge, Rung
+from annotate.scoring.overlap import HEADLINE, Edge, Rung
 
 LOW_SUPPORT = 20
 """Fewer gold annotations than this carry no conclusion."""

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Sequence
 
 from annotate.errors import AnnotateError
-from annotate.project import load_task
+from annotate.project.tasks import load_task
 from annotate.testing import behaviours
 from annotate.testing.answers import Respond
 from annotate.testing.quoting import QUOTE, quote_first

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from annotate.sentences import sentences
+from annotate.documents.sentences import sentences
 from annotate.testing.answers import Body, Respond
 from annotate.testing.scripts import last_user_text
 

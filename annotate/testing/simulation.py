@@ -20,11 +20,11 @@ from dataclasses import dataclass, fields
 from random import Random
 from typing import Any
 
+from annotate.documents.segmentation import Unit, segment
 from annotate.errors import InvalidAnnotation
-from annotate.gold import Gold, GoldAnnotation, read_gold, read_sources
-from annotate.project import Task
-from annotate.schema import Category, Schema
-from annotate.segmentation import Unit, segment
+from annotate.gold.store import Gold, GoldAnnotation, read_gold, read_sources
+from annotate.project.tasks import Task
+from annotate.schema.categories import Category, Schema
 from annotate.testing.answers import Answer, Body, Reply
 from annotate.testing.behaviours import failing
 from annotate.testing.quoting import document

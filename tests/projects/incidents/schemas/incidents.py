@@ -9,8 +9,17 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from annotate.fields import Country, Date, Duration
-from annotate.schema import Alone, AtLeastOne, Category, Schema, Several, Values
+from annotate.schema import (
+    Alone,
+    AtLeastOne,
+    Category,
+    Country,
+    Date,
+    Duration,
+    Schema,
+    Several,
+    Values,
+)
 
 
 class Effect(Values):

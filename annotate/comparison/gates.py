@@ -1,0 +1,262 @@
+"""Decide which changes a comparison must not let pass.
+
+Three kinds of gate. The overall one looks at value F1 alone, because every further headline would
+raise the chance of a false alarm: a drop has to be significant, and large enough to matter. The one
+by category is the same with Benjamini and Hochberg's adjustment, on categories with enough support
+and agreement. A category may stand in so few segments that no exchange of them is rare, so one that
+was mostly right and collapses fails whatever its p. The others need no statistics: what an output
+must always be, and gold that must be found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from pydantic import JsonValue
+
+from annotate.comparison.changes import Item, most
+from annotate.comparison.deltas import CategoryDelta, Delta, Deltas
+from annotate.errors import InvalidAnnotation
+from annotate.evaluation.evaluate import Evaluation
+from annotate.figures import p_value, points, ratio
+from annotate.ledger import Entry
+from annotate.schema.categories import Schema
+
+Side = Sequence[Evaluation]
+
+_NAMED = 5  # items that one message names
+
+# A category collapses when its F1 falls from at least a half to less than a fifth of what it was.
+# That is noise once in some thousand comparisons: 2 right ones of 20, each right half of the time.
+_SOUND, _LEFT = 0.5, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What fails a comparison.
+
+    Attributes:
+        alpha: one-sided level of the overall gate.
+        min_drop: the smallest drop of F1 that fails, as a fraction; of a category's F1 too.
+        max_drop: a drop of value F1 that fails whatever its p: damage in a handful of segments is
+            never significant, however large.
+        category_fdr: the share of false alarms allowed among the categories that fail.
+        min_support: gold annotations that a category needs to be gated.
+        must_find: whether gold that the first side finds and that must be found is gated.
+        invariants: whether broken outputs, and chunks without any, fail.
+    """
+
+    alpha: float = 0.05
+    min_drop: float = 0.01
+    max_drop: float = 0.10
+    category_fdr: float = 0.05
+    min_support: int = 20
+    must_find: bool = True
+    invariants: bool = True
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the settings by their names."""
+        return asdict(self)
+
+
+STANDARD = Gates()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a gate looked at.
+
+    Attributes:
+        gate: "overall", "category", "must_find" or "invariant".
+        what: the score, the category, the id of the gold annotation, or the invariant.
+        status: "excluded" is looked at and not gated.
+        message: one sentence with the figures or the places; holds no document text.
+    """
+
+    gate: Literal["overall", "category", "must_find", "invariant"]
+    what: str
+    status: Literal["passed", "failed", "excluded"]
+    message: str
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the check as a row."""
+        return asdict(self)
+
+
+def excluded(supports: Mapping[str, int], unstable: Set[str], gates: Gates) -> dict[str, str]:
+    """Return the categories whose scores are not gated, and why."""
+    reasons = {}
+    for name, support in supports.items():
+        if name in unstable:
+            reasons[name] = "its labellers agree too little"
+        elif support < gates.min_support:
+            reasons[name] = f"support {support} is below {gates.min_support}"
+    return reasons
+
+
+# ---- Scores ----
+
+
+def score_checks(found: Deltas, gates: Gates) -> Iterator[Check]:
+    """Look at value F1, overall and by category."""
+    yield _overall(found.headlines["value"], gates)
+    for name, delta in found.by_category.items():
+        yield _category(name, delta, gates)
+
+
+def _overall(delta: Delta, gates: Gates) -> Check:
+    failed = _drops(delta, delta.p_drop, gates.alpha, gates.min_drop) or _drops(
+        delta, 0.0, gates.alpha, gates.max_drop
+    )
+    rule = (
+        f"a drop of {100 * gates.min_drop:.1f} points or more with p ≤ {ratio(gates.alpha)}, or of "
+        f"{100 * gates.max_drop:.1f} whatever its p,"
+    )
+    message = f"value F1 {_told(delta)}, p {p_value(delta.p_drop)} one-sided; {rule} fails"
+    return Check("overall", "value F1", "failed" if failed else "passed", message)
+
+
+def _category(name: str, delta: CategoryDelta, gates: Gates) -> Check:
+    told = f"value F1 {_told(delta.value)}"
+    if delta.excluded:
+        return Check("category", name, "excluded", f"{told}; not gated: {delta.excluded}")
+    message = f"{told}, adjusted p {p_value(delta.adjusted)}, support {delta.support}"
+    failed = _drops(delta.value, delta.adjusted, gates.category_fdr, gates.min_drop)
+    if not failed and _collapses(delta.value):
+        return Check("category", name, "failed", f"{message}: less than a fifth is left")
+    return Check("category", name, "failed" if failed else "passed", message)
+
+
+def _collapses(delta: Delta) -> bool:
+    if delta.before is None or delta.after is None:
+        return False
+    return delta.before >= _SOUND and delta.after < _LEFT * delta.before
+
+
+def _drops(delta: Delta, p: float | None, alpha: float, least: float) -> bool:
+    """Tell whether a drop is significant and large enough; a hair is left for rounding."""
+    significant = p is not None and p <= alpha
+    return significant and delta.change is not None and delta.change <= -least + 1e-12
+
+
+def rises(delta: Delta, gates: Gates) -> bool:
+    """Tell whether a score rose as surely and as far as it would have to drop to fail."""
+    significant = delta.p_rise is not None and delta.p_rise <= gates.alpha
+    return significant and delta.change is not None and delta.change >= gates.min_drop - 1e-12
+
+
+def _told(delta: Delta) -> str:
+    return f"{ratio(delta.before)} → {ratio(delta.after)} ({points(delta.change)} points)"
+
+
+# ---- What must be found ----
+
+
+def must_find_checks(guarded: Iterable[Item], repeats: int, unstable: Set[str]) -> Iterator[Check]:
+    """Look at the gold that must be found and was: most of the `repeats` afterwards have to."""
+    for item in guarded:
+        check = _must_find(item, repeats)
+        if item.category in unstable:
+            yield replace(check, status="excluded")
+        else:
+            yield check
+
+
+def _must_find(item: Item, repeats: int) -> Check:
+    place = f"{item.category}, {item.document} [{item.start}:{item.end}]"
+    lost = most(repeats - item.after, repeats)
+    if not lost:
+        return Check("must_find", item.gold, "passed", f"{place}: still found")
+    how = f"{item.kind}, its chunk {item.reason}" if item.reason else item.kind
+    message = f"{place}: was found, and is missed by {repeats - item.after} of {repeats} ({how})"
+    return Check("must_find", item.gold, "failed", message)
+
+
+# ---- Invariants ----
+
+
+def invariant_checks(before: Side, after: Side, schema: Schema) -> Iterator[Check]:
+    """Look at what every output must be, whatever its score: only `after` can break it."""
+    yield _invariant("text[start:end] == quote", list(_misquoted(after)), "quotes other words")
+    yield _invariant("schema", list(_unfit(after, schema)), "does not fit the schema")
+    yield _grounding(before, after)
+    yield _repeated(before, after)
+    yield _invariant("every chunk answered", list(_unanswered(after)), "was never answered")
+
+
+def _invariant(what: str, broken: Sequence[str], how: str) -> Check:
+    if not broken:
+        return Check("invariant", what, "passed", "holds everywhere")
+    named = ", ".join(broken[:_NAMED])
+    more = f" and {len(broken) - _NAMED} more" if len(broken) > _NAMED else ""
+    return Check("invariant", what, "failed", f"{how}: {named}{more}")
+
+
+def _misquoted(side: Side) -> Iterator[str]:
+    for evaluation in side:
+        for each in evaluation.annotations:
+            printed = evaluation.texts[each.document][max(0, each.start) : max(0, each.end)]
+            if printed != each.quote:
+                yield f"{each.document} [{each.start}:{each.end}] {each.category}"
+
+
+def _unfit(side: Side, schema: Schema) -> Iterator[str]:
+    for evaluation in side:
+        for each in evaluation.annotations:
+            try:
+                schema.parse({**each.attributes, "category": each.category})
+            except InvalidAnnotation:
+                yield f"{each.document} [{each.start}:{each.end}] {each.category}"
+
+
+def _unanswered(side: Side) -> Iterator[str]:
+    for evaluation in side:
+        for entry in evaluation.predictions.entries:
+            if entry.status in ("failed", "unsent"):
+                yield f"{entry.document} [{entry.start}:{entry.end}] {entry.status}"
+        for document, text in evaluation.texts.items():
+            read = [e for e in evaluation.predictions.entries if e.document == document]
+            if (end := _read_to(read)) < len(text):
+                yield f"{document} [{end}:{len(text)}] is in no chunk"
+
+
+def _read_to(entries: Iterable[Entry]) -> int:
+    """Return up to where the chunks of a document leave no gap."""
+    end = 0
+    for entry in sorted(entries, key=lambda each: each.start):
+        if entry.start > end:
+            break
+        end = max(end, entry.end)
+    return end
+
+
+def _repeated(before: Side, after: Side) -> Check:
+    """Look for annotations that say what another says in every respect: a merge unites them."""
+    old, new = (sum(map(_twice, side)) / len(side) for side in (before, after))
+    message = f"{old:.1f} → {new:.1f} annotations a run that say what another one says"
+    return Check("invariant", "no duplicates", "failed" if new > old else "passed", message)
+
+
+def _twice(evaluation: Evaluation) -> int:
+    said = [
+        (a.document, a.start, a.end, a.category, json.dumps(a.attributes, sort_keys=True))
+        for a in evaluation.annotations
+    ]
+    return len(said) - len(set(said))
+
+
+def _grounding(before: Side, after: Side) -> Check:
+    old, new = _grounding_rate(before), _grounding_rate(after)
+    down = old is not None and new is not None and new < old
+    message = f"{ratio(old)} → {ratio(new)}"
+    return Check("invariant", "grounding rate", "failed" if down else "passed", message)
+
+
+def _grounding_rate(side: Side) -> float | None:
+    """Return the share of answers of all repeats whose quote was found."""
+    grounded = sum(each.reliability.grounded for each in side)
+    asked = grounded + sum(each.reliability.ungrounded for each in side)
+    return grounded / asked if asked else None

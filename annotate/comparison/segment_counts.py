@@ -1,0 +1,181 @@
+"""Count, segment by segment, what is right and wrong: the rows that two runs can exchange.
+
+A segment is a heading, a paragraph or a list of the document, whatever a run's chunks were. A gold
+annotation's counts belong to the segment of its start, a pair's to that of its gold, an unmatched
+prediction's to that of its own start, and an answer without a place to that where its chunk starts.
+Over all segments the counts are those of `annotate.scoring.scorer`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import lcm
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotate.documents.segmentation import segment
+from annotate.evaluation.evaluate import Evaluation
+from annotate.scoring.labels import Label, shared_values, trim
+from annotate.scoring.matching import extend
+from annotate.scoring.overlap import overlaps
+
+Measure: TypeAlias = tuple[str, str]
+"""Which F1 ("annotation", "value" or "untyped") of which category, "" for all."""
+
+Tally: TypeAlias = NDArray[np.int64]
+"""Counts as (segments, measures, 3): right, wrong, missed."""
+
+OVERALL: tuple[Measure, ...] = (("annotation", ""), ("value", ""), ("untyped", ""))
+"""The measures that do not look at one category alone."""
+
+
+class Segments:
+    """The segments of some documents, in one row; a document without any text is one segment."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.starts: dict[str, tuple[int, ...]] = {}
+        self.first: dict[str, int] = {}
+        self.count = 0
+        for document in sorted(texts):
+            starts = _segment_starts(texts[document])
+            self.starts[document], self.first[document] = starts, self.count
+            self.count += len(starts)
+
+    def row(self, document: str, offset: int) -> int:
+        """Return the position of the segment that holds an offset, or stands last before it."""
+        inside = bisect_right(self.starts[document], offset) - 1
+        return self.first[document] + max(0, inside)
+
+
+@lru_cache(maxsize=64)
+def _segment_starts(text: str) -> tuple[int, ...]:
+    return tuple(each.start for each in segment(text).segments) or (0,)
+
+
+def measures(categories: Iterable[str]) -> tuple[Measure, ...]:
+    """Return every measure, in the order of a tally's columns."""
+    by_category = ((name, category) for category in categories for name in ("annotation", "value"))
+    return (*OVERALL, *by_category)
+
+
+def tally(evaluation: Evaluation, segments: Segments, columns: Sequence[Measure]) -> Tally:
+    """Count what is right, wrong and missed in each segment, for each measure."""
+    column = {measure: position for position, measure in enumerate(columns)}
+    counted = np.zeros((segments.count, len(columns), 3), dtype=np.int64)
+    found = [
+        (row, column[measure], *counts)
+        for row, measure, counts in _counts(evaluation, segments)
+        if measure in column
+    ]
+    if found:
+        cells = np.array(found)
+        np.add.at(counted, (cells[:, 0], cells[:, 1]), cells[:, 2:])
+    return counted
+
+
+def pooled(
+    before: Sequence[Tally], after: Sequence[Tally]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what each side has in all repeats as 2·TP and 2·TP + FP + FN, (segments, measures, 2).
+
+    The side of fewer repeats counts each of them several times, so that both count the same number:
+    means over repeats that stay whole numbers.
+    """
+    repeats = lcm(len(before), len(after))
+    first, second = (_pooled(side) * (repeats // len(side)) for side in (before, after))
+    return first, second
+
+
+def _pooled(side: Sequence[Tally]) -> NDArray[np.float64]:
+    right, wrong, missed = np.moveaxis(np.sum(side, axis=0), -1, 0)
+    return np.stack((2 * right, 2 * right + wrong + missed), axis=-1).astype(np.float64)
+
+
+# ---- What is counted, and where ----
+
+_Three: TypeAlias = tuple[int, int, int]
+_Partners: TypeAlias = Mapping[int, int]
+
+
+class _Event(NamedTuple):
+    """A pair, or what pairs with nothing, and the segment in which it counts."""
+
+    row: int
+    gold: Label | None
+    predicted: Label | None
+
+    def annotations(self) -> _Three:
+        """Count annotations: right, wrong, missed."""
+        if self.gold is None:
+            return 0, 1, 0
+        return (0, 0, 1) if self.predicted is None else (1, 0, 0)
+
+    def values(self) -> _Three:
+        """Count (annotation, attribute, value) tuples, the annotation itself being one."""
+        wanted = 1 + self.gold.size if self.gold else 0
+        given = 1 + self.predicted.size if self.predicted else 0
+        if self.gold is None or self.predicted is None:
+            return 0, given, wanted
+        shared = 1 + shared_values(self.gold, self.predicted)
+        return shared, given - shared, wanted - shared
+
+
+def _counts(evaluation: Evaluation, segments: Segments) -> Iterator[tuple[int, Measure, _Three]]:
+    sides = _Sides(evaluation, segments)
+    for event in sides.events(sides.typed):
+        label = event.gold or event.predicted
+        annotations, values = event.annotations(), event.values()
+        for category in {"", label.category if label else ""}:  # an answer may name none
+            yield event.row, ("annotation", category), annotations
+            yield event.row, ("value", category), values
+    for event in sides.events(sides.untyped()):
+        yield event.row, ("untyped", ""), event.annotations()
+
+
+class _Sides:
+    """Gold and predictions of one evaluation, with the segment of each and the typed pairs."""
+
+    def __init__(self, evaluation: Evaluation, segments: Segments) -> None:
+        self.gold = trim(evaluation.gold_labels, evaluation.texts)
+        self.predicted = trim(evaluation.predicted_labels, evaluation.texts)
+        self.gold_rows = [segments.row(label.document, label.start) for label in self.gold]
+        starts = zip(self.predicted, _starts(evaluation, self.predicted), strict=True)
+        self.rows = [segments.row(label.document, start) for label, start in starts]
+        self.typed = {pair.gold: pair.predicted for pair in evaluation.scores.pairs}
+
+    def untyped(self) -> _Partners:
+        """Return pairs that overlap enough whatever their category, as many as there can be.
+
+        Which ones there are depends on the order of the edges, and that is the order of the text.
+        """
+        edges = overlaps(self.gold, self.predicted, typed=False)
+        typed = (edge for edge in edges if self.typed.get(edge.gold) == edge.predicted)
+        return extend(list(typed), edges, self.gold)
+
+    def events(self, partners: _Partners) -> Iterator[_Event]:
+        """Yield the pairs and what is left over, without gold that need not be found."""
+        for i, label in enumerate(self.gold):
+            if label.status == "required":
+                partner = partners.get(i)
+                found = None if partner is None else self.predicted[partner]
+                yield _Event(self.gold_rows[i], label, found)
+        taken = set(partners.values())
+        for j, label in enumerate(self.predicted):
+            if j not in taken:
+                yield _Event(self.rows[j], None, label)
+
+
+def _starts(evaluation: Evaluation, predicted: Sequence[Label]) -> list[int]:
+    """Return where predictions stand; those without a place, where they were answered."""
+    chunks = {(each.document, each.chunk): each.start for each in evaluation.predictions.entries}
+    refused = [each for each in evaluation.predictions.refused if each.document in evaluation.texts]
+    given = [each.start for each in evaluation.annotations]
+    answered = [chunks.get((each.document, each.chunk), 0) for each in refused]
+    return [
+        label.start if label.start < label.end else start
+        for label, start in zip(predicted, [*given, *answered], strict=True)
+    ]

@@ -1,0 +1,223 @@
+"""Tell by wording and layout which blocks are headings, lead-ins, labels or items without bullet.
+
+Most texts mark few of these: a title is a short line without an end mark, a lead-in ends in a
+colon. What follows from it for sections and lists is decided in `segmentation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotate.documents.blocks import SPACE, Block, wholly_emphasised, without_emphasis
+
+_MAX_HEADING_WORDS = 16
+_MAX_HEADING_CHARACTERS = 120
+_MAX_LABEL_WORDS = 4
+_MAX_EMPHASISED_LABEL_WORDS = 12
+_MAX_EMPHASISED_SENTENCE_WORDS = 8
+_MAX_NUMBERED_SENTENCE_WORDS = 8
+_MAX_BARE_ITEM = 160
+# Ranks of heading styles, outermost first; "#" marks rank by their own level, numbers by depth.
+_CAPITALS, _BOLD, _NUMBERED, _PLAIN, LABEL_RANK = 10, 12, 15, 30, 40
+
+_MARKUP_OR_SPACE = "*_#` "
+_OPENING_QUOTES = "\"'“‘«„「<"
+_COLONS = (":", "：")
+_DASHES = ("—", "–")
+_TERMINAL = (".", "!", "?", "。", "！", "？", "…")
+# Words of a clause rather than of a title: a short line that holds one is a sentence or a stem.
+_CLAUSE = re.compile(
+    r"\b(?:we|you|they|it|is|are|was|were|be|may|might|can|will|shall|must|should|does|did|do"
+    r"|have|has|had|include|includes|including|following|depending|contact us|contact our|please"
+    r"|such as|email us|call|write)\b",
+    re.IGNORECASE,
+)
+_OPEN_ENDED = re.compile(
+    r"\b(?:to|for|by|at|with|from|that|when|if|or|and|of|such as|including|include|includes)\W*$",
+    re.IGNORECASE,
+)
+_BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
+_GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
+_VALUE_LINE = re.compile(
+    r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|\b(?:19|20)\d\d\b.*\b\d|\d.*\b(?:19|20)\d\d\b|^\W*\d+\W*$"
+    r"|^\W*(?:last )?(?:updated|effective|revised|modified)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
+    """Return the blocks with those marked that are headings or items without carrying a mark."""
+    marked: list[Block] = []
+    open_stem: Block | None = None
+    for position, block in enumerate(found):
+        following = found[position + 1] if position + 1 < len(found) else None
+        content = text[block.start : block.end]
+        if block.kind == "heading":
+            open_stem = None
+        elif open_stem and _is_bare_item(content, block, open_stem, following, text):
+            indent = max(block.indent, open_stem.indent + 1)
+            block = replace(block, kind="item", family="bare", indent=indent)
+        elif rank := _heading_rank(text, content, block, following):
+            start, end = without_emphasis(text, block.start, block.end)
+            block = replace(block, kind="heading", level=rank, start=start, end=end)
+            open_stem = None
+        elif block.kind == "paragraph":
+            open_stem = block if _leads(content) else None
+        elif block.kind == "item":
+            open_stem = None
+        marked.append(block)
+    return marked
+
+
+# ---- Lead-ins and labels ----
+
+
+def ends_in_colon(content: str) -> bool:
+    """Tell whether a block ends in a colon, whatever markup closes behind it."""
+    return content.rstrip(_MARKUP_OR_SPACE).endswith(_COLONS)
+
+
+def breaks_off(content: str) -> bool:
+    """Tell whether a block ends in a dash or a word that goes on: "…with", "such as", "if"."""
+    bare = content.rstrip(_MARKUP_OR_SPACE)
+    return bare.endswith(_DASHES) or bool(_OPEN_ENDED.search(bare))
+
+
+def is_run_in_label(content: str, following: str) -> bool:
+    """Tell whether a sentence is the label of the next ("Scope. This Notice…", "_Data._ We…").
+
+    Args:
+        content: the sentence, not empty.
+        following: the characters behind it.
+    """
+    words = content.split()
+    if content[0] in "*_" and len(words) <= _MAX_EMPHASISED_LABEL_WORDS:
+        closes = content.rstrip(".:" + SPACE)[-1:] in ("*", "_")
+        goes_on = following.lstrip(SPACE)[:1] == content[0]
+        return closes or goes_on or content.count(content[0]) % 2 == 1
+    return (
+        len(words) <= _MAX_LABEL_WORDS
+        and content.endswith(".")
+        and not _is_clause(content)
+        and not _GREETING.search(content)
+        and not any(c.isdigit() for c in content)
+    )
+
+
+def _leads(content: str) -> bool:
+    """Tell whether a paragraph ends in words that lines below it complete."""
+    bare = content.rstrip(_MARKUP_OR_SPACE)
+    return bare.endswith(_COLONS) or (
+        not bare.endswith(_TERMINAL) and bool(_OPEN_ENDED.search(bare))
+    )
+
+
+def _is_bare_item(
+    content: str, block: Block, stem: Block, following: Block | None, text: str
+) -> bool:
+    """Tell whether an unmarked line under an open stem is one of its items."""
+    if block.kind != "paragraph" or block.lines > 1 or _leads(content):
+        return False
+    if block.indent > stem.indent and len(content) <= 2 * _MAX_BARE_ITEM:
+        return True
+    if len(content) > _MAX_BARE_ITEM or content.endswith(_TERMINAL):
+        return False
+    if following is None or _VALUE_LINE.search(content):
+        return True
+    after = text[following.start : following.end]
+    return following.kind == "paragraph" and not _leads(after) and not after.endswith(_TERMINAL)
+
+
+# ---- Headings ----
+
+
+def _heading_rank(text: str, content: str, block: Block, following: Block | None) -> int:
+    """Return the rank of a block that is a heading without "#", or 0."""
+    if following is None or block.kind == "row":
+        return 0
+    plain = content.replace("*", "").replace("_", "").strip()
+    if len(plain) > _MAX_HEADING_CHARACTERS or not _begins_like_a_title(plain):
+        return 0
+    words = len(plain.split())
+    if words > _MAX_HEADING_WORDS or _BARE_LINK.match(plain):
+        return 0
+    if _VALUE_LINE.search(plain) and not block.family:
+        return 0
+    before = text[block.start - 1] if block.start > 0 else ""
+    emphasised = before in ("*", "_") or wholly_emphasised(content)
+    if block.kind == "item":
+        return _numbered_rank(block, following, plain, emphasised)
+    if block.lines > 1:
+        return 0
+    if plain.endswith(_COLONS):
+        label = following.kind in ("item", "row") and words <= _MAX_LABEL_WORDS
+        return LABEL_RANK if label and not _is_clause(plain) else 0
+    if plain.endswith((".", ";", ",", "!", "。", "、")):
+        short = words <= _MAX_EMPHASISED_SENTENCE_WORDS
+        return _BOLD if emphasised and short and not _is_clause(plain) else 0
+    if emphasised:
+        return _BOLD
+    if _in_capitals(plain):
+        return _CAPITALS
+    return _PLAIN if _stands_above(text, block, following) else 0
+
+
+def _begins_like_a_title(plain: str) -> bool:
+    return (
+        plain != ""
+        and not plain[0].islower()
+        and (plain[0].isalnum() or plain[0] in _OPENING_QUOTES)
+        and any(c.isalpha() for c in plain)
+    )
+
+
+def _in_capitals(plain: str) -> bool:
+    """Tell whether four letters or more are all upper-case, as far as their script has case."""
+    letters = [c for c in plain if c.isalpha()]
+    cased = [c for c in letters if c.lower() != c.upper()]
+    return len(letters) > 3 and cased != [] and all(c.isupper() for c in cased)
+
+
+def _is_clause(plain: str) -> bool:
+    return bool(_CLAUSE.search(plain) or _OPEN_ENDED.search(plain.rstrip(":： ")))
+
+
+def _is_title(plain: str) -> bool:
+    """Tell whether every longer word is capitalised, as in "Do Not Track Compliance."."""
+    longer = [word for word in _WORD.findall(plain) if len(word) > 3]
+    return longer != [] and all(word[0].isupper() for word in longer)
+
+
+def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
+    """A numbered line is a heading where prose or a deeper list follows and it is no sentence."""
+    if block.ordinal == 0 or block.lines > 1:
+        return 0
+    deeper = following.kind == "item" and (
+        following.indent > block.indent or following.family != block.family
+    )
+    if following.kind == "item" and not deeper:
+        return 0
+    rank = _NUMBERED + max(block.family.count("."), 1) + min(block.indent // 2, 6)
+    clause = bool(_CLAUSE.search(plain))
+    if emphasised and (_is_title(plain) or not plain.endswith(".") or not clause):
+        return rank
+    if plain.endswith(_COLONS):
+        return 0 if deeper or _is_clause(plain) else rank
+    if plain.endswith((".", "。")):
+        return 0 if clause or len(plain.split()) > _MAX_NUMBERED_SENTENCE_WORDS else rank
+    return 0 if plain.endswith((";", ",")) else rank
+
+
+def _stands_above(text: str, block: Block, following: Block) -> bool:
+    """A short line without end mark is a heading where more text than another such line follows."""
+    if following.kind in ("item", "row", "heading"):
+        return True
+    content = text[following.start : following.end]
+    ends = content.endswith((*_TERMINAL, *_COLONS))
+    longer = len(content) > (block.end - block.start) or ends
+    if block.apart and following.apart:
+        return longer or len(content.split()) <= _MAX_HEADING_WORDS
+    return longer and (ends or content.endswith(")"))

@@ -1,0 +1,377 @@
+"""Decide what the headings, paragraphs, lists, items and sentences of a text are.
+
+The units found here are what chunks, baseline, gold, scores and snapped quotes stand on: a change
+in this module is a change of the gold. Plain text, Markdown, numbered and upper-case headings, and
+lists with bullets, numbers and letters are read; layout that the text no longer holds (a table that
+was flattened) cannot be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from annotate.documents.blocks import SPACE, Block, blocks, wholly_emphasised, without_emphasis
+from annotate.documents.headings import (
+    LABEL_RANK,
+    breaks_off,
+    ends_in_colon,
+    is_run_in_label,
+    with_headings,
+)
+from annotate.documents.sentences import sentences
+
+UnitKind = Literal["heading", "stem", "sentence", "item"]
+
+_MAX_STEMS = 12  # stems of stems; each nested list adds one
+_MAX_MARK = 6  # characters of a page number or a rule, which are no units
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One heading, stem, sentence or list item.
+
+    Attributes:
+        index: position in `Segmentation.units`.
+        start, end: code points, half-open; without marker, outer emphasis and outer white space.
+        segment: index of the segment that holds it.
+        headings: indices of the headings above it, outermost first.
+        stem: index of the unit that it completes, or None. A stem may have a stem of its own.
+        lead: index of the first unit of the paragraph that leads into its list, or None.
+        depth: nesting of its list, 1 for the outermost, 0 outside lists.
+    """
+
+    index: int
+    start: int
+    end: int
+    kind: UnitKind
+    segment: int
+    headings: tuple[int, ...] = ()
+    stem: int | None = None
+    lead: int | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A heading, a paragraph, or a whole list with its stem: what is never parted lightly.
+
+    Attributes:
+        start, end: from the start of its first line to the end of its last unit.
+        units: indices of its units.
+    """
+
+    index: int
+    start: int
+    end: int
+    units: range
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """The units and segments of one text, both in text order."""
+
+    text: str
+    units: tuple[Unit, ...]
+    segments: tuple[Segment, ...]
+
+    def quote(self, unit: Unit) -> str:
+        """Return the unit as printed."""
+        return self.text[unit.start : unit.end]
+
+    def stems(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return the stems that `unit` completes, outermost first."""
+        chain: list[Unit] = []
+        while unit.stem is not None:
+            unit = self.units[unit.stem]
+            chain.append(unit)
+        return tuple(reversed(chain))
+
+    def lead_in(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return the paragraph that leads into the list of `unit`, as far as it stands before."""
+        if unit.lead is None:
+            return ()
+        first = self.units[unit.lead]
+        same = (first.segment, first.depth)
+        stop = unit.lead
+        while stop < unit.index and (self.units[stop].segment, self.units[stop].depth) == same:
+            stop += 1
+        return self.units[unit.lead : stop]
+
+    def context(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return what a reader needs before `unit`: headings, lead-in of the list, stems."""
+        wanted = {*unit.headings, *(outer.index for outer in self.stems(unit))}
+        wanted.update(outer.index for outer in self.lead_in(unit))
+        return tuple(self.units[i] for i in sorted(wanted))
+
+
+def segment(text: str) -> Segmentation:
+    """Return the units and segments of `text`."""
+    found = [_trim(text, block) for block in blocks(text)]
+    found = [block for block in found if not _is_mark(text[block.start : block.end])]
+    return _Assembly(text, with_headings(text, found)).run()
+
+
+# ---- Blocks, as far as they are read ----
+
+
+def _trim(text: str, block: Block) -> Block:
+    """Take outer white space, emphasis around the whole, and a footnote's asterisk off a block."""
+    start, end = block.start, block.end
+    if block.kind == "heading":
+        end = start + len(text[start:end].rstrip(" \t#"))
+    before = (-1, -1)
+    while start < end and (start, end) != before:
+        before = (start, end)
+        while start < end and text[start] in SPACE:
+            start += 1
+        while end > start and text[end - 1] in SPACE:
+            end -= 1
+        content = text[start:end]
+        if wholly_emphasised(content) and len(content) > 1:
+            start, end = without_emphasis(text, start, end)
+        elif content[:1] == "*" and content[1:2].isalpha() and content.count("*") == 1:
+            start += 1
+        elif content[:1] in ("*", "_") and not any(c.isalnum() for c in content):
+            start = end
+    return (
+        block if (start, end) == (block.start, block.end) else replace(block, start=start, end=end)
+    )
+
+
+def _is_mark(content: str) -> bool:
+    """Tell whether a block says nothing: a page number, a row of dashes, or emptiness."""
+    return len(content) <= _MAX_MARK and not any(c.isalpha() for c in content)
+
+
+# ---- Units: sentences, items, and what stands above them ----
+
+
+@dataclass(slots=True)
+class _OpenItem:
+    """A list item whose followers may nest below it."""
+
+    indent: int
+    family: str
+    last_unit: int
+    leads: bool
+    stem: int | None
+    lead: int | None
+
+
+class _Assembly:
+    """One pass over the blocks that builds units with their headings, stems and segments."""
+
+    def __init__(self, text: str, found: Sequence[Block]) -> None:
+        self.text = text
+        self.blocks = found
+        self.units: list[Unit] = []
+        self.stem_counts: list[int] = []  # stems of stems, for each unit
+        self.segments: list[Segment] = []
+        self.headings: list[tuple[Block, tuple[int, ...]]] = []  # each with the path to it
+        self.items: list[_OpenItem] = []
+        self.lead: int | None = None  # first unit of the paragraph before a list
+        self.section: tuple[int | None, int | None] = (None, None)  # stem, lead over sub-headings
+        self.in_table = False
+        self.segment_begin = 0
+        self.segment_first = 0
+
+    def run(self) -> Segmentation:
+        for position, block in enumerate(self.blocks):
+            previous = self.blocks[position - 1] if position else None
+            following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
+            if block.kind == "heading":
+                self._heading(block, previous, following)
+            elif block.kind == "paragraph":
+                self._paragraph(block, previous, following)
+            else:
+                self._item(block, previous, following)
+            self.in_table = block.kind == "row"
+        self._end_segment()
+        return Segmentation(self.text, tuple(self.units), tuple(self.segments))
+
+    # -- one handler a kind of block
+
+    def _heading(self, block: Block, previous: Block | None, following: Block | None) -> None:
+        self._begin_segment(block)
+        self.items = []
+        deeper = bool(self.headings) and block.level > self.headings[-1][0].level
+        while self.headings and self.headings[-1][0].level >= block.level:
+            self.headings.pop()
+        opens_list = following is not None and following.kind in ("item", "row")
+        if previous is not None and previous.kind == "paragraph" and self.lead is not None:
+            # A stem reaches over any sub-heading, a finished lead-in only over a deeper one.
+            stem = self.units[-1].index if self.units[-1].kind == "stem" else None
+            self.section = (stem, self.lead) if stem is not None or deeper else (None, None)
+        elif not opens_list:
+            self.section = (None, None)
+        self.lead = None
+        above = self._path()
+        self._add(block.start, block.end, "heading")
+        self.headings.append((block, (*above, len(self.units) - 1)))
+
+    def _paragraph(self, block: Block, previous: Block | None, following: Block | None) -> None:
+        depth = self._depth_inside(block)
+        inside = self.items[depth - 1] if depth else None
+        leads = self._leads(block, following)
+        if inside is None:
+            self._begin_segment(block)
+            self.items = []
+            self.section = (None, None)
+            if previous is not None and previous.kind != "heading":
+                self._leave_headings(lambda heading: heading.level == LABEL_RANK)
+        stem, lead = (inside.stem, inside.lead) if inside else (None, None)
+        kind: UnitKind = "item" if inside else "sentence"
+        first = len(self.units)
+        self._add_all(self._sentences(block), kind, leads, stem, lead, depth)
+        self.lead = first
+        if inside is not None:
+            inside.last_unit = len(self.units) - 1
+            inside.leads = leads
+
+    def _item(self, block: Block, previous: Block | None, following: Block | None) -> None:
+        # "5. Website data. We also…" ends the section of a sibling "4. Cookies" above it.
+        self._leave_headings(
+            lambda heading: heading.family == block.family != "" and heading.indent >= block.indent
+        )
+        if not self.items and not self._joins_lead(previous):
+            self._begin_segment(block)
+            self.lead = None
+        parent = self._nest(block)
+        stem, lead = self._above(parent, previous)
+        leads = self._leads(block, following)
+        ranges = [(block.start, block.end)] if block.kind == "row" else self._sentences(block)
+        self._add_all(ranges, "item", leads, stem, lead, len(self.items) + 1)
+        self.items.append(
+            _OpenItem(block.indent, block.family, len(self.units) - 1, leads, stem, lead)
+        )
+
+    def _leave_headings(self, ended: Callable[[Block], bool]) -> None:
+        """Close the innermost headings up to the outermost one that has ended."""
+        for position, (heading, _) in enumerate(self.headings):
+            if ended(heading):
+                del self.headings[position:]
+                return
+
+    def _path(self) -> tuple[int, ...]:
+        return self.headings[-1][1] if self.headings else ()
+
+    # -- lists
+
+    def _joins_lead(self, previous: Block | None) -> bool:
+        return previous is not None and previous.kind == "paragraph" and self.lead is not None
+
+    def _nest(self, block: Block) -> _OpenItem | None:
+        """Close the items that `block` does not nest in; return its parent or elder sibling."""
+        elder: _OpenItem | None = None
+        while self.items:
+            top = self.items[-1]
+            known = any(i.family == block.family and i.indent >= block.indent for i in self.items)
+            if top.indent < block.indent or (top.indent == block.indent and not known):
+                break
+            nested = elder is not None
+            elder = self.items.pop()
+            if nested:
+                elder.leads = False  # items below it have completed it
+            if elder.family == block.family and elder.indent == block.indent:
+                break
+        return elder
+
+    def _above(
+        self, elder: _OpenItem | None, previous: Block | None
+    ) -> tuple[int | None, int | None]:
+        """Return the stem and the lead-in of an item about to be added."""
+        if elder is not None:
+            # "…who operate on our behalf to:" leads the items behind it where nothing is indented.
+            return (elder.last_unit if elder.leads else elder.stem), elder.lead
+        if self.items:
+            parent = self.items[-1]
+            return (parent.last_unit if parent.leads else parent.stem), parent.lead
+        if self._joins_lead(previous):
+            last = self.units[-1]
+            return (last.index if last.kind == "stem" else None), self.lead
+        return self.section
+
+    def _depth_inside(self, block: Block) -> int:
+        """Return the depth of the item that a paragraph goes on with, being indented deeper."""
+        for depth in range(len(self.items), 0, -1):
+            item = self.items[depth - 1]
+            if block.indent > item.indent and item.family != "bare":
+                return depth
+        return 0
+
+    def _leads(self, block: Block, following: Block | None) -> bool:
+        content = self.text[block.start : block.end]
+        if ends_in_colon(content):
+            return True
+        if following is None:
+            return False
+        if block.kind == "row":  # a table's first row names what its other rows hold
+            return following.kind == "row" and not self.in_table
+        nested = block.kind == "paragraph" or following.indent > block.indent
+        return following.kind == "item" and nested and breaks_off(content)
+
+    # -- units and segments
+
+    def _sentences(self, block: Block) -> list[tuple[int, int]]:
+        """Split a block into sentences; a run-in label stays with the first of them."""
+        found = sentences(self.text, block.start, block.end)
+        if len(found) > 1:
+            (start, end), (_, next_end) = found[:2]
+            if is_run_in_label(self.text[start:end], self.text[end : end + 4]):
+                found[:2] = [(start, next_end)]
+        return [_unit_edges(self.text, *each) for each in found]
+
+    def _add_all(
+        self,
+        ranges: Sequence[tuple[int, int]],
+        kind: UnitKind,
+        leads: bool,
+        stem: int | None,
+        lead: int | None,
+        depth: int,
+    ) -> None:
+        """Add the units of one block; where it leads, the last of them is a stem."""
+        for position, (start, end) in enumerate(ranges, start=1):
+            last: UnitKind = "stem" if leads and position == len(ranges) else kind
+            self._add(start, end, last, stem, lead, depth)
+
+    def _add(
+        self,
+        start: int,
+        end: int,
+        kind: UnitKind,
+        stem: int | None = None,
+        lead: int | None = None,
+        depth: int = 0,
+    ) -> None:
+        if stem is not None and self.stem_counts[stem] >= _MAX_STEMS:
+            stem = self.units[stem].stem
+        self.stem_counts.append(0 if stem is None else self.stem_counts[stem] + 1)
+        index, segment, path = len(self.units), len(self.segments), self._path()
+        self.units.append(Unit(index, start, end, kind, segment, path, stem, lead, depth))
+
+    def _begin_segment(self, block: Block) -> None:
+        self._end_segment()
+        self.segment_begin = block.begin
+
+    def _end_segment(self) -> None:
+        first, end = self.segment_first, len(self.units)
+        if first < end:
+            self.segments.append(
+                Segment(
+                    len(self.segments), self.segment_begin, self.units[-1].end, range(first, end)
+                )
+            )
+        self.segment_first = end
+
+
+def _unit_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take emphasis off a sentence that it surrounds as a whole."""
+    content = text[start:end]
+    if wholly_emphasised(content):
+        inner = without_emphasis(text, start, end)
+        if inner[0] < inner[1]:
+            return inner
+    return start, end

@@ -1,0 +1,150 @@
+"""Read a brat folder back: what `exporting.brat` wrote and people corrected, or any other one.
+
+In a folder without our index a type is a category, and a file name is the id of a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotate.documents.reading import MAX_BYTES, Document
+from annotate.errors import UsageError
+from annotate.formats.annotated_document import Sheet
+from annotate.formats.brat.standoff import marks_of
+from annotate.formats.brat.writer import FORMAT, INDEX, as_shown
+from annotate.formats.corrections import Corrections, Problem
+
+_RESTORE = f"restore {INDEX} from the export, or remove it to read the folder without it"
+_ENTRY = {"file": str, "id": str, "sha256": str, "format": str, "annotations": int, "chunks": list}
+
+
+def read_brat(source: Path) -> Corrections:
+    """Read a folder of texts with their annotations.
+
+    Raises:
+        UsageError: where it is no such folder, or its index is damaged.
+    """
+    if not source.is_dir():
+        raise UsageError(f"{source}: is no folder; name the one that holds the .ann files")
+    index = _index(source / INDEX)
+    reader = _Reader(source, index)
+    sheets = [*reader.listed(), *reader.others()]
+    if not sheets and not reader.problems:
+        raise UsageError(f"{source}: holds no <name>.txt with a <name>.ann; name another folder")
+    return Corrections(
+        "brat",
+        str(source),
+        reader.digest.hexdigest(),
+        tuple(sheets),
+        tuple(reader.problems),
+        {name: index[name] for name in ("schema", "run", "gold") if name in index},
+        sum(entry["annotations"] for entry in reader.entries),
+    )
+
+
+def _index(file: Path) -> dict[str, Any]:
+    """Read what the export said about the folder; {} where there is nothing."""
+    if not file.exists():
+        return {}
+    try:
+        index = json.loads(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{file}: is not JSON ({error}); {_RESTORE}") from None
+    if not isinstance(index, dict) or index.get("format") != FORMAT:
+        raise UsageError(f"{file}: is not of the format {FORMAT!r}; {_RESTORE}")
+    if not isinstance(index.get("documents"), list) or not isinstance(index.get("types"), dict):
+        raise UsageError(f"{file}: lists no documents or no types; {_RESTORE}")
+    for number, entry in enumerate(index["documents"]):
+        if wrong := _wrong_entry(entry):
+            raise UsageError(f"{file}: document {number} {wrong}; {_RESTORE}")
+    return index
+
+
+def _wrong_entry(entry: object) -> str:
+    """Return what is wrong with a document of the index; "" where nothing is."""
+    if not isinstance(entry, dict):
+        return "is no object"
+    for name, kind in _ENTRY.items():
+        if not isinstance(entry.get(name), kind):
+            return f"has no {name}"
+    if not isinstance(entry.get("text", ""), str):
+        return "has a text that is none"
+    if not re.fullmatch("[A-Za-z0-9_-]+", entry["file"]):
+        return "names no file of here"
+    return ""
+
+
+class _Reader:
+    """Reads the documents of one folder and gathers what goes wrong."""
+
+    def __init__(self, folder: Path, index: Mapping[str, Any]) -> None:
+        self.entries: list[dict[str, Any]] = index.get("documents", [])
+        self.problems: list[Problem] = []
+        self.digest = hashlib.sha256(json.dumps(index).encode())
+        self._folder = folder
+        self._types: dict[str, str] = index.get("types", {})
+        self._seen: set[str] = set()
+
+    def listed(self) -> Iterator[Sheet]:
+        """Yield the documents of the export, with the texts and ids that they had."""
+        for entry in self.entries:
+            base = self._folder / entry["file"]
+            text = self._text(base.with_suffix(".txt"))
+            if text is None:
+                continue
+            document = Document(entry["id"], entry.get("text", text), entry["format"])
+            if as_shown(document.text) == text and document.sha256 == entry["sha256"]:
+                yield from self._sheet(base, document, entry["chunks"])
+            else:
+                message = (
+                    f"is not the text that was exported, so that none of its "
+                    f"{entry['annotations']} annotations was read; restore the text"
+                )
+                self.problems.append(Problem(str(base.with_suffix(".txt")), message))
+
+    def others(self) -> Iterator[Sheet]:
+        """Yield the documents that no export listed."""
+        listed = {entry["file"] for entry in self.entries}
+        for file in sorted(self._folder.rglob("*.ann")):
+            name = file.relative_to(self._folder).with_suffix("").as_posix()
+            if name in listed:
+                continue
+            text = self._text(file.with_suffix(".txt"))
+            if text is not None:
+                yield from self._sheet(file.with_suffix(""), Document(f"{name}.txt", text), [])
+
+    def _sheet(self, base: Path, document: Document, chunks: list[Any]) -> Iterator[Sheet]:
+        file = base.with_name(f"{base.name}.ann")
+        content = self._text(file)
+        if document.id in self._seen:
+            message = f"is of document {document.id} once more; remove one of the two"
+            self.problems.append(Problem(str(file), message))
+        elif content is not None:
+            self._seen.add(document.id)
+            marks = marks_of(file, content, document, self._types, self.problems)
+            yield Sheet(document, marks, tuple(chunks))
+
+    def _text(self, file: Path) -> str | None:
+        try:
+            if not file.resolve().is_relative_to(self._folder.resolve()):
+                raise OSError(0, "a link to somewhere else")
+            if file.exists() and not file.is_file():
+                raise OSError(0, "no ordinary file")
+            if file.stat().st_size > MAX_BYTES:
+                raise OSError(0, f"larger than {MAX_BYTES >> 20} MiB")
+            content = file.read_bytes()
+            self.digest.update(content)
+            return content.decode("utf-8")
+        except OSError as error:
+            message = f"cannot be read ({error.strerror}); restore it"
+        except UnicodeDecodeError as error:
+            message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        self.problems.append(Problem(str(file), message))
+        return None

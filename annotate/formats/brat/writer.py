@@ -1,0 +1,122 @@
+r"""Write brat standoff: a text and its annotations a document, and the configuration of the folder.
+
+    annotate.json      where it comes from, which file is which document, which type which category
+    annotation.conf    the categories as entity types
+    visual.conf        their colours
+    <name>.txt         the text
+    <name>.ann         T1\timpact 0 24\tCafé 😀 was unavailable.
+                       #1\tAnnotatorNotes T1\t{"attributes": {…}, "span": [0, 24], …}
+
+What brat does, by its sources (`server/src/annotation.py`, `annotator.py` and `projectconfig.py`):
+offsets count code points of the decoded file, line ends as they are; lines of a `.ann` end wherever
+`str.splitlines` ends one; a span never holds a line end, a longer one is written as its pieces with
+";" between them and one space between their words; a type is of letters, digits, "_" and "-".
+
+The note keeps the span as it was, since pieces show no line end at its edges. brat's page counts
+UTF-16 units where its server counts code points (its issue 1115): behind an emoji it marks the
+wrong characters, and the files are right.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+
+from annotate.formats.annotated_document import Mark, Sheet
+from annotate.formats.names import Names
+from annotate.formats.rows import SURROGATE
+from annotate.schema.categories import Schema
+
+INDEX = "annotate.json"
+FORMAT = "annotate brat 1"
+NOTE = "AnnotatorNotes"
+"""The type of a comment that a person can edit in brat."""
+
+_LINE_ENDS = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"  # of str.splitlines, by which brat reads
+_PIECE = re.compile(f"[^{_LINE_ENDS}]+")
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Okabe and Ito's colours, which colour-blind readers can tell apart, as backgrounds of black text.
+_COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#CC79A7", "#D55E00", "#BBBBBB")
+
+
+def write_brat(
+    folder: Path, schema: Schema, origin: Mapping[str, JsonValue], sheets: Iterable[Sheet]
+) -> int:
+    """Write sheets into an empty folder and return how many annotations they hold."""
+    types, files = Names("category"), Names("document")
+    for category in schema.categories:
+        types.of(category)
+    documents = []
+    for sheet in sheets:
+        name = files.new(sheet.document.id.removesuffix(".txt"))
+        _write(folder / f"{name}.txt", as_shown(sheet.document.text))
+        _write(folder / f"{name}.ann", "".join(_lines(sheet, types)))
+        documents.append(_entry(name, sheet))
+    categories = types.given()
+    index = {"format": FORMAT, **origin, "types": categories, "documents": documents}
+    _write(folder / INDEX, json.dumps(index, indent=1) + "\n")
+    _write(folder / "annotation.conf", _configuration(categories))
+    _write(folder / "visual.conf", _drawing(categories))
+    return sum(entry["annotations"] for entry in documents)
+
+
+def as_shown(text: str) -> str:
+    """Return a text as a file can hold it, character by character."""
+    return SURROGATE.sub("\ufffd", text)
+
+
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what lies between the line ends of a span, an empty piece where nothing does."""
+    return [match.span() for match in _PIECE.finditer(text, start, end)] or [(start, start)]
+
+
+def _lines(sheet: Sheet, types: Names) -> Iterable[str]:
+    shown = as_shown(sheet.document.text)
+    for number, mark in enumerate(sheet.marks, start=1):
+        found = pieces(shown, mark.start, mark.end)
+        spans = ";".join(f"{start} {end}" for start, end in found)
+        words = " ".join(shown[start:end] for start, end in found)
+        yield f"T{number}\t{types.of(mark.category)} {spans}\t{words}\n"
+        yield f"#{number}\t{NOTE} T{number}\t{_note(mark)}\n"
+
+
+def _note(mark: Mark) -> str:
+    note = {"attributes": mark.attributes, "span": [mark.start, mark.end], **mark.kept}
+    return _UNSAFE.sub(
+        lambda match: f"\\u{ord(match[0]):04x}", json.dumps(note, ensure_ascii=False)
+    )
+
+
+def _entry(name: str, sheet: Sheet) -> dict[str, Any]:
+    document = sheet.document
+    entry = {
+        "file": name,
+        "id": document.id,
+        "sha256": document.sha256,
+        "format": document.format,
+        "annotations": len(sheet.marks),
+        "chunks": list(sheet.chunks),
+    }
+    return entry if as_shown(document.text) == document.text else {**entry, "text": document.text}
+
+
+def _configuration(types: Iterable[str]) -> str:
+    overlap = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+    entities = "\n".join(types)
+    return f"[entities]\n\n{entities}\n\n[relations]\n\n{overlap}\n\n[events]\n\n[attributes]\n"
+
+
+def _drawing(types: Iterable[str]) -> str:
+    rows = (
+        f"{name}\tbgColor:{_COLOURS[number % len(_COLOURS)]}" for number, name in enumerate(types)
+    )
+    return "[labels]\n\n[drawing]\n\n" + "\n".join(rows) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))

@@ -1,0 +1,113 @@
+"""Write annotations in formats that other tools read: a module a format, chosen by name here.
+
+Rows and columns (`jsonl`, `csv`, `parquet`, `parquet-flat`) are for analysis, `web-annotation` for
+exchange, `brat` and `label-studio` for people who correct them; `annotate.formats.load` reads those
+two back. What cannot be read back without loss says so in its module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from annotate.errors import UsageError
+from annotate.formats.annotated_document import origin_of, origin_of_gold, sheets_of, sheets_of_gold
+from annotate.formats.brat.writer import write_brat
+from annotate.formats.destinations import text_file, whole_file, whole_folder
+from annotate.formats.label_studio.writer import write_label_studio
+from annotate.formats.parquet import write_parquet
+from annotate.formats.rows import write_csv, write_jsonl
+from annotate.formats.web_annotation import write_web_annotation
+from annotate.gold.store import Gold, Source
+from annotate.project.tasks import load_task
+from annotate.runs.reader import Run
+from annotate.schema.categories import Schema
+
+_ToText: TypeAlias = Callable[[Run, IO[str]], int]
+_TEXTS: Mapping[str, _ToText] = {
+    "csv": write_csv,
+    "jsonl": write_jsonl,
+    "web-annotation": write_web_annotation,
+}
+_TABLES = {"parquet": False, "parquet-flat": True}
+TOOLS = {"brat": write_brat, "label-studio": write_label_studio}
+"""Formats of annotation tools, folders all."""
+FORMATS = (*sorted({*_TEXTS, *_TABLES, *TOOLS}),)
+"""What `to` takes."""
+
+
+def export(
+    run: Run, to: str, out: str | Path | None = None, *, schema: Schema | None = None
+) -> int:
+    """Write the annotations of `run` as `to` and return how many.
+
+    `to` is one of "jsonl", "csv", "web-annotation" (files, or standard output where `out` is None
+    or "-"), "parquet", "parquet-flat" (files), "brat" and "label-studio" (folders). JSON Lines
+    holds the rows of the run as they are; CSV holds a column an attribute, sets joined by "|", and
+    sets an apostrophe before a cell that a spreadsheet would run as a formula. A lone surrogate,
+    which no file can hold as text, is an escape in JSON and U+FFFD elsewhere. Offsets count code
+    points. `schema` defaults to that of the run's task; the same run gives the same bytes.
+
+    Raises:
+        UsageError: for an unknown format, a run of another schema, a missing package, or what
+            cannot be written.
+        RunError: for a damaged run.
+    """
+    if to in _TEXTS:
+        with text_file(out) as file:
+            return _TEXTS[to](run, file)
+    if to in _TABLES:
+        with whole_file(_named(out, to, "a file")) as path:
+            return write_parquet(run, path, schema or _schema_of(run), flat=_TABLES[to])
+    write = _tool(to)
+    schema = schema or _schema_of(run)
+    with whole_folder(_named(out, to, "a folder")) as folder:
+        return write(folder, schema, origin_of(run, schema), sheets_of(run))
+
+
+def export_gold(
+    gold: Gold, sources: Mapping[str, Source], schema: Schema, to: str, out: str | Path
+) -> int:
+    """Write gold as "brat" or "label-studio", to be corrected there, and return how many.
+
+    Raises:
+        UsageError: for another format, a document that is not in `sources` or is another text, or
+            what cannot be written.
+    """
+    write = _tool(to)
+    for pinned in gold.manifest.documents:
+        source = sources.get(pinned.id)
+        if source is None or source.document.sha256 != pinned.text_sha256:
+            raise UsageError(
+                f"{pinned.id}: the text that was labelled is not here; name its folder with "
+                "--documents"
+            )
+    with whole_folder(Path(out)) as folder:
+        return write(folder, schema, origin_of_gold(gold), sheets_of_gold(gold, sources))
+
+
+def _tool(to: str) -> Callable[..., int]:
+    write = TOOLS.get(to)
+    if write is None:
+        raise UsageError(f"--to {to}: unknown format, there is {', '.join(FORMATS)}")
+    return write
+
+
+def _named(out: str | Path | None, to: str, what: str) -> Path:
+    if out is None or str(out) == "-":
+        raise UsageError(f"--to {to} does not go to standard output; name {what} with --out")
+    return Path(out)
+
+
+def _schema_of(run: Run) -> Schema:
+    """Return the schema of the run's task, where it is the one that the run was made with."""
+    name, made_with = run.manifest.get("task"), run.manifest.get("schema")
+    if not isinstance(name, str):
+        raise UsageError(f"{run.path}: names no task; a typed format needs its schema")
+    schema = load_task(name).schema
+    if made_with not in (None, schema.fingerprint):
+        raise UsageError(
+            f"{run.path}: was made with another schema {name} than stands here; run it again"
+        )
+    return schema

@@ -1,0 +1,1 @@
+"""Label Studio: tasks with predictions and a labelling configuration, written and read back."""

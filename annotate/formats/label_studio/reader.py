@@ -1,0 +1,163 @@
+"""Read Label Studio's JSON export back: what `exporting.label_studio` wrote and people corrected.
+
+Tasks that were not exported here are read as well: `document`, `id` or the task's number is the id
+of a document, and the text is in `text`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+
+from annotate.documents.reading import Document
+from annotate.errors import UsageError
+from annotate.formats.annotated_document import Sheet
+from annotate.formats.corrections import Corrections, Problem
+from annotate.formats.label_studio.regions import Labelling, Result, Task, marks_of
+from annotate.formats.label_studio.writer import FORMAT, KEPT, TEXT, shown
+from annotate.schema.categories import Schema
+
+
+def read_label_studio(source: Path, schema: Schema) -> Corrections:
+    """Read a file of tasks with annotations, exported as JSON.
+
+    Raises:
+        UsageError: where it is no such file.
+    """
+    content, tasks = _tasks(source)
+    reader = _Reader(source, schema)
+    sheets = tuple(reader.sheets(tasks))
+    return Corrections(
+        "label-studio",
+        str(source),
+        hashlib.sha256(content).hexdigest(),
+        sheets,
+        tuple(reader.problems),
+        reader.origin,
+        reader.exported,
+    )
+
+
+def _tasks(source: Path) -> tuple[bytes, list[Any]]:
+    if source.is_dir():
+        raise UsageError(f"{source}: is a folder; name the JSON file that Label Studio exported")
+    try:
+        content = source.read_bytes()
+        tasks = json.loads(content)
+    except OSError as error:
+        raise UsageError(f"{source}: cannot be read ({error.strerror})") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"{source}:{error.lineno}: is not JSON ({error.msg}); export it again as JSON"
+        ) from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{source}: is not JSON in UTF-8; export it again as JSON") from None
+    if not isinstance(tasks, list):
+        raise UsageError(f"{source}: holds no list of tasks; export the project as JSON")
+    return content, tasks
+
+
+class _Reader:
+    """Reads the tasks of one file and gathers what goes wrong."""
+
+    def __init__(self, source: Path, schema: Schema) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.origin: dict[str, JsonValue] = {}
+        self.exported = 0
+        self._labelling = Labelling(schema)
+        self._seen: set[str] = set()
+
+    def sheets(self, tasks: list[Any]) -> Iterator[Sheet]:
+        """Yield the documents of the tasks that somebody annotated."""
+        for number, content in enumerate(tasks):
+            if not isinstance(content, dict) or not isinstance(content.get("data"), dict):
+                message = "is no task with data; export the project as JSON, not as JSON-MIN"
+                self._problem(f"{self.source}: entry {number}", message)
+                continue
+            task = self._task(content, number)
+            results = self._results(task, content) if task else None
+            if task and results is not None:
+                marks = marks_of(task, results, self._labelling, self.problems)
+                yield Sheet(task.document, marks, tuple(task.kept.get("chunks", ())))
+
+    def _problem(self, place: str, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+    def _task(self, content: Mapping[str, Any], number: int) -> Task | None:
+        place = f"{self.source}: task {content.get('id', number)}"
+        data = content["data"]
+        text, kept = data.get(TEXT), self._kept(place, data)
+        if kept is None:
+            return None
+        if not isinstance(text, str):
+            self._problem(place, f"has no text in its field {TEXT!r}; name the field so")
+            return None
+        self.exported += len(kept.get("regions", ()))
+        name = kept.get("id") or data.get("document") or data.get("id") or content.get("id", number)
+        document = Document(str(name), kept.get("text", text), kept.get("document_format", "text"))
+        if shown(document.text) != shown(text) or kept.get("sha256") not in (None, document.sha256):
+            message = "is not the text that was exported; none of its annotations was read"
+            self._problem(place, f"{message}, export the document again")
+            return None
+        if document.id in self._seen:
+            self._problem(place, f"is document {document.id} once more; remove one of the two")
+            return None
+        self._seen.add(document.id)
+        self.origin = self.origin or {n: kept[n] for n in ("schema", "run", "gold") if n in kept}
+        return Task(place, document, kept)
+
+    def _kept(self, place: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return what the export kept in a task, {} where it is of no export, None if damaged."""
+        if KEPT not in data:
+            return {}
+        try:
+            kept = json.loads(data[KEPT])
+        except (TypeError, ValueError, RecursionError):
+            kept = None
+        if isinstance(kept, dict) and kept.get("format") == FORMAT and _is_whole(kept):
+            return kept
+        message = f"its field {KEPT!r} is damaged; restore it, or remove it to go without ids"
+        self._problem(place, message)
+        return None
+
+    def _results(self, task: Task, content: Mapping[str, Any]) -> list[Result] | None:
+        """Return the results of the one annotation that counts, None where there is none."""
+        found = content.get("annotations")
+        made = [
+            each
+            for each in (found if isinstance(found, list) else [])
+            if isinstance(each, dict) and not each.get("was_cancelled")
+        ]
+        true = [each for each in made if each.get("ground_truth")]
+        if len(true or made) == 1:
+            results = (true or made)[0].get("result")
+            return results if isinstance(results, list) else []
+        if made:
+            ids = ", ".join(str(each.get("id")) for each in made)
+            message = f"has {len(made)} annotations ({ids}); mark one of them as ground truth"
+        else:
+            message = "nobody has annotated it; submit it in Label Studio"
+        self._problem(task.place, message)
+        return None
+
+
+def _is_whole(kept: Mapping[str, Any]) -> bool:
+    """Tell whether what a task keeps is as an export writes it."""
+    regions, chunks = kept.get("regions"), kept.get("chunks")
+    texts = (kept.get("id"), kept.get("sha256"), kept.get("document_format"), kept.get("text", ""))
+    if not isinstance(regions, dict) or not isinstance(chunks, list):
+        return False
+    return all(isinstance(text, str) for text in texts) and all(map(_is_row, regions.values()))
+
+
+def _is_row(row: object) -> bool:
+    match row:
+        case {"span": [int(), int()], "category": str(), "attributes": dict()}:
+            return True
+    return False

@@ -1,0 +1,185 @@
+"""Write annotations as Parquet, a row each, in columns that the schema types.
+
+Nested, `attributes` is a struct with a field an attribute and `evidence` a list of structs; flat,
+an attribute is a column of its own and evidence is left at how the weakest citation was found. An
+attribute that categories type differently, or that is named as a column, is `<category>.<name>`.
+The columns are the same for every run of a schema, also where no annotation has an attribute.
+
+`text_sha256` pins the text that offsets count code points of; the run's manifest is in the file's
+metadata, under `annotate`. A lone surrogate, which no column can hold, is U+FFFD.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import JsonValue
+
+from annotate.annotation import Annotation
+from annotate.errors import UsageError
+from annotate.formats.rows import SURROGATE, weakest_grounding
+from annotate.runs.reader import Run
+from annotate.schema.attributes import Attribute, attributes_of
+from annotate.schema.categories import Schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_ROWS = 20_000  # of a row group, so that a large run needs little memory
+_LEADING = ("document", "text_sha256", "start", "end", "category", "quote", "grounding")
+_NUMBERS = ("start", "end")
+_Columns = Mapping[tuple[str, str], str]
+"""The column of an attribute, by category and name."""
+
+
+def write_parquet(run: Run, path: Path, schema: Schema, *, flat: bool) -> int:
+    """Write a run's annotations to a file and return how many.
+
+    Raises:
+        UsageError: where pyarrow is not installed, or a value fits no column.
+    """
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise UsageError(
+            "writing Parquet needs pyarrow: pip install 'policy-annotate[parquet]'"
+        ) from None
+    columns, types = _columns(schema)
+    table = _arrow_schema(run, types, flat=flat)
+    rows, count = _rows(run, columns, types, flat=flat), 0
+    with pq.ParquetWriter(path, table) as writer:
+        while batch := list(islice(rows, _ROWS)):
+            writer.write_table(_table(batch, table, run))
+            count += len(batch)
+    return count
+
+
+def _table(batch: list[dict[str, Any]], table: pa.Schema, run: Run) -> pa.Table:
+    import pyarrow as pa
+
+    try:
+        return pa.Table.from_pylist(batch, schema=table)
+    except (pa.ArrowException, OverflowError) as error:
+        raise UsageError(
+            f"{run.path}: a value does not fit the schema's type ({error}); run it again"
+        ) from None
+
+
+def _columns(schema: Schema) -> tuple[_Columns, dict[str, Attribute]]:
+    """Return the column of each attribute, and what each column holds, in the schema's order."""
+    alike: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
+    found = [
+        (category, attribute)
+        for category, model in schema.categories.items()
+        for attribute in attributes_of(model)
+    ]
+    for _, attribute in found:
+        alike[attribute.name].add((attribute.kind, attribute.many))
+    columns, types = {}, {}
+    for category, attribute in found:
+        name = attribute.name
+        plain = len(alike[name]) == 1 and name not in _LEADING
+        column = name if plain else f"{category}.{name}"
+        columns[category, name] = column
+        types[column] = attribute
+    return columns, types
+
+
+def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa.Schema:
+    import pyarrow as pa
+
+    text, count = pa.string(), pa.int64()
+    evidence = pa.struct(
+        [
+            ("quote", text),
+            ("start", count),
+            ("end", count),
+            ("grounding", text),
+            ("chunk", count),
+        ]
+    )
+    attributes = [pa.field(name, _arrow_type(each)) for name, each in types.items()]
+    nested = [
+        pa.field("attributes", pa.struct(attributes)),
+        pa.field("evidence", pa.list_(evidence)),
+    ]
+    fields = [
+        pa.field(name, count if name in _NUMBERS else text, nullable=False) for name in _LEADING
+    ]
+    manifest = json.dumps(run.manifest, sort_keys=True)
+    return pa.schema(fields + (attributes if flat else nested), metadata={"annotate": manifest})
+
+
+def _arrow_type(attribute: Attribute) -> pa.DataType:
+    import pyarrow as pa
+
+    single = {
+        "boolean": pa.bool_(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "text": pa.string(),
+    }[attribute.kind]
+    return pa.list_(single) if attribute.many else single
+
+
+def _rows(
+    run: Run, columns: _Columns, types: Mapping[str, Attribute], *, flat: bool
+) -> Iterator[dict[str, Any]]:
+    hashes = {document.id: document.sha256 for document in run.documents()}
+    for annotation in run.annotations():
+        values = _values(annotation, columns, types)
+        row = {
+            "document": _text(annotation.document),
+            "text_sha256": hashes[annotation.document],
+            "start": annotation.start,
+            "end": annotation.end,
+            "category": _text(annotation.category),
+            "quote": _text(annotation.quote),
+            "grounding": weakest_grounding(annotation),
+        }
+        if flat:
+            yield row | values
+        else:
+            yield row | {"attributes": values, "evidence": _evidence(annotation)}
+
+
+def _evidence(annotation: Annotation) -> list[dict[str, Any]]:
+    return [
+        {
+            "quote": _text(each.quote),
+            "start": each.start,
+            "end": each.end,
+            "grounding": each.grounding,
+            "chunk": each.chunk,
+        }
+        for each in annotation.evidence
+    ]
+
+
+def _values(
+    annotation: Annotation, columns: _Columns, types: Mapping[str, Attribute]
+) -> dict[str, Any]:
+    found = {}
+    for name, value in annotation.attributes.items():
+        column = columns.get((annotation.category, name))
+        if column is None:
+            raise UsageError(f"{annotation.category}.{name}: is not in this schema; run it again")
+        found[column] = _cells(value) if types[column].kind == "text" else value
+    return found
+
+
+def _cells(value: JsonValue) -> JsonValue:
+    if isinstance(value, list):
+        return [_cells(each) for each in value]
+    if value is None:
+        return None
+    return _text(value if isinstance(value, str) else json.dumps(value))
+
+
+def _text(text: str) -> str:
+    return SURROGATE.sub("\ufffd", text)

@@ -1,0 +1,287 @@
+"""Find the places of a quote in the text it was taken from, or find none.
+
+Rungs, each tried only where the one before found nothing: letter by letter; with white space,
+quotes, dashes, case and Markdown marks folded (`annotate.grounding.normalization`); with two
+neighbouring consonants swapped inside one long word. No rung forgives a changed word, number,
+name or negation, and none measures similarity: docs/decisions/0004-fuzzy.md says why.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+
+from annotate.annotation import Grounding
+from annotate.grounding.normalization import Folded, fold, targets
+
+_MIN_SLIP_WORDS = 5
+_MIN_SLIP_LETTERS = 12
+_KEPT_EDGE = 3
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+_ROMAN = frozenset("ivxlcdm")
+_MAX_MEASURE_LETTERS = 3
+_MAX_ACRONYM_LETTERS = 3
+_WORD = re.compile(r"\w+")
+_COUNTED = re.compile(r"[0-9]+\s+[^\W\d_]+|\w+")
+_UNCOUNTED = re.compile(r"^[0-9]+\s*")
+
+_PATIENCE = 16
+"""Times the length of a text that the tries of one quote may add up to. Text reaches 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands in a text: code points, half-open."""
+
+    start: int
+    end: int
+    grounding: Grounding
+
+
+class Quotable:
+    """A text that quotes are looked up in; folded once, and only if a quote needs it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[str, list[Place]] = {}
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded text."""
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the text."""
+        return frozenset(_WORD.findall(self.folded.text))
+
+    def places(self, quote: str) -> list[Place]:
+        """Return every place of `quote` on the first rung that finds one, in text order."""
+        if quote not in self._found:
+            self._found[quote] = self._climb(quote)
+        return self._found[quote]
+
+    def _climb(self, quote: str) -> list[Place]:
+        if not any(c.isalnum() for c in quote):
+            return []
+        for rung in (self._exact, self._folded, self._fuzzy):
+            if found := [place for place in rung(quote) if self._means(quote, place)]:
+                return found
+        return []
+
+    def _means(self, quote: str, place: Place) -> bool:
+        """Tell whether what folding leaves out of a quote is the same at its place."""
+        return place.grounding == "exact" or (
+            self._leads_there(quote, place) and not self._is_other_name(quote, place)
+        )
+
+    def _leads_there(self, quote: str, place: Place) -> bool:
+        """Tell whether the links that a quote cites are those of the place, in their order."""
+        if "](" not in quote:
+            return True
+        printed = iter(targets(self.text, place.start, place.end))
+        return all(target in printed for target in targets(quote))
+
+    def _is_other_name(self, quote: str, place: Place) -> bool:
+        """Tell whether one word alone differs in case, and case tells it apart: us/US, Mb/MB."""
+        pair = _only_difference(quote, self.text[place.start : place.end])
+        if pair is None or pair[0].casefold() != pair[1].casefold():
+            return False
+        one, other = (_UNCOUNTED.sub("", word) for word in pair)
+        recased = len(one) > 1 and {one, other} == {one.lower(), one.upper()}
+        if len(one) < len(pair[0]):  # a unit of measure
+            return len(one) <= _MAX_MEASURE_LETTERS and not recased
+        return recased and len(one) <= _MAX_ACRONYM_LETTERS and one in self.printed
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """Every word of the text in its own case."""
+        return frozenset(_WORD.findall(self.text))
+
+    def _exact(self, quote: str) -> Iterator[Place]:
+        quote = quote.strip()
+        for start in _occurrences(self.text, quote):
+            end = start + len(quote)
+            if _whole_words(self.text, start, end):
+                yield Place(start, end, "exact")
+
+    def _folded(self, quote: str) -> Iterator[Place]:
+        needle = fold(quote).text.strip(" ")
+        found = list(self._at(needle))
+        if not found and needle.startswith('"'):  # quotation marks put around the whole
+            found = list(self._at(needle.strip("\"' ")))
+        yield from found
+
+    def _fuzzy(self, quote: str) -> Iterator[Place]:
+        needle = fold(quote).text.strip(" ")
+        if needle.count(" ") + 1 < _MIN_SLIP_WORDS:
+            return
+        strange = [word for word in _WORD.finditer(needle) if word[0] not in self.words]
+        if len(strange) != 1:
+            return
+        before, after = needle[: strange[0].start()], needle[strange[0].end() :]
+        for word in _swaps(strange[0][0]):
+            if word in self.words:
+                yield from self._at(before + word + after, slip=(len(before), len(word)))
+
+    def _at(self, needle: str, slip: tuple[int, int] | None = None) -> Iterator[Place]:
+        """Yield the places of a folded needle; with a slip in a word, where that is no name."""
+        for start in _occurrences(self.folded.text, needle):
+            source = self.folded.source(start, start + len(needle))
+            if source is None or not _whole_words(self.text, *source):
+                continue
+            if slip is None:
+                yield Place(*source, "folded")
+            elif not self._is_name(start + slip[0], slip[1]):
+                yield Place(*source, "fuzzy")
+
+    def _is_name(self, start: int, length: int) -> bool:
+        source = self.text[self.folded.starts[start] : self.folded.ends[start + length - 1]]
+        return source != source.lower()
+
+
+def _occurrences(text: str, needle: str) -> Iterator[int]:
+    """Yield where `needle` stands, overlaps too; a needle that overlaps itself is given up on."""
+    tries = _PATIENCE * len(text) // len(needle) if needle else 0
+    position = text.find(needle)
+    while position >= 0 and tries > 0:
+        yield position
+        position = text.find(needle, position + 1)
+        tries -= 1
+
+
+def _only_difference(quote: str, printed: str) -> tuple[str, str] | None:
+    """Return the one word, with its number if it has one, in which two wordings differ."""
+    pairs = zip_longest(_worded(quote), _worded(printed), fillvalue="")
+    differing = [(one, other) for one, other in pairs if one != other]
+    return differing[0] if len(differing) == 1 else None
+
+
+def _worded(text: str) -> list[str]:
+    return ["".join(word.split()) for word in _COUNTED.findall(text)]
+
+
+def _swaps(word: str) -> Iterator[str]:
+    """Yield what a long word is with two neighbouring consonants swapped, away from its edges."""
+    if len(word) < _MIN_SLIP_LETTERS or not (word.isascii() and word.isalpha()):
+        return
+    if set(word) <= _ROMAN:
+        return
+    for i in range(_KEPT_EDGE, len(word) - _KEPT_EDGE - 1):
+        first, second = word[i], word[i + 1]
+        if first != second and first in _CONSONANTS and second in _CONSONANTS:
+            yield word[:i] + second + first + word[i + 2 :]
+
+
+# ---- Where a quote may start and end ----
+
+_APOSTROPHES = frozenset("'’ʼ＇")  # noqa: RUF001
+_LETTER_JOINTS = frozenset("-\u2010\u2011_")
+_DIGIT_JOINTS = frozenset(".,:/'’-‐‑–−⁄\u00a0\u2009\u202f")  # noqa: RUF001
+_MINUSES = frozenset("-‐‑–−")  # noqa: RUF001
+_COMPARISONS = frozenset("±<>≤≥")
+_MEASURES = frozenset("%‰°′″")  # noqa: RUF001
+# Scripts that part no words with spaces, and Korean, which glues its particles to them.
+_FREE = re.compile(
+    r"[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
+    r"\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
+_EXTENDERS = re.compile(
+    r"[\u1160-\u11ff\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
+_FLAGS = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
+_MAX_UNSEEN = 64
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    """Tell whether a range starts and ends between words; "3" is no quote of "30" or of "3.5"."""
+    return _border(text, start) and _border(text, end) and not _ends_in_elision(text, end)
+
+
+def _ends_in_elision(text: str, end: int) -> bool:
+    """Tell whether a range stops behind the apostrophe of "don't"; "l'accord" may start there."""
+    behind, before = _seen(text, end, -1)
+    return before in _APOSTROPHES and _is_letter(behind) and _is_letter(_seen(text, end, 1)[0])
+
+
+def _border(text: str, position: int) -> bool:
+    """Tell whether text may be cut here: in no character, word, number or measure.
+
+    What the eye does not see (soft hyphens, emphasis inside a word) is looked through.
+    """
+    if not 0 < position < len(text):
+        return True
+    if _halves(text, position):
+        return False
+    behind, before = _seen(text, position, -1)
+    after, beyond = _seen(text, position, 1)
+    return not (
+        (_joins(before) and _joins(after))
+        or _measured(before, after)
+        or (before == " " and behind in _COMPARISONS and _is_number(after))
+        or _joint(behind, before, after)
+        or _joint(before, after, beyond)
+        or (_is_letter(before) and after in _APOSTROPHES and _is_letter(beyond))
+    )
+
+
+def _halves(text: str, position: int) -> bool:
+    """Tell whether a cut would part what is read as one character."""
+    before, after = text[position - 1], text[position]
+    return (
+        unicodedata.category(after).startswith("M")
+        or _EXTENDERS.match(after) is not None
+        or before == "\u200d"
+        or before + after == "\r\n"
+        or _FLAGS.match(before + after) is not None
+    )
+
+
+def _seen(text: str, position: int, step: int) -> tuple[str, str]:
+    """Return the two visible characters before (-1) or after (1) a position, in text order."""
+    seen: list[str] = []
+    index = position if step > 0 else position - 1
+    for _ in range(_MAX_UNSEEN):
+        if len(seen) == 2 or not 0 <= index < len(text):
+            break
+        character = text[index]
+        if character != "*" and not unicodedata.category(character).startswith(("M", "Cf")):
+            seen.append(character)
+        index += step
+    near, far = (*seen, "", "")[:2]
+    return (near, far) if step > 0 else (far, near)
+
+
+def _joint(before: str, mark: str, after: str) -> bool:
+    """Tell whether a mark holds two parts of one word or number together."""
+    if _is_number(before) and _is_number(after):
+        return mark in _DIGIT_JOINTS
+    return mark in _LETTER_JOINTS and _joins(before) and _joins(after)
+
+
+def _measured(before: str, after: str) -> bool:
+    """Tell whether a number stands beside its sign, its currency or its unit."""
+    if _is_number(after):
+        return before in _MINUSES or before in _COMPARISONS or _is_currency(before)
+    return _is_number(before) and (after in _MEASURES or _is_currency(after))
+
+
+def _joins(character: str) -> bool:
+    return _is_letter(character) or _is_number(character)
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a letter belongs to a script that parts its words with spaces."""
+    return character.isalpha() and not _FREE.match(character)
+
+
+def _is_number(character: str) -> bool:
+    return character.isnumeric() and not character.isalpha()
+
+
+def _is_currency(character: str) -> bool:
+    return character != "" and unicodedata.category(character) == "Sc"

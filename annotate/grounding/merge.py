@@ -1,0 +1,70 @@
+"""Unite what is the same statement, and put a document's annotations in text order.
+
+Only annotations with the same category, span and single values are united; a practice that the text
+repeats elsewhere stays repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from annotate.annotation import Annotation, Evidence
+from annotate.errors import InvalidAnnotation
+from annotate.schema.categories import Schema
+
+
+def merge(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]:
+    """Return the annotations of one document, united and in an order that ignores how they came."""
+    same: dict[tuple[int, int, str, str], list[Annotation]] = {}
+    for annotation in sorted(annotations, key=_canonical):
+        single = _single_values(annotation, schema)
+        key = (annotation.start, annotation.end, annotation.category, single)
+        same.setdefault(key, []).append(annotation)
+    united = [annotation for group in same.values() for annotation in _united(group, schema)]
+    rank = {category: position for position, category in enumerate(schema.categories)}
+    return sorted(united, key=lambda a: (a.start, a.end, rank[a.category], _json(a.attributes)))
+
+
+def _united(group: Iterable[Annotation], schema: Schema) -> list[Annotation]:
+    """Unite annotations that differ in sets at most."""
+    result: list[Annotation] = []
+    for annotation in group:
+        for position, other in enumerate(result):
+            if joined := _joined(other, annotation, schema):
+                result[position] = joined
+                break
+        else:
+            result.append(annotation)
+    return result
+
+
+def _joined(one: Annotation, other: Annotation, schema: Schema) -> Annotation | None:
+    """Return two annotations as one, or None where the schema's checks allow no such one."""
+    attributes = schema.unite(one.category, one.attributes, other.attributes)
+    if attributes is None:
+        return None
+    try:
+        schema.parse({"category": one.category, **attributes})
+    except InvalidAnnotation:
+        return None
+    evidence = _in_order({*one.evidence, *other.evidence})
+    return replace(one, attributes=attributes, evidence=evidence)
+
+
+def _canonical(annotation: Annotation) -> tuple[int, int, str, str]:
+    return annotation.start, annotation.end, annotation.category, _json(annotation.attributes)
+
+
+def _single_values(annotation: Annotation, schema: Schema) -> str:
+    sets = schema.categories[annotation.category].sets()
+    return _json({k: v for k, v in annotation.attributes.items() if k not in sets})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.chunk, e.grounding, e.quote)))

@@ -1,0 +1,274 @@
+"""What a lexicon file says, checked against its schema: rules for categories and their attributes.
+
+The file is TOML. It holds, beside the tables named here, one table a category:
+
+    [language]              lists of cues by their part in a sentence, see `LANGUAGE`
+    [marks]                 lists of cues that bound a region of a sentence, by name
+    [values.<set>]          a list of cues for each value of a set that attributes share
+    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`, `own`
+    [<category>.<attribute>] settings with an underscore, see `AttributeRule`, and, for a set of
+                            its own, a list of cues for each value
+
+In a value set, `_not` lists phrases that state no value. This module knows no domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from annotate.errors import ProjectError
+from annotate.lexicon.cues import parse_cue
+from annotate.lexicon.extractors import CAPTURES
+from annotate.schema.categories import Category, Schema
+
+LANGUAGE = (
+    "fillers",  # words that "~" passes over
+    "negators",
+    "clause_starts",  # words that end the reach of a negator
+    "conditions",  # "unless you agree": they lift a negation
+    "keeps_negation",  # conditions that do not
+    "opens_sentence",  # an item that starts so does not complete its stem
+    "ignore",  # units that state nothing
+    "ignore_headings",  # headings with nothing but such units below them
+)
+CUES = (
+    "cues",  # the category applies
+    "stems",  # it applies to a lead-in, for the items below it
+    "headings",  # it applies to the items below a heading
+    "weak",  # it applies below such a heading
+    "except",  # phrases inside which a cue or weak cue does not count
+    "vetoes",  # the category does not apply
+    "keeps",  # no other category hides it
+    "hides_if",  # it hides others only with one of these
+)
+NO_VALUE = "_not"
+
+Label = tuple[str, str]
+"""A group of cues ("cues", "language", "values.colours") and a name in it."""
+
+
+@dataclass(frozen=True)
+class AttributeRule:
+    """How an attribute is filled. Each setting stands in the file with an underscore before it.
+
+    Attributes:
+        values: the value set whose cues fill it.
+        silent: what it holds where nothing is found.
+        each: one annotation a value, for a single value that a sentence may state twice.
+        capture: a reader of `annotate.lexicon.extractors`, instead of cues.
+        negation: the values for a plain and for a negated statement, instead of cues.
+        implies: values of other attributes that go with any value of this one.
+        silent_if: values of other attributes that leave this one at `silent`, or empty if a set.
+        until, since: marks that bound the words which are read, where the category is stated.
+        stem_first: an inherited statement takes its values from the stem before the item.
+        headings: a value is looked for in the headings last.
+        kind: "set" or "single", by the schema.
+        order: its values in the order of the schema; empty where they are open.
+        lone: its values that yield to others, with those that they may stand beside.
+        needed: the schema wants a value.
+    """
+
+    values: str
+    silent: tuple[Any, ...] = ()
+    each: bool = False
+    capture: str = ""
+    negation: tuple[str, ...] = ()
+    implies: Mapping[str, str] = field(default_factory=dict)
+    silent_if: Mapping[str, str] = field(default_factory=dict)
+    until: str = ""
+    since: str = ""
+    stem_first: bool = False
+    headings: bool = False
+    kind: str = "single"
+    order: Mapping[str, int] = field(default_factory=dict)
+    lone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needed: bool = True
+
+
+_SETTINGS = frozenset(each.name for each in fields(AttributeRule)) - {
+    "kind",
+    "order",
+    "lone",
+    "needed",
+}
+
+
+@dataclass(frozen=True)
+class CategoryRule:
+    """A category's attributes, and how it stands to other categories.
+
+    Attributes:
+        hides: categories that are dropped where this one applies.
+        joins: other categories beside which it applies, each with the mark that must follow there.
+        own: it is never inherited: an item has it by its own words alone.
+    """
+
+    attributes: Mapping[str, AttributeRule]
+    hides: tuple[str, ...] = ()
+    joins: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A lexicon file as rules by category, in the order of the file, and labelled cues."""
+
+    categories: Mapping[str, CategoryRule]
+    cues: tuple[tuple[Label, str], ...]
+    fillers: frozenset[str]
+
+
+def read_rules(content: Mapping[str, Any], schema: Schema, source: str) -> Rules:
+    """Read the tables of a lexicon file.
+
+    Raises:
+        ProjectError: naming the file, the table and the key, for an unknown name or a cue that
+            cannot be read.
+    """
+    return _Reader(schema, source).read(content)
+
+
+class _Reader:
+    def __init__(self, schema: Schema, source: str) -> None:
+        self.schema = schema
+        self.source = source
+        self.cues: list[tuple[Label, str]] = []
+
+    def read(self, content: Mapping[str, Any]) -> Rules:
+        tables = {name: self._table(table, f"[{name}]") for name, table in content.items()}
+        language = tables.pop("language", {})
+        for key, listed in language.items():
+            self._known(key, LANGUAGE, f"[language] {key}")
+            self._add(("language", key), listed, f"[language] {key}")
+        for name, listed in tables.pop("marks", {}).items():
+            self._add(("marks", name), listed, f"[marks] {name}")
+        for name, values in tables.pop("values", {}).items():
+            for value, listed in self._table(values, f"[values.{name}]").items():
+                self._add((f"values.{name}", value), listed, f"[values.{name}] {value}")
+        for tag in tables:
+            self._known(tag, self.schema.categories, f"[{tag}]")
+        rules = {tag: self._category(tag, table) for tag, table in tables.items()}
+        return Rules(rules, tuple(self.cues), frozenset(language.get("fillers", ())))
+
+    def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
+        category = self.schema.categories[tag]
+        for key in table:
+            known = (*CUES, "hides", "joins", "own", *category.attributes())
+            self._known(key, known, f"[{tag}] {key}")
+        for key in CUES:
+            self._add((key, tag), table.get(key, []), f"[{tag}] {key}")
+        for key in ("hides", "joins"):
+            for other in table.get(key, ()):
+                self._known(other, self.schema.categories, f"[{tag}] {key}: {other}")
+        joins = table.get("joins", {})
+        for mark in joins.values():
+            self._known(mark, self._names("marks"), f"[{tag}] joins: {mark}")
+        attributes = {
+            name: self._attribute(category, name, table.get(name, {}))
+            for name in category.attributes()
+        }
+        return CategoryRule(
+            attributes, tuple(table.get("hides", ())), joins, bool(table.get("own", False))
+        )
+
+    def _attribute(self, category: type[Category], name: str, table: Any) -> AttributeRule:
+        place = f"[{category.tag()}.{name}]"
+        own = f"{category.tag()}.{name}"
+        settings: dict[str, Any] = {"values": own}
+        for key, given in self._table(table, place).items():
+            if key.startswith("_") and key != NO_VALUE:
+                self._known(key[1:], _SETTINGS, f"{place} {key}")
+                settings[key[1:]] = tuple(given) if isinstance(given, list) else given
+            else:
+                self._add((f"values.{own}", key), given, f"{place} {key}")
+        self._check(category, name, settings, place)
+        members = category.values_of(name) or ()
+        empty: list[Any] | None = [] if name in category.sets() else None
+        return AttributeRule(
+            **settings,
+            kind="set" if name in category.sets() else "single",
+            order={str(member): rank for rank, member in enumerate(members)},
+            lone={str(member): member.alone.beside for member in members if member.alone},
+            needed=not _accepts(category, name, empty),
+        )
+
+    def _check(
+        self, category: type[Category], name: str, settings: Mapping[str, Any], place: str
+    ) -> None:
+        """Refuse names that nothing has, and values that the schema would refuse later."""
+        if settings["values"] != f"{category.tag()}.{name}":
+            shared = [each.removeprefix("values.") for each, _ in self._labels("values.")]
+            self._known(settings["values"], dict.fromkeys(shared), f"{place} _values")
+        if "capture" in settings:
+            self._known(settings["capture"], CAPTURES, f"{place} _capture")
+        for key in ("until", "since"):
+            if key in settings:
+                self._known(settings[key], self._names("marks"), f"{place} _{key}")
+        for key in ("implies", "silent_if"):
+            for other, value in settings.get(key, {}).items():
+                self._known(other, category.attributes(), f"{place} _{key}: {other}")
+                self._value(category, other, value, f"{place} _{key}: {other}")
+        stated = self._names(f"values.{settings['values']}")
+        for value in (*stated, *settings.get("silent", ()), *settings.get("negation", ())):
+            if value != NO_VALUE:
+                self._value(category, name, value, place)
+
+    def _value(self, category: type[Category], name: str, value: Any, place: str) -> None:
+        read = typed(value)
+        if not _accepts(category, name, [read] if name in category.sets() else read):
+            raise ProjectError(f"{self.source}: {place}: {value!r} is not a value of {name}")
+
+    def _add(self, label: Label, listed: Any, place: str) -> None:
+        if not isinstance(listed, list) or not all(isinstance(cue, str) for cue in listed):
+            raise ProjectError(f"{self.source}: {place}: needs a list of cues")
+        for cue in listed:
+            try:
+                parse_cue(cue)
+            except ValueError as error:
+                raise ProjectError(f"{self.source}: {place}: cue {cue!r}: {error}") from None
+            self.cues.append((label, cue))
+
+    def _table(self, table: Any, place: str) -> Mapping[str, Any]:
+        if not isinstance(table, Mapping):
+            raise ProjectError(f"{self.source}: {place}: needs a table")
+        return table
+
+    def _known(self, name: Any, known: Any, place: str) -> None:
+        if name not in known:
+            listed = ", ".join(sorted(known)) or "none, for there are none yet"
+            raise ProjectError(f"{self.source}: {place}: unknown, use one of {listed}")
+
+    def _labels(self, prefix: str) -> list[Label]:
+        return [label for label, _ in self.cues if label[0].startswith(prefix)]
+
+    def _names(self, group: str) -> list[str]:
+        return list(dict.fromkeys(name for each, name in self._labels(group) if each == group))
+
+
+def typed(value: Any) -> Any:
+    """Return the value that a key of the file stands for: keys "true" and "false" are booleans."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _accepts(category: type[Category], name: str, value: Any) -> bool:
+    """Tell whether an attribute may hold a value, whatever the others hold."""
+    attribute = category.model_fields[name]
+    # An attribute's metadata holds what checks it beyond its type.
+    checked: Any = attribute.annotation
+    for each in attribute.metadata:
+        checked = _annotated(checked, each)
+    try:
+        TypeAdapter(checked).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _annotated(checked: Any, metadata: Any) -> Any:
+    from typing import Annotated
+
+    return Annotated[checked, metadata]

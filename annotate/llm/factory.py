@@ -1,0 +1,241 @@
+"""Put a language model together for a run: prompt, request forms, cache, limits, connection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+from pydantic import JsonValue
+
+from annotate.annotator import Annotator
+from annotate.documents.chunking import Chunk, chunk
+from annotate.documents.reading import read_documents
+from annotate.documents.segmentation import segment
+from annotate.errors import ProjectError, UsageError
+from annotate.llm.annotator import LanguageModel
+from annotate.llm.cache import Cache, endpoint
+from annotate.llm.client import Client
+from annotate.llm.completions import Asking
+from annotate.llm.limits import Budget, Throttle
+from annotate.llm.modes import MODES, Form, Mode, form, prepared
+from annotate.llm.pricing import Price, price, price_or_stop
+from annotate.llm.prompt_checks import first_problem, problems
+from annotate.llm.prompts import Prompt, load_prompt, prompt_versions, shared_words
+from annotate.project.settings import Settings
+from annotate.project.tasks import Task, find_project
+
+JOURNAL = "spending.jsonl"
+_DEFAULT_MODE: Mode = "json_schema"
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Return where answers are kept: --cache-dir, else the project's, else the user's cache."""
+    if settings.cache_dir is not None:
+        return settings.cache_dir
+    project = find_project()
+    if project is not None:
+        return project / ".annotate" / "cache"
+    return Path(platformdirs.user_cache_dir("annotate")) / "answers"
+
+
+def language_model(
+    task: Task, settings: Settings, folder: Path
+) -> tuple[dict[str, JsonValue], Callable[[], Annotator]]:
+    """Return what identifies a model's run, and how to make the model once the folder is there.
+
+    Raises:
+        UsageError, ProjectError, CacheError: for what cannot work, before anything is sent.
+    """
+    prompt = load_prompt(task.root, task.schema, settings.prompt)
+    check_prompt(prompt)
+    cache = Cache(cache_folder(settings))
+    asking = asking_for(settings, cache)
+    strict = way_of(settings, cache)[1]
+    forms = _forms(prompt, asking.mode, strict, cache)
+    identity: dict[str, JsonValue] = {
+        "model": asking.model,
+        "endpoint": asking.endpoint,
+        "mode": asking.mode,
+        "strict": strict,
+        "prompt": prompt.name,
+        "prompt_hash": prompt.fingerprint,
+        "parameters": prompt.head.parameters.model_dump(mode="json"),
+        "repairs": asking.repairs,
+    }
+
+    def make() -> Annotator:
+        journal = journal_of(folder) if asking.price else None
+        budget = Budget(settings.max_cost, journal, settings.max_requests)
+        return _model(asking, prompt, forms, cache, budget, settings)
+
+    return identity, make
+
+
+def collector(task: Task, settings: Settings) -> LanguageModel:
+    """Return a model that sends nothing and collects what it would have sent."""
+    prompt = load_prompt(task.root, task.schema, settings.prompt)
+    check_prompt(prompt)
+    cache = Cache(cache_folder(settings))
+    asking = replace(asking_for(settings, cache), offline=True)
+    forms = _forms(prompt, asking.mode, way_of(settings, cache)[1], cache)
+    return _model(asking, prompt, forms, cache, Budget(None, None), settings)
+
+
+def _forms(prompt: Prompt, mode: Mode, strict: bool, cache: Cache) -> dict[str, Form]:
+    return {s.fingerprint: form(s, mode, strict, cache) for s in prompt.schemas}
+
+
+def _model(
+    asking: Asking,
+    prompt: Prompt,
+    forms: dict[str, Form],
+    cache: Cache,
+    budget: Budget,
+    settings: Settings,
+) -> LanguageModel:
+    client = Client(
+        settings.base_url, api_key(), timeout=settings.timeout, concurrency=settings.concurrency
+    )
+    return LanguageModel(
+        asking, prompt, forms, cache, budget, client, Throttle(settings.rpm), Throttle(settings.tpm)
+    )
+
+
+def journal_of(folder: Path) -> Path:
+    """Return the journal of a run's spending; repeats of one run share it."""
+    return folder.with_name(f".{folder.name}.{JOURNAL}")
+
+
+def asking_for(settings: Settings, cache: Cache) -> Asking:
+    """Return how requests are made for these settings."""
+    if settings.model is None:
+        raise UsageError("no model is named; set --model, ANNOTATE_MODEL or model in annotate.toml")
+    return Asking(
+        settings.model,
+        endpoint(settings.base_url),
+        way_of(settings, cache)[0],
+        settings.repairs,
+        settings.concurrency,
+        settings.offline,
+        settings.retry_failed,
+        _price(settings, cache),
+    )
+
+
+def way_of(settings: Settings, cache: Cache) -> tuple[Mode, bool]:
+    """Return the mode to ask in, and whether its schema is strict.
+
+    As set; with mode auto as `annotate doctor` found them for this endpoint, else JSON schema.
+    """
+    if settings.mode != "auto":
+        return settings.mode, settings.strict
+    found = cache.form(_way_note(settings))
+    if isinstance(found, dict) and found.get("mode") in MODES:
+        return found["mode"], bool(found.get("strict")) and settings.strict
+    return _DEFAULT_MODE, settings.strict
+
+
+def remember_way(settings: Settings, cache: Cache, mode: Mode, strict: bool) -> None:
+    """Keep the mode that an endpoint was found to take, for runs with mode auto."""
+    cache.put_form(_way_note(settings), {"mode": mode, "strict": strict})
+
+
+def _way_note(settings: Settings) -> str:
+    return f"mode:{endpoint(settings.base_url)}:{settings.model}"
+
+
+def check_prompt(prompt: Prompt) -> None:
+    """Refuse a prompt whose examples do not validate or do not ground.
+
+    Raises:
+        ProjectError: naming the file and line of the first.
+    """
+    if problem := first_problem(prompt):
+        raise ProjectError(problem)
+
+
+def _price(settings: Settings, cache: Cache) -> Price | None:
+    """Return the price, None where none is known; a run with a cap needs one.
+
+    What the table says is kept, so that a run from the cache does not import it.
+    """
+    model = settings.model or ""
+    if settings.price is not None:
+        return price(model, settings.price)
+    name = f"price:{version('genai-prices')}:{model}"
+    kept = cache.form(name)
+    if kept is None:
+        found = price(model, None)
+        kept = [found.prompt, found.completion] if found else []
+        cache.put_form(name, kept)
+    if not kept and settings.max_cost is not None:
+        return price_or_stop(model, None)
+    return Price(*kept) if kept else None
+
+
+def check_task(task: Task) -> Iterator[str]:
+    """Yield a finding for each prompt of a task: "ok …", or what is wrong and where."""
+    folder = task.root / "eval" / "documents"
+    documents = sorted(path for path in folder.glob("*") if path.is_file())
+    texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in documents}
+    for name in prompt_versions(task.root, task.name):
+        try:
+            prompt = load_prompt(task.root, task.schema, name)
+            found = [*problems(prompt), *_borrowed(prompt, texts)]
+            for schema in prompt.schemas:
+                prompt.messages(schema, _SAMPLE)
+        except ProjectError as error:
+            found = [str(error)]
+        yield from found
+        if not found:
+            yield f"ok prompt {name}: {len(prompt.examples)} examples validate and ground"
+    if not prompt_versions(task.root, task.name):
+        yield f"no prompt for task {task.name}: write prompts/{task.name}/v1.md"
+
+
+_SAMPLE = Chunk(0, 0, 5, "Text.", range(0), ())
+
+
+def _borrowed(prompt: Prompt, texts: dict[str, str]) -> Iterator[str]:
+    """Yield examples that repeat a document that prompts are measured on."""
+    for example in prompt.examples:
+        for name, text in texts.items():
+            if shared := shared_words(example.text, text):
+                yield f"{prompt.head.examples}:{example.line}: repeats {name}: {shared!r}"
+
+
+def preview(
+    task: Task, settings: Settings, file: str | None, number: int
+) -> list[dict[str, JsonValue]]:
+    """Return the bodies of the requests for one chunk, one a pass, exactly as they would be sent.
+
+    Raises:
+        UsageError: where the document has no such chunk.
+    """
+    prompt = load_prompt(task.root, task.schema, settings.prompt)
+    check_prompt(prompt)
+    chunks = [_SAMPLE]
+    if file is not None:
+        document = next(iter(read_documents([file], encoding=settings.encoding)))
+        chunks = chunk(segment(document.text), settings.chunk_size)
+    if number >= len(chunks):
+        raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
+    with Cache(cache_folder(settings)) as cache:
+        mode, strict = way_of(settings, cache)
+    named = settings.model or "(no model is named)"
+    parameters = prompt.head.parameters.model_dump(mode="json")
+    bodies = []
+    for schema in prompt.schemas:
+        messages = prompt.messages(schema, chunks[number])
+        filled = prepared(schema, mode, strict).fill(messages)
+        bodies.append({"model": named, **filled, **parameters})
+    return bodies
+
+
+def api_key() -> str:
+    """Return the key for the endpoint; local servers take any."""
+    return os.environ.get("ANNOTATE_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"

@@ -1,0 +1,71 @@
+"""What tokens cost, in US dollars."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from annotate.errors import UsageError
+from annotate.llm.responses import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars a million tokens, of the prompt and of the answer."""
+
+    prompt: float
+    completion: float
+
+    def of(self, usage: Usage) -> float:
+        """Return what `usage` costs."""
+        million = 1_000_000
+        return (
+            usage.prompt_tokens * self.prompt + usage.completion_tokens * self.completion
+        ) / million
+
+
+def price(model: str, given: tuple[float, float] | None) -> Price | None:
+    """Return the price of a model: as given, else from the published table, else None.
+
+    The table ships with genai-prices and is read offline. Reductions (cached prompts, batches) are
+    left out, so that a figure made with it errs upwards.
+
+    Raises:
+        UsageError: where the given price is none.
+    """
+    if given is not None:
+        if not all(math.isfinite(each) and each >= 0 for each in given):
+            raise UsageError("--price IN,OUT needs two numbers from 0")
+        return Price(*given)
+    if not model:
+        return None
+    import genai_prices
+
+    million = 1_000_000
+    try:
+        found = genai_prices.calc_price(
+            genai_prices.Usage(input_tokens=million, output_tokens=million), model_ref=model
+        )
+    except LookupError:
+        return None
+    return Price(float(found.input_price), float(found.output_price))
+
+
+def price_or_stop(model: str, given: tuple[float, float] | None) -> Price:
+    """Return the price of a model.
+
+    Raises:
+        UsageError: where none is known, naming the setting that gives one.
+    """
+    found = price(model, given)
+    if found is None:
+        raise UsageError(
+            f"no price is known for model {model!r}; set --price IN,OUT (US dollars a million "
+            "tokens) or price = [IN, OUT] in annotate.toml; 0,0 for a model of your own"
+        )
+    return found
+
+
+def most_tokens(text: str) -> int:
+    """Return an upper bound of the tokens in `text`: byte-level vocabularies never make more."""
+    return len(text.encode("utf-8", "surrogatepass"))

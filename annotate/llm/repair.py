@@ -1,0 +1,80 @@
+"""Send an answer back with what is wrong with it, and see what the correction settles.
+
+A repair request holds the original messages, the last answer that could be read, and what is wrong
+now; the history does not grow.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from annotate.annotation import Annotation
+from annotate.grounding.ground import Rejected
+from annotate.llm.prompts import Message
+from annotate.llm.responses import Reading
+
+_CORRECTIONS = (
+    "Answer in the same form with the corrected annotations alone, in this order. Leave out what "
+    "the text does not state. All other annotations are kept."
+)
+
+
+def correction(
+    messages: Sequence[Message], answer: Reading, rejected: Sequence[Rejected], problem: str
+) -> list[Mapping[str, Any]]:
+    """Return the messages that ask for a correction.
+
+    Args:
+        messages: the request for the chunk.
+        answer: the last answer that could be read; the last one at all where none could.
+        rejected: its annotations that cannot be used.
+        problem: why the last answer could not be read, "" where it could.
+    """
+    wanted = []
+    if rejected:
+        listed = "\n".join(
+            f"- {json.dumps(each.item, ensure_ascii=False)}\n  {' '.join(each.problems)}"
+            for each in rejected
+        )
+        wanted.append(f"These annotations cannot be used:\n{listed}")
+    if problem:
+        wanted.append(f"Your last answer cannot be used: {problem}.")
+    wanted.append(_CORRECTIONS if rejected else "Answer again, in the form asked for.")
+    return [*messages, *_exchange(answer, "\n".join(wanted))]
+
+
+def _exchange(answer: Reading, wanted: str) -> list[Mapping[str, Any]]:
+    """Return the answer and what is said to it, in the form in which the answer came."""
+    if not answer.tool_call:
+        said = answer.content or "(no answer)"
+        return [{"role": "assistant", "content": said}, {"role": "user", "content": wanted}]
+    call = {
+        "id": answer.tool_call,
+        "type": "function",
+        "function": {"name": "Annotations", "arguments": answer.content},
+    }
+    return [
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": answer.tool_call, "content": wanted},
+    ]
+
+
+def unsettled(
+    before: Sequence[Rejected], found: Sequence[Annotation], refused: Sequence[Rejected]
+) -> list[Rejected]:
+    """Return what is still refused after a repair: what came back wrong, and what never came back.
+
+    Corrections answer rejected annotations in order; one of the same category settles one.
+    """
+    open_ = list(before)
+    for category in [a.category for a in found] + [_category(each.item) for each in refused]:
+        if open_:
+            match = next((each for each in open_ if _category(each.item) == category), open_[0])
+            open_.remove(match)
+    return [*refused, *open_]
+
+
+def _category(item: Any) -> str:
+    return str(item.get("category")) if isinstance(item, Mapping) else ""

@@ -1,0 +1,276 @@
+"""From inputs to a run folder: read, segment, chunk, annotate, ground, merge, write.
+
+Asynchronous inside, one blocking entry on the outside (`run`), which works in a notebook too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, aclosing, suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as distribution_version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import JsonValue
+
+from annotate.annotation import Annotation
+from annotate.annotator import Annotator, Baseline, Outcome
+from annotate.documents.chunking import chunk
+from annotate.documents.reading import Document, read_documents
+from annotate.documents.segmentation import segment
+from annotate.errors import DocumentError, UsageError
+from annotate.grounding.merge import merge
+from annotate.lexicon.annotator import Lexicon
+from annotate.pipeline.scheduler import readings
+from annotate.project.settings import BASELINE, Settings, settle
+from annotate.project.tasks import Task, load_task
+from annotate.runs.reader import Run, RunWriter
+from annotate.schema.categories import Schema
+
+if TYPE_CHECKING:
+    from annotate.llm.cache import Request
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come; cost in US dollars."""
+
+    documents: int
+    characters: int
+    annotations: int
+    cost: float
+
+
+def run(
+    inputs: str | Path | Sequence[str | Path],
+    *,
+    out: str | Path | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    **settings: object,
+) -> Run:
+    """Annotate files, folders, globs or "-" into a run folder, and return the run.
+
+    Keyword arguments are the settings of `annotate run`, with underscores (`task`, `model`,
+    `prompt`, `chunk_size`, `max_cost`, …); without a `model` the offline baseline annotates. The
+    same call again resumes or repeats the run: what was answered comes from the cache, and the same
+    answers give the same bytes. A folder that holds another run is refused. With `repeat` K the
+    samples are siblings, `<out>-1` to `<out>-K`, and the first is returned.
+
+    Raises:
+        UsageError: for inputs or settings that cannot be used, before anything is written.
+        Stopped: where the endpoint or a cap ended the run early; what was answered is kept.
+    """
+    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    if not paths:
+        raise UsageError("no input is named; give a file, a folder or a glob")
+    settled = settle(settings)
+    task = load_task(settled.task)
+    folder = Path(out) if out is not None else default_folder(paths, settled)
+    many = settled.repeat > 1 and settled.model is not None
+    folders = (
+        [folder.with_name(f"{folder.name}-{i + 1}") for i in range(settled.repeat)]
+        if many
+        else [folder]
+    )
+    if settled.model is None:
+        identity, make = _baseline(task)
+    else:
+        from annotate.llm.factory import language_model
+
+        identity, make = language_model(task, settled, folder)
+    named: dict[str, JsonValue] = {
+        "task": task.name,
+        "schema": task.schema.fingerprint,
+        **identity,
+        "chunk_size": settled.chunk_size,
+        "encoding": settled.encoding,
+        "inputs": [str(each) for each in paths],
+    }
+    writers = [
+        RunWriter(each, {**named, "repeat": number}, version())
+        for number, each in enumerate(folders)
+    ]
+    _blocking(lambda: _run(paths, task.schema, make, settled, writers, on_progress))
+    return Run(folders[0])
+
+
+def annotate_text(
+    text: str, *, task: str | None = None, chunk_size: int | None = None
+) -> list[Annotation]:
+    """Annotate one text in memory with the offline baseline; annotations come in text order."""
+    settled = settle({"task": task, "chunk_size": chunk_size})
+    loaded = load_task(settled.task)
+    _, make = _baseline(loaded)
+
+    async def outcomes() -> list[Outcome]:
+        segmentation = segment(text)
+        annotator = make()
+        return [
+            await annotator.annotate(each, segmentation, "text", 0)
+            for each in chunk(segmentation, settled.chunk_size)
+        ]
+
+    found = _blocking(outcomes)
+    return merge((a for outcome in found for a in outcome.annotations), loaded.schema)
+
+
+def missing_requests(
+    inputs: str | Path | Sequence[str | Path],
+    *,
+    on_error: Callable[[DocumentError], None] | None = None,
+    **settings: object,
+) -> list[Request]:
+    """Return the requests that a run of these inputs would send now, in no particular order.
+
+    Repairs and halves of what is cached already are among them; what further answers will lead to
+    cannot be. A document that cannot be read goes to `on_error`, without one it is raised.
+    """
+    from annotate.llm.factory import collector
+
+    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    settled = settle(settings)
+    task = load_task(settled.task)
+
+    async def collect() -> list[Request]:
+        model = collector(task, settled)
+        documents = read_documents(paths, encoding=settled.encoding, on_error=on_error)
+        try:
+            async for _ in readings(documents, model, settled.chunk_size, settled.repeat):
+                pass
+        finally:
+            await model.close()
+        return list(model.missing.values())
+
+    return _blocking(collect)
+
+
+def version() -> str:
+    """Return the installed version of this package."""
+    try:
+        return distribution_version("policy-annotate")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
+    """Return `runs/<task>-<model>-<input>`, with the prompt before the model where one is used."""
+    name = Path(inputs[0]).resolve().name if str(inputs[0]) != "-" else "stdin"
+    who = f"{settings.prompt}-{settings.model}" if settings.model else BASELINE
+    more = f"-and-{len(inputs) - 1}-more" if len(inputs) > 1 else ""
+    return Path("runs") / f"{settings.task}-{_safe(who)}-{_safe(name)}{more}"
+
+
+def _safe(name: str) -> str:
+    safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-")
+    return safe[:60] or "input"
+
+
+def _baseline(task: Task) -> tuple[dict[str, JsonValue], Callable[[], Annotator]]:
+    """Return what identifies the baseline of a task, and how to make it."""
+    if task.lexicon is None:
+        raise UsageError(
+            f"task {task.name} has no lexicon for the offline baseline; "
+            f"write schemas/{task.name}.lexicon.toml, or name a --model"
+        )
+    lexicon = Lexicon.load(task.lexicon, task.schema)
+    fingerprint = hashlib.sha256(task.lexicon.read_bytes()).hexdigest()
+    return {"model": BASELINE, "lexicon": fingerprint}, lambda: Baseline(lexicon, task.schema)
+
+
+async def _run(
+    inputs: Sequence[str | Path],
+    schema: Schema,
+    make: Callable[[], Annotator],
+    settings: Settings,
+    writers: Sequence[RunWriter],
+    on_progress: Callable[[Progress], None] | None,
+) -> None:
+    with ExitStack() as stack:
+        for writer in writers:
+            stack.enter_context(writer)
+        annotator = make()
+
+        def unreadable(error: DocumentError) -> None:
+            for writer in writers:
+                writer.add_unreadable(error)
+
+        documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
+        try:
+            read = readings(documents, annotator, settings.chunk_size, _repeats(settings))
+            async with aclosing(read):
+                async for reading in read:
+                    for writer, tasks in zip(writers, reading.outcomes, strict=True):
+                        _write(writer, schema, reading.document, [task.result() for task in tasks])
+                    if on_progress is not None:
+                        on_progress(_progress(writers))
+        finally:
+            await annotator.close()
+        if annotator.stopped is not None:
+            raise annotator.stopped
+
+
+def _repeats(settings: Settings) -> int:
+    """Return how often each chunk is read: the baseline says the same each time."""
+    return settings.repeat if settings.model is not None else 1
+
+
+def _write(
+    writer: RunWriter, schema: Schema, document: Document, outcomes: Sequence[Outcome]
+) -> None:
+    merged = merge((a for outcome in outcomes for a in outcome.annotations), schema)
+    entries = (outcome.entry for outcome in outcomes)
+    writer.add(document, merged, entries, _quarantine(document, outcomes))
+
+
+def _quarantine(document: Document, outcomes: Iterable[Outcome]) -> Iterator[dict[str, JsonValue]]:
+    for outcome in outcomes:
+        for rejected in outcome.rejected:
+            yield {
+                "document": document.id,
+                "chunk": rejected.chunk,
+                "kind": rejected.kind,
+                "problems": list(rejected.problems),
+                "item": rejected.item,
+            }
+
+
+def _progress(writers: Sequence[RunWriter]) -> Progress:
+    counts = writers[0].counts
+    return Progress(
+        counts["documents"],
+        counts["characters"],
+        counts["annotations"],
+        sum(writer.usage["cost"] or 0.0 for writer in writers),
+    )
+
+
+def _blocking(work: Callable[[], Awaitable[T]]) -> T:
+    """Run asynchronous work to its end; beside a running event loop, in a thread of its own."""
+    under_way: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = []
+
+    async def call() -> T:
+        current = asyncio.current_task()
+        if current is not None:
+            under_way.append((asyncio.get_running_loop(), current))
+        return await work()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(call())
+    with ThreadPoolExecutor(1, "annotate") as executor:
+        running = executor.submit(lambda: asyncio.run(call()))
+        try:
+            return running.result()
+        except KeyboardInterrupt:  # a notebook's stop button reaches this thread alone
+            for loop, task in under_way:
+                with suppress(RuntimeError):  # it has ended meanwhile
+                    loop.call_soon_threadsafe(task.cancel)
+            raise

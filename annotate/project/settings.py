@@ -1,0 +1,116 @@
+"""Settings of a run: a flag, else the environment, else annotate.toml, else a default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from math import inf
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from annotate.documents.chunking import DEFAULT_SIZE
+from annotate.errors import ProjectError, UsageError
+from annotate.project.tasks import DEFAULT_TASK, SETTINGS_FILE, find_project, read_settings
+
+_PREFIX = "ANNOTATE_"
+DEFAULT_PROMPT = "v1"
+BASELINE = "lexicon"
+"""The name of the embedded baseline among models; naming it is naming no model to ask."""
+
+
+class Settings(BaseModel):
+    """What a run can be told; each may be set as ANNOTATE_<NAME> or in `annotate.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    task: str = DEFAULT_TASK
+    chunk_size: int = Field(default=DEFAULT_SIZE, ge=200, le=1_000_000)
+    encoding: str = "utf-8"
+    # Only a named model spends: a key in the environment alone never does.
+    model: str | None = Field(default=None, min_length=1)
+    prompt: str = DEFAULT_PROMPT
+    base_url: str = "https://api.openai.com/v1"
+    mode: Literal["auto", "json_schema", "tools", "json"] = "auto"
+    strict: bool = True
+    repeat: int = Field(default=1, ge=1, le=1000)
+    repairs: int = Field(default=2, ge=0, le=10)
+    concurrency: int = Field(default=16, ge=1, le=1024)
+    rpm: float | None = Field(default=None, gt=0)
+    tpm: float | None = Field(default=None, gt=0)
+    timeout: float = Field(default=300.0, gt=0)
+    max_cost: float | None = Field(default=None, ge=0)
+    max_requests: int | None = Field(default=None, ge=0)
+    price: tuple[float, float] | None = None
+    offline: bool = False
+    retry_failed: bool = False
+    cache_dir: Path | None = None
+
+    @field_validator("price", mode="before")
+    @classmethod
+    def _two_numbers(cls, value: Any) -> Any:
+        """Read "0.15,0.6" as it is typed on a command line."""
+        try:
+            first, second = map(float, value.split(",") if isinstance(value, str) else value)
+        except (TypeError, ValueError):
+            first = second = -1.0
+        if not (0 <= first < inf and 0 <= second < inf):
+            raise ValueError("needs two prices, in US dollars a million tokens, as in 0.15,0.6")
+        return first, second
+
+    @field_validator("model")
+    @classmethod
+    def _asks_nobody(cls, value: str | None) -> str | None:
+        return None if value == BASELINE else value
+
+    @field_validator("base_url")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("needs http:// or https://")
+        return value
+
+
+def settle(
+    flags: Mapping[str, Any],
+    *,
+    start: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Return the settings that hold for `flags` (None means not given) at the folder `start`.
+
+    Raises:
+        UsageError: for a value that cannot be used, naming where it was set.
+    """
+    environment = os.environ if environment is None else environment
+    project = find_project(start)
+    from_file = read_settings(start)
+    file = str(project / SETTINGS_FILE) if project else SETTINGS_FILE
+    _known(from_file, f"{file}: ", ProjectError)
+    if project and isinstance(from_file.get("cache_dir"), str):
+        from_file["cache_dir"] = project / from_file["cache_dir"]
+    names = {name: f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    from_environment = {n: environment[v] for n, v in names.items() if environment.get(v)}
+    if (base := environment.get("OPENAI_BASE_URL")) and "base_url" not in from_environment:
+        from_environment["base_url"], names["base_url"] = base, "OPENAI_BASE_URL"
+    given = {name: value for name, value in flags.items() if value is not None}
+    _known(given, "", UsageError)
+    try:
+        return Settings.model_validate({**from_file, **from_environment, **given})
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        name = str(detail["loc"][0])
+        said = detail["msg"].removeprefix("Value error, ")
+        if name in given:
+            raise UsageError(f"--{name.replace('_', '-')}: {said}") from None
+        if name in from_environment:
+            raise UsageError(f"{names[name]}: {said}") from None
+        raise ProjectError(f"{file}: {name}: {said}") from None
+
+
+def _known(settings: Mapping[str, Any], place: str, kind: type[UsageError]) -> None:
+    for name in settings:
+        if name not in Settings.model_fields:
+            known = ", ".join(Settings.model_fields)
+            raise kind(f"{place}{name}: unknown setting, there is {known}")

@@ -1,0 +1,291 @@
+"""Show an evaluation on a terminal, as tables and lines, with what to read it against.
+
+What documents, models and gold say is data here too: control characters are made visible and markup
+is never read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from annotate.evaluation.evaluate import Evaluation, spread
+from annotate.evaluation.references import Figure, Yardsticks, read_yardsticks
+from annotate.figures import NOTHING, points, ratio
+from annotate.formatting import visible
+from annotate.scoring.outcomes import Kind, counts, gains
+from annotate.scoring.scores import LOW_SUPPORT, Counts, Part, macro
+
+_MOST_ROWS = 60
+_MOST_CONFUSIONS = 10
+_MOST_NAMES = 10
+
+_NAMES: Mapping[Figure, str] = {
+    "annotation": "annotation F1 (overlap > ½)",
+    "value": "value F1",
+    "document": "document F1",
+    "any": "any overlap",
+    ">=.75": "overlap ≥ ¾",
+    "exact": "exact span",
+    "untyped": "untyped (any category)",
+    "character": "characters",
+    "attribute": "attribute accuracy",
+}
+
+
+def show(evaluation: Evaluation, console: Console, yardsticks: Yardsticks | None = None) -> None:
+    """Print an evaluation; without `yardsticks`, beside those that stand with its gold."""
+    beside = yardsticks or read_yardsticks(evaluation.gold.folder)
+    _print(console, _heading(evaluation, beside))
+    for table in (
+        _scores(evaluation, beside),
+        _means(evaluation),
+        _categories(evaluation, beside),
+        _documents(evaluation),
+        _attributes(evaluation, beside),
+        _errors(evaluation),
+        _confusions(evaluation),
+    ):
+        console.print(table)
+    _print(console, [*_remarks(evaluation), *_sources(beside), *_gaps(evaluation)])
+
+
+def show_repeats(evaluations: Sequence[Evaluation], console: Console) -> None:
+    """Print how the headlines spread over the repeats of one configuration."""
+    table = _table(f"Headlines of {len(evaluations)} repeats", "F1", "mean", "least", "most")
+    for name, found in spread(evaluations).items():
+        table.add_row(_NAMES[name], ratio(found.mean), ratio(found.least), ratio(found.most))
+    console.print(table)
+    incomplete = [each.predictions.name for each in evaluations if not each.complete]
+    _print(console, [_line(f"INCOMPLETE run: {name}", "bold red") for name in incomplete])
+    _print(console, [_line(f"what follows is {evaluations[0].predictions.name}")])
+
+
+def _print(console: Console, lines: Iterable[Text]) -> None:
+    for line in lines:
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _heading(evaluation: Evaluation, yardsticks: Yardsticks) -> Iterator[Text]:
+    identity, overall = evaluation.predictions.identity, evaluation.scores.overall
+    model = str(identity.get("model", ""))
+    prompt = f", prompt {identity['prompt']}" if identity.get("prompt") else ""
+    yield _line(
+        f"{evaluation.predictions.name}: {model}{prompt}, against gold version "
+        f"{evaluation.gold.manifest.gold} of {identity.get('task', '')}: "
+        f"{len(evaluation.texts):,} documents, {overall.support:,} annotations to be found, "
+        f"{overall.optional:,} optional"
+    )
+    if "lexicon" in identity:
+        yield _line("this is the embedded baseline, which works by cue words, not a language model")
+    if caveat := yardsticks.caveats.get(model):
+        yield _line(caveat, "yellow")
+
+
+# ---- Tables ----
+
+
+def _scores(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
+    columns = ("precision", "recall", "F1", "right", "wrong", "missed", "agreement", "humans")
+    table = _table("Scores", "score", *columns)
+    overall = evaluation.scores.overall
+    rows: tuple[tuple[Figure, Counts], ...] = (
+        ("annotation", overall.annotation),
+        ("value", overall.values),
+        ("document", overall.facts),
+        ("any", overall.annotations["any"]),
+        (">=.75", overall.annotations[">=.75"]),
+        ("exact", overall.annotations["exact"]),
+        ("untyped", evaluation.scores.untyped),
+        ("character", overall.characters),
+    )
+    for name, counted in rows:
+        if name == "any":
+            table.add_section()
+        numbers = (f"{number:,}" for number in (counted.tp, counted.fp, counted.fn))
+        table.add_row(_NAMES[name], *_ratios(counted), *numbers, *_beside(name, yardsticks))
+    return table
+
+
+def _ratios(counted: Counts) -> Iterator[str]:
+    return map(ratio, (counted.precision, counted.recall, counted.f1))
+
+
+def _beside(name: Figure, yardsticks: Yardsticks) -> tuple[str, str]:
+    """Return the agreement of the gold's labellers, and what humans reach elsewhere."""
+    ceilings = " · ".join(ratio(each.value) for each in yardsticks.ceilings_of(name))
+    return ratio(yardsticks.agreement.get(name)), ceilings or NOTHING
+
+
+def _means(evaluation: Evaluation) -> Table:
+    table = _table("Means of F1 (macro)", "over", "annotation", "value", "document")
+    scores = evaluation.scores
+    for name, parts in (("categories", scores.by_category), ("documents", scores.by_document)):
+        measures = (
+            macro(parts.values(), lambda part: part.annotation),
+            macro(parts.values(), lambda part: part.values),
+            macro(parts.values(), lambda part: part.facts),
+        )
+        table.add_row(name, *map(ratio, measures))
+    return table
+
+
+def _categories(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
+    columns = ("support", "optional", "P", "R", "F1", "value F1", "document F1", "characters")
+    table = _table("By category", "category", *columns, "alpha")
+    table.add_column("", no_wrap=True)
+    parts = sorted(evaluation.scores.by_category.items(), key=lambda item: -item[1].support)
+    for name, part in parts[:_MOST_ROWS]:
+        others = (part.values.f1, part.facts.f1, part.characters.f1, yardsticks.alpha.get(name))
+        table.add_row(
+            _text(name or "(none named)"),
+            *(f"{part.support:,}", f"{part.optional:,}"),
+            *_ratios(part.annotation),
+            *map(ratio, others),
+            _mark(name, part, yardsticks),
+            style="dim" if part.support < LOW_SUPPORT else None,
+        )
+    return _cut(table, len(parts))
+
+
+def _mark(name: str, part: Part, yardsticks: Yardsticks) -> str:
+    few = ["few"] if part.support < LOW_SUPPORT else []
+    return ", ".join(few + (["unstable"] if name in yardsticks.unstable else []))
+
+
+def _documents(evaluation: Evaluation) -> Table:
+    columns = ("support", "P", "R", "F1", "value F1", "document F1")
+    table = _table("By document", "document", *columns)
+    parts = evaluation.scores.by_document
+    for name, part in list(parts.items())[:_MOST_ROWS]:
+        others = map(ratio, (part.values.f1, part.facts.f1))
+        table.add_row(_text(name), f"{part.support:,}", *_ratios(part.annotation), *others)
+    return _cut(table, len(parts))
+
+
+def _attributes(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
+    columns = ("pairs", "accuracy", "where stated", "value F1", "agreement", "humans")
+    table = _table("Attributes, on paired annotations", "attribute", *columns)
+    overall = evaluation.scores.overall
+    for name, score in list(overall.attributes.items())[:_MOST_ROWS]:
+        figures = map(ratio, (score.accuracy, score.stated_accuracy, score.values.f1))
+        agreed = ratio(yardsticks.attributes.get(name))
+        table.add_row(_text(name), f"{score.pairs:,}", *figures, agreed, NOTHING)
+    table.add_section()
+    score = overall.attribute
+    figures = map(ratio, (score.accuracy, score.stated_accuracy, score.values.f1))
+    table.add_row("all", f"{score.pairs:,}", *figures, *_beside("attribute", yardsticks))
+    return _cut(table, len(overall.attributes))
+
+
+def _errors(evaluation: Evaluation) -> Table:
+    title = "What became of every annotation, and what mending it would gain"
+    table = _table(title, "kind", "gold", "predictions", "points of annotation F1")
+    found, gained = counts(evaluation.outcomes), gains(evaluation.outcomes)
+    order: tuple[Kind, ...] = ("matched", *gained, "optional")
+    for kind in order:
+        numbers = (f"{number:,}" if number else NOTHING for number in found[kind])
+        gain = points(gained[kind]) if gained.get(kind) else NOTHING
+        table.add_row(kind, *numbers, gain)
+    table.add_section()
+    table.add_row("all", *(f"{sum(side):,}" for side in zip(*found.values(), strict=True)), "")
+    return table
+
+
+def _confusions(evaluation: Evaluation) -> Table:
+    table = Table(title="Largest confusions, in units", title_justify="left")
+    for name in ("gold", "run"):
+        table.add_column(name)
+    table.add_column("units", justify="right")
+    confused = {pair: n for pair, n in evaluation.confusion().items() if pair[0] != pair[1]}
+    largest = sorted(confused.items(), key=lambda item: -item[1])
+    for (wanted, given), units in largest[:_MOST_CONFUSIONS]:
+        table.add_row(_text(wanted or "nothing"), _text(given or "nothing"), f"{units:,}")
+    return _cut(table, len(largest), _MOST_CONFUSIONS)
+
+
+def _table(title: str, first: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column(first)
+    for name in columns:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _cut(table: Table, rows: int, most: int = _MOST_ROWS) -> Table:
+    if rows > most:
+        table.caption = f"{rows - most:,} more in --json"
+    return table
+
+
+# ---- Lines ----
+
+
+def _remarks(evaluation: Evaluation) -> Iterator[Text]:
+    gold, predicted = evaluation.outcomes.gold, evaluation.outcomes.predicted
+    yield _line(
+        f"split: {sum(each.split for each in gold)} of gold by "
+        f"{sum(each.split for each in predicted)} predictions; merged: "
+        f"{sum(each.merge for each in gold)} of gold by "
+        f"{sum(each.merge for each in predicted)} predictions"
+    )
+    rely = evaluation.reliability
+    yield _line(
+        f"grounding rate {ratio(rely.grounding_rate)}, hallucination rate before repair "
+        f"{ratio(rely.hallucination_rate)}, duplicate rate {ratio(rely.duplicate_rate)}; "
+        f"{rely.invalid:,} invalid and {rely.ungrounded:,} ungrounded answers were refused, "
+        f"{rely.mended:,} mended"
+    )
+    chunks = ", ".join(f"{count:,} {status}" for status, count in rely.chunks.items())
+    yield _line(f"chunks: {chunks or 'none'}")
+    if rely.misquoted:
+        yield _line(f"{rely.misquoted:,} quotes are not the text at their place", "red")
+
+
+def _sources(yardsticks: Yardsticks) -> Iterator[Text]:
+    if yardsticks.agreement:
+        yield _line("agreement: of the two passes behind this gold, before adjudication", "dim")
+    for name in dict.fromkeys(each.figure for each in yardsticks.ceilings):
+        ceilings = yardsticks.ceilings_of(name)
+        told = ", ".join(f"{ratio(each.value)} {each.condition}" for each in ceilings)
+        yield _line(f"humans, {_NAMES[name]}: {told}", "dim")
+    if yardsticks.ceilings and yardsticks.source:
+        yield _line(f"humans: {yardsticks.source}", "dim")
+    yield _line(f"few: support below {LOW_SUPPORT} carries no conclusion", "dim")
+
+
+def _gaps(evaluation: Evaluation) -> Iterator[Text]:
+    if not evaluation.same_schema:
+        yield _line("the definitions of the schema have changed since this run", "yellow")
+    if evaluation.unscored:
+        yield _line(f"not scored, for want of gold: {_names(evaluation.unscored)}", "yellow")
+    if evaluation.absent:
+        yield _line(f"has gold and was not read: {_names(evaluation.absent)}", "yellow")
+    if evaluation.reasons:
+        reasons = sorted(Counter(evaluation.reasons.values()).items())
+        told = ", ".join(f"{count:,} {reason}" for reason, count in reasons)
+        yield _line(
+            f"{len(evaluation.reasons):,} of the missed stand in chunks without a whole answer: "
+            f"{told}",
+            "yellow",
+        )
+    if not evaluation.complete:
+        yield _line("INCOMPLETE run: the same annotate run finishes it", "bold red")
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def _line(text: str, style: str = "") -> Text:
+    return Text(visible(text), style=style)
+
+
+def _text(text: str) -> Text:
+    return Text(visible(text))

@@ -1,0 +1,348 @@
+"""What a schema is made of: value sets with definitions, categories, and the answer asked for.
+
+A project's schema file declares `Values` (closed sets), one `Category` a kind of annotation, and
+one `Schema` that joins them. Definitions stand on the members and in the docstrings, once; the JSON
+schema, the prompt, the checks and the messages to a model are generated from them.
+
+This module knows no domain: no category, value or cue word of any schema.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    JsonValue,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import CoreSchema
+
+from annotate.errors import InvalidAnnotation, ProjectError
+from annotate.schema.strict import strict_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Marks a value that never stands beside another of its set, but for those in `beside`."""
+
+    beside: tuple[str, ...] = ()
+
+
+class Values(str, Enum):  # noqa: UP042 (StrEnum leaves no room for a definition)
+    """A closed set of values.
+
+    Members read `NAME = "value", "definition"`, perhaps with `Alone()` behind.
+    """
+
+    definition: str
+    alone: Alone | None
+
+    def __new__(cls, value: str, definition: str, alone: Alone | None = None) -> Values:
+        """Make a member that is a string and knows its definition."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.definition = definition
+        member.alone = alone
+        return member
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        described = handler.resolve_ref_schema(handler(core))
+        lines = [inspect.cleandoc(cls.__doc__ or ""), *(f"{v}: {v.definition}" for v in cls)]
+        described["description"] = "\n".join(line for line in lines if line)
+        return described
+
+
+def conflicts(values: Iterable[str]) -> list[tuple[Values, str]]:
+    """Return each lone value of a set with one value that it must not stand beside."""
+    present = list(values)
+    return [
+        (value, other)
+        for value in present
+        if isinstance(value, Values) and value.alone is not None
+        for other in present
+        if other != value and other not in value.alone.beside
+    ]
+
+
+def settled(members: type[Values], present: Iterable[str]) -> list[str]:
+    """Return the values that are present, as the schema orders them, lone ones only if alone."""
+    wanted = set(present)
+    kept = [member for member in members if member.value in wanted]
+    # From the last defined on, so that of two lone values the first is left: silence comes last.
+    for member in reversed(kept.copy()):
+        if any(lone is member for lone, _ in conflicts(kept)):
+            kept.remove(member)
+    return [member.value for member in kept]
+
+
+def _canonical(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Fold repeats, order values as defined, refuse what cannot stand together."""
+    for lone, other in conflicts(values):
+        raise ValueError(
+            f"{str(lone)!r} never stands beside another value: drop {str(lone)!r} and keep "
+            f"{str(other)!r} if the text states it, else keep {str(lone)!r} alone"
+        )
+    unique = set(values)
+    members = type(values[0]) if values and isinstance(values[0], Values) else None
+    return tuple(v for v in members if v in unique) if members else tuple(sorted(unique))
+
+
+def _not_empty(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise ValueError(
+            "the set is empty: name at least one value (where the text is silent, the value "
+            "defined for silence)"
+        )
+    return values
+
+
+T = TypeVar("T")
+Several = Annotated[tuple[T, ...], AfterValidator(_canonical)]
+"""Zero or more values of a set, without repeats, in the order of their definition."""
+
+AtLeastOne = Annotated[
+    tuple[T, ...],
+    AfterValidator(_canonical),
+    AfterValidator(_not_empty),
+    Field(json_schema_extra={"minItems": 1}),
+]
+"""As `Several`, with one value or more."""
+
+
+class Category(BaseModel):
+    """One kind of annotation. The subclass's docstring is its definition.
+
+    Subclasses set `category` to a `Literal` tag and add attributes: `Several[...]` or
+    `AtLeastOne[...]` for sets, a `Values` class, a `bool` or a type of `annotate.schema.types` for
+    single values; the string under an attribute is its definition.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, protected_namespaces=()
+    )
+
+    category: str
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let pydantic find the strings under the attributes, also of a file loaded twice.
+
+        It looks them up in the source through a cache that knows one module a file.
+        """
+        super().__init_subclass__(**kwargs)
+        file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+        if file:
+            inspect.modulesbyfile[os.path.normcase(Path(file).absolute())] = cls.__module__
+
+    counterparts: ClassVar[Mapping[str, str]] = {}
+    """What other corpora call this category: {"OPP-115": "Data Retention"}."""
+
+    @classmethod
+    def tag(cls) -> str:
+        """Return the constant that names this category in data."""
+        return str(get_args(cls.model_fields["category"].annotation)[0])
+
+    @classmethod
+    def attributes(cls) -> tuple[str, ...]:
+        """Return the names of the attributes, in the order of their declaration."""
+        return tuple(name for name in cls.model_fields if name != "category")
+
+    @classmethod
+    def sets(cls) -> frozenset[str]:
+        """Return the names of those attributes that hold several values."""
+        return frozenset(
+            name
+            for name in cls.attributes()
+            if get_origin(cls.model_fields[name].annotation) is tuple
+        )
+
+    @classmethod
+    def values_of(cls, attribute: str) -> type[Values] | None:
+        """Return the closed set behind an attribute, or None where its values are open."""
+        return _values_in(cls.model_fields[attribute].annotation)
+
+
+def _values_in(annotation: Any) -> type[Values] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Values):
+        return annotation
+    found = (_values_in(argument) for argument in get_args(annotation))
+    return next((values for values in found if values is not None), None)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A task's categories and how an answer in them is read.
+
+    Args:
+        name: the file name of the schema, as in `--task`.
+        version: raised when a definition changes what annotators would do.
+        practice: the union of the categories, discriminated on `category`.
+        unit: "sentence" where a quote stands for the whole sentences or list items that it touches;
+            None where it stands for itself.
+        description: one sentence for lists and prompts.
+    """
+
+    name: str
+    version: str
+    practice: Any
+    unit: Literal["sentence"] | None = None
+    description: str = ""
+    categories: Mapping[str, type[Category]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        union = (
+            get_args(self.practice)[0] if get_origin(self.practice) is Annotated else self.practice
+        )
+        members = get_args(union) or (union,)
+        object.__setattr__(self, "categories", {member.tag(): member for member in members})
+        if len(self.categories) != len(members):
+            raise ProjectError(f"schema {self.name}: two categories carry the same tag")
+        for gap in _undefined(self.categories.values()):
+            raise ProjectError(f"schema {self.name}: {gap} has no definition")
+
+    @cached_property
+    def reply_model(self) -> type[BaseModel]:
+        """The pydantic model of an answer: `annotations`, each a category with its quote."""
+        cited = tuple(_with_quote(member) for member in self.categories.values())
+        union: Any = cited[0]
+        for member in cited[1:]:
+            union = union | member
+        item = Annotated[union, Field(discriminator="category")] if len(cited) > 1 else union
+        return create_model(
+            "Annotations",
+            __config__=ConfigDict(extra="forbid"),
+            __doc__="What the text states. Empty where it states nothing of these categories.",
+            annotations=(list[item], Field(description="One entry a statement, in text order.")),  # type: ignore[valid-type]
+        )
+
+    @cached_property
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON schema of an answer, inside the limits of OpenAI's strict mode."""
+        return strict_schema(self.reply_model.model_json_schema())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over name, version, unit and JSON schema; free of module names and paths."""
+        parts = [self.name, self.version, self.unit, self.json_schema]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def only(self, tags: Iterable[str]) -> Schema:
+        """Return the schema of these categories alone."""
+        union: Any = None
+        for tag in tags:
+            union = self.categories[tag] if union is None else union | self.categories[tag]
+        return Schema(self.name, self.version, union, self.unit, self.description)
+
+    def parse(self, item: Mapping[str, Any]) -> Category:
+        """Validate one answered annotation (without its quote).
+
+        Raises:
+            InvalidAnnotation: with one sentence a problem that tells a model what to do.
+        """
+        tag = item.get("category")
+        category = self.categories.get(tag) if isinstance(tag, str) else None
+        if category is None:
+            known = ", ".join(self.categories)
+            raise InvalidAnnotation((f"category: {_shown(tag)} is unknown, use one of {known}",))
+        try:
+            return category.model_validate(item)
+        except ValidationError as error:
+            raise InvalidAnnotation(tuple(_problems(error, category))) from None
+
+    def unite(
+        self, category: str, first: Mapping[str, JsonValue], second: Mapping[str, JsonValue]
+    ) -> dict[str, JsonValue] | None:
+        """Return the attributes of two annotations united, or None where a single value differs.
+
+        A lone value (`unspecified`) gives way to what the other side states.
+        """
+        model = self.categories[category]
+        sets = model.sets()
+        if any(first.get(n) != second.get(n) for n in model.attributes() if n not in sets):
+            return None
+        return {
+            name: (
+                _union(model.values_of(name), first[name], second[name])
+                if name in sets
+                else first[name]
+            )
+            for name in model.attributes()
+        }
+
+
+def _undefined(categories: Iterable[type[Category]]) -> Iterator[str]:
+    """Yield what a model or an annotator would find without a definition."""
+    for category in categories:
+        if not category.__doc__:
+            yield category.tag()
+        for name in category.attributes():
+            if name == "quote":
+                yield f"{category.tag()}.quote (a name kept for the evidence)"
+            if not category.model_fields[name].description:
+                yield f"{category.tag()}.{name}"
+
+
+def _with_quote(category: type[Category]) -> type[Category]:
+    quote = Field(
+        description="The words of the text that state it, copied exactly, without changes or gaps."
+    )
+    return create_model(
+        category.__name__, __base__=category, __doc__=category.__doc__, quote=(str, quote)
+    )
+
+
+def _union(values: type[Values] | None, first: JsonValue, second: JsonValue) -> JsonValue:
+    sides = (side for side in (first, second) if isinstance(side, list))
+    present = {str(value) for side in sides for value in side}
+    if values is None:
+        return [*sorted(present)]
+    return [*settled(values, present)]
+
+
+def _problems(error: ValidationError, category: type[Category]) -> Iterable[str]:
+    for detail in error.errors(include_url=False, include_context=False):
+        place = ".".join(str(part) for part in detail["loc"]) or category.tag()
+        kind = detail["type"]
+        if kind == "extra_forbidden":
+            attributes = ", ".join(category.attributes())
+            yield f"{place}: unknown attribute, {category.tag()} has {attributes}"
+        elif kind == "tuple_type":
+            yield f"{place}: needs a list"
+        elif kind == "missing":
+            yield f"{place}: missing, add it"
+        elif kind == "enum":
+            allowed = ", ".join(str(v) for v in _allowed(category, str(detail["loc"][0])))
+            given = _shown(detail["input"])
+            yield f"{place}: {given} is not a value of this set, use one of {allowed}"
+        else:
+            yield f"{place}: {detail['msg'].removeprefix('Value error, ')}"
+
+
+def _allowed(category: type[Category], attribute: str) -> Iterable[str]:
+    return category.values_of(attribute) or ()
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,199 @@
+"""Suite files: what an evaluation runs, on which documents, and what it has to hold.
+
+A suite is `eval/suites/<name>.toml`. Paths in it are relative to the content root, the folder that
+holds `eval/`:
+
+    task = "privacy_policy"
+    documents = ["eval/documents"]          # files, folders or globs
+    gold = "eval/gold/privacy_policy"       # default: eval/gold/<task>
+    prompts = ["v1", "v2"]                  # default: the setting `prompt`
+    models = ["lexicon"]                    # default: the setting `model`
+    repeats = 3                             # samples of each model; the lexicon has one
+    holdout = ["acme.txt"]                  # documents that no prompt was changed for
+    tuned_on = ["birch.txt"]                # documents that one was
+
+    [gates]                                 # fields of `annotate.comparison.gates.Gates`
+    min_drop = 0.02
+
+Knows files and names only: what a suite's run costs and comes to is not known here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic_core import ErrorDetails
+
+from annotate.comparison.gates import Gates
+from annotate.errors import ProjectError, UsageError
+from annotate.project.settings import BASELINE
+from annotate.project.tasks import content_roots
+
+_FOLDER = Path("eval", "suites")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A suite file, with its paths made whole.
+
+    Attributes:
+        path: the file.
+        documents: as `annotate run` takes them.
+        gold: a folder.
+        prompts, models: as the file names them; empty where it leaves them to the command line.
+        repeats: independent samples of each language model.
+        gates: what a change has to hold.
+        holdout, tuned_on: ids of documents that are scored apart as well.
+    """
+
+    name: str
+    path: Path
+    task: str
+    documents: tuple[Path, ...]
+    gold: Path
+    prompts: tuple[str, ...]
+    models: tuple[str, ...]
+    repeats: int
+    gates: Gates
+    holdout: tuple[str, ...]
+    tuned_on: tuple[str, ...]
+
+
+def _gate(kind: Any, default: Any) -> Any:
+    """Return the field of a gate: shares are at most 1, and nothing is below 0."""
+    bounds = {float: Field(default, ge=0, le=1), int: Field(default, ge=0)}
+    return kind, bounds.get(kind, default)
+
+
+_STRICT = ConfigDict(extra="forbid", strict=True)
+_KINDS = get_type_hints(Gates)
+_Gates: Any = create_model(
+    "_Gates",
+    __config__=_STRICT,
+    **{each.name: _gate(_KINDS[each.name], each.default) for each in fields(Gates)},
+)
+
+
+class _File(BaseModel):
+    """A suite file as it is written."""
+
+    model_config = _STRICT
+
+    task: str = Field(min_length=1)
+    documents: list[str] = Field(default=["eval/documents"], min_length=1)
+    gold: str = ""
+    prompts: list[str] = []
+    models: list[str] = []
+    repeats: int = Field(default=1, ge=1, le=1000)
+    holdout: list[str] = []
+    tuned_on: list[str] = []
+    gates: _Gates = _Gates()
+
+    @model_validator(mode="after")
+    def _lists_make_sense(self) -> _File:
+        for key in ("documents", "prompts", "models", "holdout", "tuned_on"):
+            listed = getattr(self, key)
+            for each in listed:
+                if not each:
+                    raise ValueError(f"{key}: holds an empty name; take it out")
+                if listed.count(each) > 1:
+                    raise ValueError(f"{key}: names {each!r} twice; take one out")
+        for each in self.holdout:
+            if each in self.tuned_on:
+                raise ValueError(f"holdout: {each!r} stands in tuned_on; it is one or the other")
+        if self.models == [BASELINE] and self.repeats > 1:
+            raise ValueError("repeats: the lexicon says the same each time; leave it at 1")
+        return self
+
+
+def default_suite(models: Sequence[str | None]) -> str:
+    """Return the suite of prompts where a language model is named, else that of the baseline."""
+    return "prompts" if any(each not in (None, BASELINE) for each in models) else "baseline"
+
+
+def suite_names() -> list[str]:
+    """Return the names of the suites that can be used from here."""
+    return sorted({path.stem for root in content_roots() for path in _files(root)})
+
+
+def find_suite(name: str) -> Suite:
+    """Read a suite by its name, or by the path of its file.
+
+    Raises:
+        UsageError: where there is none.
+        ProjectError: where it cannot be used; names the file, the key and what to do.
+    """
+    if name.endswith(".toml"):
+        return read_suite(Path(name))
+    for root in content_roots():
+        for path in _files(root):
+            if path.stem == name:
+                return read_suite(path)
+    known = ", ".join(suite_names()) or "none"
+    raise UsageError(f"no suite {name!r} here; there is {known} ({_FOLDER.as_posix()}/<name>.toml)")
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted((root / _FOLDER).glob("*.toml"))
+
+
+def read_suite(path: Path) -> Suite:
+    """Read a suite file.
+
+    Raises:
+        ProjectError: where it cannot be used; names the file, the key and what to do.
+    """
+    file = _read(path)
+    root = _root(path)
+    return Suite(
+        path.stem,
+        path,
+        file.task,
+        tuple(root / each for each in file.documents),
+        root / (file.gold or f"eval/gold/{file.task}"),
+        tuple(file.prompts),
+        tuple(file.models),
+        file.repeats,
+        Gates(**file.gates.model_dump()),
+        tuple(file.holdout),
+        tuple(file.tuned_on),
+    )
+
+
+def _root(path: Path) -> Path:
+    """Return what the paths of a suite are relative to; a file that lies elsewhere: its folder."""
+    folder = path.absolute().parent
+    return folder.parents[1] if folder.parts[-2:] == _FOLDER.parts else folder
+
+
+def _read(path: Path) -> _File:
+    try:
+        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except FileNotFoundError:
+        raise UsageError(
+            f"{path}: no such suite file; there is {', '.join(suite_names())}"
+        ) from None
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{path}: is no TOML ({error}); mend it") from None
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]
+        raise ProjectError(f"{path}: {_problem(detail)}") from None
+
+
+def _problem(detail: ErrorDetails) -> str:
+    """Say what is wrong with a key, and what to do."""
+    place = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "extra_forbidden":
+        known = _File if len(detail["loc"]) == 1 else _Gates
+        return f"{place}: unknown key, there is {', '.join(known.model_fields)}"
+    if detail["type"] == "missing":
+        return f"{place}: missing; add it"
+    said = detail["msg"].removeprefix("Value error, ")
+    return f"{place}: {said}; mend it" if place else said

@@ -1,0 +1,255 @@
+"""The trials of a suite: one prompt with one model each, what they would cost, and running them.
+
+A trial has a folder of its own, named for what makes its run what it is: an edited prompt gets
+another folder, and the same prompt finds its run again. Scores and gates are not known here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+
+from annotate.documents.chunking import chunk
+from annotate.documents.reading import read_documents
+from annotate.documents.segmentation import segment
+from annotate.errors import ProjectError, UsageError
+from annotate.gold.store import Gold, read_gold
+from annotate.llm.cache import Cache, Request
+from annotate.llm.estimate import Estimate, estimate
+from annotate.llm.factory import asking_for, cache_folder, journal_of, way_of
+from annotate.llm.limits import Budget
+from annotate.llm.pricing import Price
+from annotate.llm.prompts import Prompt, load_prompt
+from annotate.pipeline.run import Progress, missing_requests, run
+from annotate.project.settings import BASELINE, Settings, settle
+from annotate.project.tasks import Task, load_task
+from annotate.runs.reader import Run
+from annotate.suites.suite import Suite
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One prompt with one model on the documents of a suite.
+
+    Attributes:
+        model: its name; that of the baseline for the offline one.
+        prompt: None for the offline baseline, which is asked nothing.
+        repeats: independent samples.
+        folder: of its run; with several repeats those of the runs are named after it.
+        given: the settings of the run that are not left to the environment and the project.
+        price: of the model, None where none is known.
+    """
+
+    suite: Suite
+    task: Task
+    model: str
+    prompt: Prompt | None
+    repeats: int
+    folder: Path
+    given: Mapping[str, Any]
+    price: Price | None = None
+
+    @property
+    def name(self) -> str:
+        """The model, and before it the prompt where one is used."""
+        return f"{self.prompt.name} × {self.model}" if self.prompt else self.model
+
+    @property
+    def inputs(self) -> list[Path]:
+        """The documents, as a run takes them."""
+        return _near(self.suite.documents)
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders of the runs, one a repeat."""
+        if self.repeats == 1:
+            return [self.folder]
+        names = (f"{self.folder.name}-{number + 1}" for number in range(self.repeats))
+        return [self.folder.with_name(name) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What stands in place of what a suite says.
+
+    Attributes:
+        prompts, models: in place of the suite's; none leaves them.
+        repeat: in place of the suite's.
+        out: the folder of the suite's runs; None for `runs/eval/<suite>`.
+        settings: further settings of the runs.
+    """
+
+    prompts: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    repeat: int | None = None
+    out: Path | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def trials(suite: Suite, choice: Choice) -> list[Trial]:
+    """Return the trials of a suite: each model with each prompt, the offline baseline once.
+
+    Raises:
+        UsageError: where no model is named, or a prompt or the gold cannot be used; nothing is sent
+            before.
+    """
+    task = load_task(suite.task)
+    _check_documents(suite, read_gold(suite.gold, task.schema))
+    common = settle({**choice.settings, "task": suite.task})
+    models = choice.models or suite.models or ((common.model,) if common.model else ())
+    if not models:
+        raise UsageError(
+            f"{suite.path}: names no model, and only one that is named may cost money; "
+            f"give --model NAME, or --model {BASELINE} for the offline baseline"
+        )
+    prompts = choice.prompts or suite.prompts or (common.prompt,)
+    found = []
+    for model in dict.fromkeys(models):
+        if model == BASELINE:
+            found.append(_free(suite, task, choice))
+        else:
+            found += [_asking(suite, task, choice, model, each) for each in dict.fromkeys(prompts)]
+    return found
+
+
+def _check_documents(suite: Suite, gold: Gold) -> None:
+    """Refuse a suite that sets documents apart which nobody labelled."""
+    known = [each.id for each in gold.manifest.documents]
+    for key, listed in (("holdout", suite.holdout), ("tuned_on", suite.tuned_on)):
+        for each in listed:
+            if each not in known:
+                there = ", ".join(known)
+                raise ProjectError(f"{suite.path}: {key}: {each!r} has no gold, use one of {there}")
+
+
+def _free(suite: Suite, task: Task, choice: Choice) -> Trial:
+    """Return the trial of the offline baseline, which says the same each time."""
+    given = {**choice.settings, "task": task.name, "model": BASELINE, "repeat": 1}
+    settled = settle(given)
+    lexicon = task.lexicon.read_bytes() if task.lexicon else b""
+    digest = _digest(suite, task, settled, [hashlib.sha256(lexicon).hexdigest()])
+    folder = _out(suite, choice) / f"{BASELINE}-{digest}"
+    return Trial(suite, task, BASELINE, None, 1, folder, given)
+
+
+def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) -> Trial:
+    """Return the trial of a language model."""
+    repeat = choice.repeat or suite.repeats
+    named = {"task": task.name, "model": model, "prompt": version, "repeat": repeat}
+    given = {**choice.settings, **named}
+    settled = settle(given)
+    prompt = load_prompt(task.root, task.schema, version)
+    with Cache(cache_folder(settled)) as cache:
+        asking, (mode, strict) = asking_for(settled, cache), way_of(settled, cache)
+    parts = [model, asking.endpoint, mode, strict, asking.repairs, prompt.fingerprint]
+    digest = _digest(suite, task, settled, parts)
+    several = f"-x{repeat}" if repeat > 1 else ""  # so that no other repeats stand beside these
+    folder = _out(suite, choice) / _safe(f"{version}-{model}-{digest}{several}")
+    return Trial(suite, task, model, prompt, repeat, folder, given, asking.price)
+
+
+def _digest(suite: Suite, task: Task, settled: Settings, parts: Sequence[object]) -> str:
+    """Return a short hash of what makes the run of a trial another one."""
+    common = [task.schema.fingerprint, settled.chunk_size, settled.encoding]
+    documents = [path.as_posix() for path in _near(suite.documents)]
+    return hashlib.sha256(json.dumps([*common, *documents, *parts]).encode()).hexdigest()[:8]
+
+
+def _out(suite: Suite, choice: Choice) -> Path:
+    return choice.out or Path("runs") / "eval" / suite.name
+
+
+def _safe(name: str) -> str:
+    """Return a name as that of a folder; its end, which tells trials apart, is kept."""
+    return "".join(c if c.isalnum() or c in "-_." else "-" for c in name)[-80:].strip(".-")
+
+
+def _near(paths: Iterable[Path]) -> list[Path]:
+    """Return paths relative to the current folder where they are below it."""
+    here = Path.cwd()
+    return [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
+
+
+# ---- Before anything is spent ----
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a trial would send now.
+
+    Attributes:
+        cached: requests for a chunk that are answered already.
+        estimate: of the new ones; None where the trial is free.
+    """
+
+    cached: int = 0
+    estimate: Estimate | None = None
+
+    @property
+    def new(self) -> int:
+        """How many requests would be sent, repairs that are known to be due among them."""
+        return self.estimate.requests if self.estimate else 0
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the figures by name."""
+        known = self.estimate.to_json() if self.estimate else None
+        return {"cached": self.cached, "new": self.new, "estimate": known}
+
+
+def forecast(trial: Trial) -> Forecast:
+    """Return what a trial would send now; sends nothing.
+
+    Raises:
+        DocumentError: for a document that cannot be read.
+    """
+    if trial.prompt is None:
+        return Forecast()
+    settled = settle(trial.given)
+    missing = missing_requests(trial.inputs, **trial.given)
+    first = _chunks(trial.inputs, settled) * len(trial.prompt.schemas) * trial.repeats
+    cached = max(0, first - sum(map(_opens, missing)))
+    return Forecast(cached, estimate(missing, trial.price))
+
+
+def _chunks(inputs: Sequence[Path], settled: Settings) -> int:
+    documents = read_documents(inputs, encoding=settled.encoding)
+    return sum(len(chunk(segment(each.text), settled.chunk_size)) for each in documents)
+
+
+def _opens(request: Request) -> bool:
+    """Tell whether a request asks for a chunk, and not for the correction of an answer."""
+    return len(request.body["messages"]) == 2
+
+
+def spent(trial: Trial) -> float:
+    """Return what the runs of a trial have spent so far, in US dollars, earlier ones included."""
+    journal = journal_of(trial.folder)
+    if not journal.exists():
+        return 0.0
+    budget = Budget(None, journal)
+    budget.close()
+    return budget.spent
+
+
+# ---- Running ----
+
+
+def carry_out(
+    trial: Trial, cap: float | None = None, on_progress: Callable[[Progress], None] | None = None
+) -> tuple[Run, ...]:
+    """Run a trial, or finish its run, and return a run a repeat.
+
+    `cap` is the most that the trial may cost in US dollars, what it has spent before included.
+
+    Raises:
+        Stopped: where the endpoint or the cap ended it early; what was answered is kept.
+    """
+    given = {**trial.given, **({} if cap is None else {"max_cost": cap})}
+    run(trial.inputs, out=trial.folder, on_progress=on_progress, **given)
+    return tuple(map(Run, trial.folders))

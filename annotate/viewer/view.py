@@ -1,0 +1,142 @@
+"""Look at a run, or at one annotated document: as a file, and in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from annotate.annotation import Annotation
+from annotate.comparison.compare import Comparison
+from annotate.documents.reading import Document
+from annotate.errors import AnnotateError, ProjectError, UsageError
+from annotate.evaluation.evaluate import Evaluation, evaluate, gold_folder
+from annotate.gold.store import read_gold
+from annotate.project.settings import settle
+from annotate.project.tasks import load_task
+from annotate.runs.reader import Run
+from annotate.schema.categories import Schema
+from annotate.viewer import run_page
+from annotate.viewer.comparison_page import of_comparison
+from annotate.viewer.content import Content
+from annotate.viewer.marks import predicted
+from annotate.viewer.notebook import cell
+from annotate.viewer.page import page
+
+
+@dataclass(frozen=True, repr=False)
+class View:
+    """A page to look at; a notebook shows it in the cell that returns it."""
+
+    content: Content
+
+    @property
+    def notices(self) -> list[str]:
+        """What the page tells its reader first: what is missing from it, and why."""
+        notices = self.content.data["notices"]
+        return [str(each) for each in notices] if isinstance(notices, list) else []
+
+    @cached_property
+    def html(self) -> str:
+        """The page: one HTML file without anything outside of it."""
+        return page(self.content.data)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file and return its path; a file appears only when it is whole.
+
+        Raises:
+            UsageError: where it cannot be written.
+        """
+        target = Path(path)
+        partial = target.with_name(f".{target.name}.partial")
+        try:
+            partial.write_text(self.html, encoding="utf-8", newline="")
+            partial.replace(target)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise UsageError(f"{target}: cannot be written ({error.strerror})") from None
+        return target
+
+    def __repr__(self) -> str:
+        found = sum(len(each.marks) for each in self.content.documents)
+        return f"<View {self.content.title}: {found} annotations>"
+
+    def _repr_html_(self) -> str:
+        return cell(self.content, self.html)
+
+
+def view(
+    run: Run | str | Path, document: str | None = None, *, gold: str | Path | None = None
+) -> View:
+    """Return the view of a run, or of one of its documents.
+
+    With `gold`, or where the task of the run has gold of its own, what gold says stands beside the
+    predictions.
+
+    Raises:
+        UsageError: where the run has no such document, or `gold` cannot judge the run.
+        RunError: where the folder holds no run, or a damaged one.
+    """
+    opened = run if isinstance(run, Run) else Run(run)
+    schema, notices = _schema(opened)
+    evaluation = evaluate(opened, gold) if gold is not None else _own_gold(opened, notices)
+    return View(run_page.of_run(opened, schema, evaluation, only=document, notices=notices))
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """Return one HTML file about a comparison: gold, and what either side made of it."""
+    return page(of_comparison(comparison).data)
+
+
+def highlight(
+    document: Document | str, annotations: Iterable[Annotation], *, task: str | None = None
+) -> View:
+    """Return the view of a text in memory with its annotations.
+
+    Args:
+        document: the text that `annotations` were made of.
+        annotations: as `annotate_text` returns them.
+        task: whose definitions are shown; the project's own by default.
+
+    Raises:
+        UsageError: where an annotation does not quote the text.
+    """
+    read = document if isinstance(document, Document) else Document("text", document)
+    marks = [predicted(each, place) for place, each in enumerate(annotations)]
+    for mark in marks:
+        if read.text[mark.start : mark.end] != mark.quote:
+            raise UsageError(
+                f"the annotation at {mark.start}:{mark.end} does not quote this text; give the "
+                "text that was annotated"
+            )
+    schema = load_task(settle({"task": task}).task).schema
+    return View(run_page.of_document(read, marks, schema))
+
+
+def _schema(run: Run) -> tuple[Schema | None, list[str]]:
+    """Return the schema of a run, None where it is not at hand, and what to say about it."""
+    name = str(run.manifest.get("task", ""))
+    try:
+        schema = load_task(name).schema
+    except ProjectError as error:
+        return None, [f"Definitions are left out: {error}"]
+    if schema.fingerprint == run.manifest.get("schema"):
+        return schema, []
+    return schema, [f"The definitions of {name} have changed since this run: they are today's."]
+
+
+def _own_gold(run: Run, notices: list[str]) -> Evaluation | None:
+    """Hold a run against its task's own gold, where there is some for one of its documents."""
+    try:
+        folder = gold_folder(load_task(str(run.manifest.get("task", ""))))
+    except AnnotateError:
+        return None
+    try:
+        gold = read_gold(folder)
+        if {each.id for each in gold.manifest.documents}.isdisjoint(d.id for d in run.documents()):
+            return None
+        return evaluate(run, gold)
+    except UsageError as error:
+        notices.append(f"Gold is left out: {error}")
+        return None

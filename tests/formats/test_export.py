@@ -1,0 +1,312 @@
+"""Exports are read back: every value as it was, every formula defused, every offset right."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from annotate.annotation import Annotation, Evidence
+from annotate.documents.reading import Document
+from annotate.errors import RunError, UsageError
+from annotate.formats.export import export
+from annotate.formats.names import Names
+from annotate.ledger import Entry
+from annotate.runs.reader import Run, RunWriter
+from tests.conftest import Command, contents
+from tests.projects.incidents.schemas.incidents import SCHEMA
+
+
+def a_run(
+    path: Path, *quotes: str, attributes: Mapping[str, JsonValue] | None = None, name: str = "a"
+) -> Run:
+    """Return a run of a document that consists of these quotes."""
+    text, found = "", []
+    for quote in quotes:
+        start, end = len(text), len(text) + len(quote)
+        text += quote
+        evidence = (Evidence(quote, start, end, "exact", 0),)
+        found.append(Annotation(name, start, end, "impact", attributes or {}, quote, evidence))
+    with RunWriter(path, {"model": "lexicon"}, "1") as writer:
+        writer.add(Document(name, text), found, [Entry(name, 0, 0, len(text), "ok")], [])
+    return Run(path)
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+TEXTS = [
+    "a,b",
+    'he said "no"',
+    "a\r\nb",
+    "a\rb",
+    "a\nb",
+    " a ",
+    "é😀",
+    "a;b|c\td",
+    "",
+    "NULL",
+    "\\",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_cells_survive_csv(tmp_path: Path, text: str) -> None:
+    run = a_run(tmp_path / "run", text, attributes={"who": text}, name=text)
+    assert export(run, "csv", tmp_path / "out.csv") == 1
+    (row,) = read_csv(tmp_path / "out.csv")
+    assert (row["document"], row["quote"], row["who"]) == (text, text, text)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "\ud83d", "=1+1", "\u2028"])
+def test_rows_survive_json_lines(tmp_path: Path, text: str) -> None:
+    run = a_run(tmp_path / "run", text, attributes={"who": [text]}, name=text)
+    export(run, "jsonl", tmp_path / "out.jsonl")
+    (line,) = (tmp_path / "out.jsonl").read_bytes().decode("utf-8").splitlines()[:1] or [""]
+    rows = (tmp_path / "out.jsonl").read_text(encoding="utf-8").split("\n")
+    assert [Annotation.from_json(json.loads(row)) for row in rows if row] == list(run.annotations())
+    assert line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "@SUM(A1)",
+        "+cmd|' /C calc'!A0",
+        "-2+3+cmd",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\uff1d1",
+        "\uff0da",
+    ],
+)
+def test_formulas_are_defused(tmp_path: Path, text: str) -> None:
+    run = a_run(tmp_path / "run", text, attributes={text: text, "set": [text]}, name=text)
+    export(run, "csv", tmp_path / "out.csv")
+    (row,) = read_csv(tmp_path / "out.csv")
+    assert {row[name] for name in ("document", "quote", "set", f"'{text}")} == {f"'{text}"}
+
+
+@pytest.mark.parametrize("text", ["-5", "+49 30 1234-5", "- 1,000.50", "(30) days", "a=b"])
+def test_numbers_and_words_are_left_alone(tmp_path: Path, text: str) -> None:
+    export(a_run(tmp_path / "run", text), "csv", tmp_path / "out.csv")
+    assert read_csv(tmp_path / "out.csv")[0]["quote"] == text
+
+
+def test_values_are_cells(tmp_path: Path) -> None:
+    values: dict[str, JsonValue] = {"sets": ["b", "a"], "yes": True, "none": None, "n": 3}
+    export(a_run(tmp_path / "run", "x", attributes=values), "csv", tmp_path / "out.csv")
+    (row,) = read_csv(tmp_path / "out.csv")
+    assert row == {
+        "document": "a",
+        "start": "0",
+        "end": "1",
+        "category": "impact",
+        "quote": "x",
+        "grounding": "exact",
+        "sets": "b|a",
+        "yes": "true",
+        "none": "",
+        "n": "3",
+    }
+
+
+def test_offsets_count_code_points(tmp_path: Path) -> None:
+    run = a_run(tmp_path / "run", "😀é\u0301", "zwei")
+    export(run, "csv", tmp_path / "out.csv")
+    (document,) = run.documents()
+    for row in read_csv(tmp_path / "out.csv"):
+        assert document.text[int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+def test_a_lone_surrogate_becomes_one_replacement_character(tmp_path: Path) -> None:
+    export(a_run(tmp_path / "run", "a\ud83db"), "csv", tmp_path / "out.csv")
+    assert read_csv(tmp_path / "out.csv")[0]["quote"] == "a\ufffdb"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
+def test_any_text_survives_csv(tmp_path_factory: pytest.TempPathFactory, quotes: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    export(a_run(folder / "run", *quotes), "csv", folder / "out.csv")
+    read = [row["quote"] for row in read_csv(folder / "out.csv")]
+    assert [cell.removeprefix("'") for cell in read] == [
+        quote.removeprefix("'") for quote in quotes
+    ]
+
+
+def test_a_run_without_annotations_is_a_header(tmp_path: Path) -> None:
+    assert export(a_run(tmp_path / "run"), "csv", tmp_path / "out.csv") == 0
+    assert read_csv(tmp_path / "out.csv") == []
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") == 1
+
+
+# ---- Where it goes ----
+
+
+def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
+    known = "brat, csv, jsonl, label-studio, parquet, parquet-flat, web-annotation"
+    with pytest.raises(UsageError, match=f"--to pdf: unknown format, there is {known}"):
+        export(a_run(tmp_path / "run", "x"), "pdf", tmp_path / "out")
+
+
+@pytest.mark.parametrize("out", ["nowhere/out.csv", "folder", "run/manifest.json/out.csv"])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, out: str) -> None:
+    (tmp_path / "folder").mkdir()
+    run = a_run(tmp_path / "run", "x")
+    with pytest.raises(UsageError, match=f"{out}: (cannot be written|is a folder)"):
+        export(run, "csv", tmp_path / out)
+
+
+def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
+    run = a_run(tmp_path / "run", "x", "y")
+    (tmp_path / "out.csv").write_text("old", encoding="utf-8")
+    damaged = tmp_path / "run" / "annotations.jsonl"
+    damaged.write_bytes(damaged.read_bytes().splitlines(keepends=True)[0] + b"{\n")
+    with pytest.raises(RunError, match=r"annotations\.jsonl:2"):
+        export(run, "csv", tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "old"
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_device_is_named_and_stays_a_device(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"/dev/full: cannot be written .No space left"):
+        export(a_run(tmp_path / "run", "x" * 100_000), "jsonl", "/dev/full")
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.parametrize("to", ["csv", "jsonl"])
+@pytest.mark.parametrize("out", [[], ["--out", "-"]])
+def test_standard_output_is_the_file(
+    command: Command, tmp_path: Path, to: str, out: list[str]
+) -> None:
+    run = a_run(tmp_path / "run", "a\r\nb", "\ud83d" if to == "jsonl" else "é", "=x")
+    export(run, to, tmp_path / "file")
+    done = command("export", "run", "--to", to, *out)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.encode() == (tmp_path / "file").read_bytes()
+    assert "annotations in" not in done.stdout
+
+
+# ---- Folders and typed formats ----
+
+TYPED = ["brat", "label-studio", "parquet", "parquet-flat"]
+FOLDERS = ["brat", "label-studio"]
+SLOW: Mapping[str, JsonValue] = {
+    "effects": ["slow"],
+    "countries": [],
+    "duration": None,
+    "customers_named": False,
+}
+
+
+@pytest.mark.parametrize("to", TYPED)
+@pytest.mark.parametrize("out", [None, "-"])
+def test_a_format_that_is_no_text_needs_a_place(tmp_path: Path, to: str, out: str | None) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    with pytest.raises(UsageError, match=f"--to {to} does not go to standard output; name a f"):
+        export(run, to, out, schema=SCHEMA)
+
+
+@pytest.mark.parametrize("to", TYPED)
+def test_a_typed_format_needs_the_schema_of_the_run(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    with pytest.raises(UsageError, match="run: names no task; a typed format needs its schema"):
+        export(run, to, tmp_path / "out")
+
+
+def test_a_run_of_another_schema_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "policy.txt").write_text("We collect your name.", encoding="utf-8")
+    assert command("run", "policy.txt", "--out", "run").returncode == 0
+    manifest = tmp_path / "run" / "manifest.json"
+    text = re.sub('"schema": "[0-9a-f]+"', '"schema": "other"', manifest.read_text("utf-8"))
+    manifest.write_text(text, encoding="utf-8")
+    done = command("export", "run", "--to", "parquet", "--out", "out")
+    assert done.returncode == 2
+    assert "was made with another schema privacy_policy than stands here" in done.stderr
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_a_folder_appears_only_when_it_is_whole(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", "y", attributes=SLOW)
+    documents = tmp_path / "run" / "documents.jsonl"
+    documents.write_bytes(documents.read_bytes() + b"{\n")
+    with pytest.raises(RunError, match=r"documents\.jsonl:2"):
+        export(run, to, tmp_path / "out", schema=SCHEMA)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_an_annotation_of_no_document_is_not_dropped(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    (tmp_path / "run" / "documents.jsonl").write_bytes(b"")
+    manifest = tmp_path / "run" / "manifest.json"
+    text = manifest.read_text(encoding="utf-8").replace('"documents": 1', '"documents": 0')
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match=r"a is not in documents\.jsonl"):
+        export(Run(run.path), to, tmp_path / "out", schema=SCHEMA)
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_the_same_export_again_leaves_the_folder_and_another_never_touches_it(
+    tmp_path: Path, to: str
+) -> None:
+    run, other = (a_run(tmp_path / name, name, attributes=SLOW) for name in ("run", "other"))
+    out = tmp_path / "out"
+    assert export(run, to, out, schema=SCHEMA) == 1
+    assert export(run, to, out, schema=SCHEMA) == 1
+    before = contents(out)
+    with pytest.raises(UsageError, match="out: holds something else; name a new folder"):
+        export(other, to, out, schema=SCHEMA)
+    (out / "mine").mkdir()
+    with pytest.raises(UsageError, match="out: holds something else"):
+        export(run, to, out, schema=SCHEMA)
+    assert contents(out) == before
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("to", FOLDERS)
+def test_an_empty_folder_is_filled_and_a_file_is_refused(tmp_path: Path, to: str) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert export(run, to, tmp_path / "out", schema=SCHEMA) == 1
+    with pytest.raises(UsageError, match="file: is a file; name a folder with --out"):
+        export(run, to, tmp_path / "file", schema=SCHEMA)
+    with pytest.raises(UsageError, match="out: cannot be written"):
+        export(run, to, tmp_path / "none" / "out", schema=SCHEMA)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_a_killed_export_left_is_cleared_away(tmp_path: Path) -> None:
+    run = a_run(tmp_path / "run", "x", attributes=SLOW)
+    (tmp_path / ".out.partial").mkdir()
+    (tmp_path / ".out.partial" / "half.ann").write_text("T1", encoding="utf-8")
+    export(run, "brat", tmp_path / "out", schema=SCHEMA)
+    assert not list(tmp_path.glob(".*"))
+    assert not (tmp_path / "out" / "half.ann").exists()
+
+
+def test_names_are_given_once_and_stay() -> None:
+    names = Names("none")
+    assert [names.of(text) for text in ("a b", "a/b", "A_B", "", "a b", "con")] == [
+        "a_b",
+        "a_b-2",
+        "A_B-3",
+        "none",
+        "a_b",
+        "con-2",
+    ]
+    assert names.new("a b") == "a_b-4"
+    assert names.given()["a_b-2"] == "a/b"

@@ -1,0 +1,384 @@
+"""Answers from elsewhere: a file of requests out, a file of results in, in any shape."""
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotate.errors import Stopped, UsageError
+from annotate.llm import batch as module
+from annotate.llm.batch import Imported, export_requests, fetch, import_results, status, submit
+from annotate.llm.cache import Cache, Request, Stored
+from annotate.llm.pricing import Price
+from annotate.testing import Batching, Rule, Server
+from annotate.testing import behaviours as b
+
+URL = "http://127.0.0.1:9/v1"
+KEY = "sk-secret-0123456789"
+SAID = "We sell your data"
+
+
+def requests(count: int = 5) -> list[Request]:
+    return [
+        Request({"model": "m", "messages": [{"role": "user", "content": f"{SAID} {n} é"}]}, URL)
+        for n in range(count)
+    ]
+
+
+def completion(words: str = '{"annotations": []}', finish: str = "stop") -> dict[str, Any]:
+    return {
+        "choices": [{"message": {"content": words}, "finish_reason": finish}],
+        "usage": {"prompt_tokens": 1_000_000, "completion_tokens": 500_000},
+    }
+
+
+def result(request: Request, body: Any = None, **changes: Any) -> dict[str, Any]:
+    response = {"status_code": 200, "request_id": "r", "body": body or completion()}
+    return {"id": "x", "custom_id": request.key(), "response": response, "error": None, **changes}
+
+
+def written(path: Path, *lines: Any) -> Path:
+    rows = (
+        line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode()
+        for line in lines
+    )
+    path.write_bytes(b"".join(row + b"\n" for row in rows))
+    return path
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Any:
+    with Cache(tmp_path / "cache") as opened:
+        yield opened
+
+
+# ---- Export ----
+
+
+def test_the_file_is_in_the_batch_format_to_the_letter(cache: Cache, tmp_path: Path) -> None:
+    asked = requests()
+    assert export_requests(asked, cache, tmp_path / "out.jsonl") == [tmp_path / "out.jsonl"]
+    lines = (tmp_path / "out.jsonl").read_text(encoding="ascii").splitlines()
+    ordered = sorted(asked, key=Request.key)
+    assert lines == [
+        json.dumps(
+            {
+                "custom_id": request.key(),
+                "method": "POST",
+                "url": "/v1/chat/completions",
+                "body": request.body,
+            }
+        )
+        for request in ordered
+    ]
+
+
+def test_the_order_of_asking_does_not_change_the_file(cache: Cache, tmp_path: Path) -> None:
+    asked = requests()
+    export_requests(asked, cache, tmp_path / "a.jsonl")
+    export_requests(asked[::-1], cache, tmp_path / "b.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(("name", "value"), [("MOST_REQUESTS", 2), ("MOST_BYTES", 600)])
+def test_a_large_file_is_split(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    monkeypatch.setattr(module, name, value)
+    files = export_requests(requests(), cache, tmp_path / "out.jsonl")
+    assert [path.name for path in files] == ["out.jsonl", "out-2.jsonl", "out-3.jsonl"]
+    rows = [json.loads(line) for path in files for line in path.read_text().splitlines()]
+    assert sorted(row["custom_id"] for row in rows) == sorted(r.key() for r in requests())
+    assert all(path.stat().st_size <= 600 for path in files)
+
+
+def test_a_request_larger_than_a_file_gets_one_of_its_own(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 10)
+    assert len(export_requests(requests(3), cache, tmp_path / "out.jsonl")) == 3
+
+
+def test_nothing_to_ask_writes_no_file(cache: Cache, tmp_path: Path) -> None:
+    assert export_requests([], cache, tmp_path / "out.jsonl") == []
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(cache: Cache, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no folder"):
+        export_requests(requests(), cache, tmp_path / "no folder" / "out.jsonl")
+
+
+# ---- Import ----
+
+
+def imported(cache: Cache, path: Path, *lines: Any, price: Price | None = None) -> Imported:
+    return import_results(written(path, *lines), cache, price)
+
+
+def test_results_in_any_order_come_into_the_cache(cache: Cache, tmp_path: Path) -> None:
+    asked = requests(50)
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    lines = [result(request, {**completion(), "id": request.key()}) for request in asked]
+    random.Random(1).shuffle(lines)  # noqa: S311 (no secret)
+    found = imported(cache, tmp_path / "in.jsonl", *lines, price=Price(1.0, 2.0))
+    assert found == Imported(stored=50)
+    for request in asked:
+        kept = cache.get(request)
+        assert kept is not None
+        assert kept.reply["id"] == request.key()
+        assert kept.cost == 2.0
+        assert not kept.retry
+
+
+def test_an_answer_without_a_price_or_usage_has_no_cost(cache: Cache, tmp_path: Path) -> None:
+    first, second, *_ = asked = requests()
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    imported(cache, tmp_path / "in.jsonl", result(first))
+    imported(cache, tmp_path / "in.jsonl", result(second, {"choices": []}), price=Price(1.0, 1.0))
+    for request in (first, second):
+        kept = cache.get(request)
+        assert kept is not None
+        assert kept.cost is None
+
+
+def test_what_is_worth_asking_again_is_marked(cache: Cache, tmp_path: Path) -> None:
+    first, second, third, *_ = asked = requests()
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    bad = [completion('{"annotations": [', "length"), completion("no JSON"), {"choices": []}]
+    lines = [result(request, body) for request, body in zip(asked, bad, strict=False)]
+    assert imported(cache, tmp_path / "in.jsonl", *lines).stored == 3
+    kept = [cache.get(request) for request in (first, second, third)]
+    assert [each.retry for each in kept if each] == [True, True, True]
+
+
+def test_the_first_answer_stays_unless_it_was_none(cache: Cache, tmp_path: Path) -> None:
+    first, second, third, *_ = asked = requests()
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    cache.put(second, Stored({"paid": "before"}, 1.0))
+    cache.put(third, Stored({"refused": "before"}, 1.0, retry=True))
+    found = imported(
+        cache,
+        tmp_path / "in.jsonl",
+        result(first, {**completion(), "id": "first"}),
+        result(first, {**completion(), "id": "again"}),
+        result(second),
+        result(third, {**completion(), "id": "third"}),
+        result(third, {"choices": []}),
+    )
+    assert (found.stored, found.already) == (2, 3)
+    replies = [kept.reply for kept in map(cache.get, (first, second, third)) if kept]
+    assert [reply.get("id") for reply in replies] == ["first", None, "third"]
+    assert replies[1] == {"paid": "before"}
+
+
+DAMAGE: list[Any] = [
+    b"{",
+    b"[]",
+    b"7",
+    b'"words"',
+    b"\xff\xfe\xfd",
+    b"[" * 100_000,
+    {"no custom_id": 1},
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_line_is_named_and_the_others_go_on(
+    cache: Cache, tmp_path: Path, damage: Any
+) -> None:
+    first, second, *_ = asked = requests()
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    found = imported(cache, tmp_path / "in.jsonl", result(first), damage, b"", result(second))
+    assert (found.stored, found.failed, found.unknown) == (2, 1, 0)
+    assert found.problems == [f"{tmp_path / 'in.jsonl'}:2: is no line of a results file"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"response": None, "error": {"code": "batch_expired", "message": SAID}}, "batch_expired"),
+        ({"response": None, "error": {"code": SAID}}, "no answer"),
+        ({"response": None, "error": SAID}, "no answer"),
+        ({"response": None}, "no response"),
+        ({"response": SAID}, "no response"),
+        ({"response": {"status_code": 500, "body": {"error": {"message": SAID}}}}, "answered 500"),
+        ({"response": {"status_code": [SAID], "body": 1}}, "answered ?"),
+    ],
+)
+def test_an_error_leaves_its_request_open_and_quotes_nothing(
+    cache: Cache, tmp_path: Path, changes: dict[str, Any], says: str
+) -> None:
+    first, *_ = asked = requests()
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    found = imported(cache, tmp_path / "in.jsonl", result(first, **changes))
+    assert (found.stored, found.failed) == (0, 1)
+    assert says in found.problems[0]
+    assert SAID not in found.problems[0]
+    assert cache.get(first) is None
+
+
+@pytest.mark.parametrize("custom_id", ["unknown", "", 7, None, ["x"]])
+def test_a_line_that_was_never_asked_for_is_counted(
+    cache: Cache, tmp_path: Path, custom_id: Any
+) -> None:
+    found = imported(
+        cache, tmp_path / "in.jsonl", {**result(requests()[0]), "custom_id": custom_id}
+    )
+    assert (found.stored, found.unknown) == (0, 1)
+    assert "was not exported from this cache" in found.problems[0]
+
+
+def test_only_the_first_problems_are_told(cache: Cache, tmp_path: Path) -> None:
+    found = imported(cache, tmp_path / "in.jsonl", *[b"{"] * 100)
+    assert found.failed == 100
+    assert len(found.problems) == 20
+
+
+def test_a_file_that_is_not_there_is_named(cache: Cache, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"none\.jsonl"):
+        import_results(tmp_path / "none.jsonl", cache, None)
+
+
+# ---- The Batch API ----
+
+
+def exported(cache: Cache, folder: Path, count: int = 5) -> Path:
+    (path,) = export_requests(requests(count), cache, folder / "out.jsonl")
+    return path
+
+
+def test_a_batch_goes_out_and_its_results_come_in(cache: Cache, tmp_path: Path) -> None:
+    rules = [Rule(b.server_error(), containing=f"{SAID} 1 ")]
+    with Server(lambda body: {"annotations": []}, *rules, batching=Batching(polls=2)) as server:
+        file = exported(cache, tmp_path)
+        started = submit(file, server.base_url, KEY)
+        number = str(started["batch"])
+        assert started["status"] == "validating"
+        with pytest.raises(UsageError, match=f"batch {number} is in_progress, without results"):
+            fetch(number, tmp_path / "in.jsonl", server.base_url, KEY)
+        assert status(number, server.base_url, KEY)["status"] == "in_progress"
+        done = status(number, server.base_url, KEY)
+        assert done == {
+            "batch": number,
+            "status": "completed",
+            "completed": 4,
+            "failed": 1,
+            "total": 5,
+            "errors": [],
+        }
+        assert fetch(number, tmp_path / "in.jsonl", server.base_url, KEY) == done
+    found = import_results(tmp_path / "in.jsonl", cache, None)
+    assert (found.stored, found.failed, found.unknown) == (4, 1, 0)
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or KEY.encode() not in path.read_bytes()
+
+
+def test_a_failed_batch_says_why(cache: Cache, tmp_path: Path) -> None:
+    file = written(tmp_path / "out.jsonl", {"custom_id": "x", "method": "GET"})
+    with Server() as server:
+        number = str(submit(file, server.base_url, KEY)["batch"])
+        assert status(number, server.base_url, KEY)["errors"] == ["invalid_method (line 1)"]
+        with pytest.raises(UsageError, match=r"is failed, without results invalid_method"):
+            fetch(number, tmp_path / "in.jsonl", server.base_url, KEY)
+    assert not (tmp_path / "in.jsonl").exists()
+
+
+def _submit(server: Server, folder: Path) -> object:
+    return submit(written(folder / "out.jsonl", {}), server.base_url, KEY)
+
+
+def _status(server: Server, folder: Path) -> object:
+    return status("batch_9", server.base_url, KEY)
+
+
+def _fetch(server: Server, folder: Path) -> object:
+    return fetch("batch_9", folder / "in.jsonl", server.base_url, KEY)
+
+
+@pytest.mark.parametrize("call", [_status, _fetch])
+def test_an_unknown_batch_is_an_error_without_a_trace(
+    tmp_path: Path, call: Callable[[Server, Path], object]
+) -> None:
+    with Server() as server, pytest.raises(UsageError, match="answered 404 to the batch call"):
+        call(server, tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with Server() as server, pytest.raises(UsageError, match=r"none\.jsonl: cannot be read"):
+        submit(tmp_path / "none.jsonl", server.base_url, KEY)
+
+
+def test_results_that_cannot_be_written_are_an_error(cache: Cache, tmp_path: Path) -> None:
+    with Server(batching=Batching(polls=0)) as server:
+        number = str(submit(exported(cache, tmp_path), server.base_url, KEY)["batch"])
+        with pytest.raises(UsageError, match="no folder"):
+            fetch(number, tmp_path / "no folder" / "in.jsonl", server.base_url, KEY)
+
+
+class Pages:
+    """A web server that answers everything in one way, as a proxy in between does."""
+
+    def __init__(self, status: int, body: bytes, kind: str) -> None:
+        import http.server
+        import threading
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                self.rfile.read(int(self.headers.get("content-length", 0)))
+                self.send_response(status)
+                self.send_header("content-type", kind)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST = answer  # noqa: N815 (the names of http.server)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def __enter__(self) -> "Pages":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.mark.parametrize("call", [_submit, _status, _fetch])
+@pytest.mark.parametrize(
+    ("code", "body", "kind", "says"),
+    [
+        (200, b"<!doctype html><h1>Welcome</h1>", "text/html", "has no Batch API"),
+        (200, b"{}", "application/json", "has no Batch API"),
+        (404, b"no such page", "text/plain", "answered 404"),
+    ],
+)
+def test_an_endpoint_without_a_batch_api_is_named_as_one(
+    tmp_path: Path, call: Any, code: int, body: bytes, kind: str, says: str
+) -> None:
+    with Pages(code, body, kind) as server, pytest.raises(UsageError, match=says):
+        call(server, tmp_path)
+
+
+@pytest.mark.parametrize("call", [_submit, _status, _fetch])
+def test_a_refused_key_stops_and_is_not_shown(tmp_path: Path, call: Any) -> None:
+    body = json.dumps({"error": {"message": f"Incorrect key {KEY}"}}).encode()
+    with Pages(401, body, "application/json") as server, pytest.raises(Stopped) as refused:
+        call(server, tmp_path)
+    assert "OPENAI_API_KEY" in str(refused.value)
+    assert KEY not in str(refused.value)
+
+
+def test_a_lost_connection_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"the batch call failed \(APIConnectionError\)"):
+        status("batch_1", "http://127.0.0.1:9/v1", KEY)

@@ -1,0 +1,208 @@
+"""How each mode asks: instructor's form with the strict schema inside, prepared once."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotate.annotation import Annotation
+from annotate.llm.cache import Cache
+from annotate.llm.modes import MODES, Form, Mode, form, prepared, without_descriptions
+from annotate.pipeline.run import run
+from annotate.testing import Server
+from tests.llm.test_prompts import HOSTILE, project
+from tests.projects.incidents.schemas.incidents import SCHEMA
+
+MESSAGES = [{"role": "system", "content": "Annotate."}, {"role": "user", "content": "Text."}]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(project(tmp_path / "p"))
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-any")
+    return tmp_path / "p"
+
+
+def objects(node: Any) -> list[dict[str, Any]]:
+    """Return every object schema in a JSON schema."""
+    if isinstance(node, list):
+        return [found for each in node for found in objects(each)]
+    if not isinstance(node, dict):
+        return []
+    here = [node] if node.get("type") == "object" else []
+    return here + [found for each in node.values() for found in objects(each)]
+
+
+def schema_in(body: dict[str, Any], mode: Mode) -> Any:
+    """Return the JSON schema that a body holds, and whether it is called strict."""
+    if mode == "tools":
+        function = body["tools"][0]["function"]
+        return function["parameters"], function.get("strict", False)
+    if mode == "json_schema":
+        described = body["response_format"]["json_schema"]
+        return described["schema"], described.get("strict", False)
+    return json.loads(body["messages"][0]["content"].rsplit("\n", 1)[1]), False
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("strict", [True, False])
+def test_the_strict_schema_is_in_the_body(mode: Mode, strict: bool) -> None:
+    body = prepared(SCHEMA, mode, strict).fill(MESSAGES)
+    schema, called_strict = schema_in(body, mode)
+    assert called_strict is (strict and mode != "json")
+    assert schema == without_descriptions(SCHEMA.json_schema)
+    assert objects(schema)
+    for each in objects(schema):
+        assert each["additionalProperties"] is False
+        assert sorted(each["required"]) == sorted(each["properties"])
+
+
+def test_each_mode_asks_as_instructor_does() -> None:
+    tools = prepared(SCHEMA, "tools", True).body
+    assert set(tools) == {"tools", "tool_choice"}
+    assert tools["tool_choice"] == {"type": "function", "function": {"name": "Annotations"}}
+    assert tools["tools"][0]["function"]["name"] == "Annotations"
+    wanted = prepared(SCHEMA, "json_schema", True).body
+    assert set(wanted) == {"response_format"}
+    assert wanted["response_format"]["type"] == "json_schema"
+    assert wanted["response_format"]["json_schema"]["name"] == "Annotations"
+    assert prepared(SCHEMA, "json", True).body == {"response_format": {"type": "json_object"}}
+
+
+def test_a_form_adds_to_the_system_message_and_changes_no_other() -> None:
+    sent = prepared(SCHEMA, "json", True).fill(MESSAGES)["messages"]
+    assert [message["role"] for message in sent] == ["system", "user"]
+    assert sent[0]["content"].startswith("Annotate.\n\nAnswer with one JSON object")
+    assert sent[1] == MESSAGES[1]
+    assert MESSAGES[0]["content"] == "Annotate."  # what was given stays as it was
+    for mode in ("json_schema", "tools"):
+        assert prepared(SCHEMA, mode, True).fill(MESSAGES)["messages"] == MESSAGES
+
+
+def test_two_requests_share_no_part_that_could_be_changed() -> None:
+    made = Form({"tools": [{"a": []}]})
+    first, second = made.fill(MESSAGES), made.fill(MESSAGES)
+    first["tools"][0]["a"].append(1)
+    first["messages"][0]["content"] = "changed"
+    assert second == made.fill(MESSAGES)
+
+
+def test_descriptions_go_and_attributes_of_that_name_stay() -> None:
+    schema = {
+        "description": "gone",
+        "properties": {"description": {"type": "string", "description": "gone"}},
+        "$defs": {"description": {"enum": ["description"]}},
+    }
+    assert without_descriptions(schema) == {
+        "properties": {"description": {"type": "string"}},
+        "$defs": {"description": {"enum": ["description"]}},
+    }
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_form_from_the_cache_is_the_one_that_was_prepared(tmp_path: Path, mode: Mode) -> None:
+    with Cache(tmp_path / "c") as cache:
+        first = form(SCHEMA, mode, True, cache)
+        again = form(SCHEMA, mode, True, cache)
+        other = form(SCHEMA.only(["cause"]), mode, True, cache)
+    assert (
+        first.fill(MESSAGES) == again.fill(MESSAGES) == prepared(SCHEMA, mode, True).fill(MESSAGES)
+    )
+    assert other.fill(MESSAGES) != first.fill(MESSAGES)
+
+
+def test_a_damaged_form_is_prepared_anew(tmp_path: Path) -> None:
+    with Cache(tmp_path / "c") as cache:
+        made = form(SCHEMA, "tools", True, cache)
+        (name,) = (key for key in cache._disk.iterkeys() if key.startswith("form:"))
+        cache.put_form(name.removeprefix("form:"), {"body": 3})
+        assert form(SCHEMA, "tools", True, cache) == made
+
+
+LATER = """
+import json, sys
+from pathlib import Path
+from annotate.llm.cache import Cache
+from annotate.llm.modes import MODES, form
+from tests.projects.incidents.schemas.incidents import SCHEMA
+with Cache(Path(sys.argv[1])) as cache:
+    for mode in MODES:
+        form(SCHEMA, mode, True, cache)
+print(json.dumps([name for name in ("instructor", "openai") if name in sys.modules]))
+"""
+
+
+def test_the_second_time_neither_instructor_nor_openai_is_imported(tmp_path: Path) -> None:
+    def imported() -> Any:
+        done = subprocess.run(
+            [sys.executable, "-c", LATER, str(tmp_path / "c")],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+        )
+        return json.loads(done.stdout)
+
+    assert "instructor" in imported()
+    assert imported() == []
+
+
+WARM = """
+import json, sys
+from annotate.pipeline.run import run
+done = run("doc.txt", model="m", base_url=sys.argv[1], max_cost=1.0, price=(1.0, 1.0))
+heavy = ("instructor", "openai", "genai_prices", "httpx2")
+print(json.dumps([done.complete, [name for name in heavy if name in sys.modules]]))
+"""
+
+
+def test_a_run_from_the_cache_imports_nothing_heavy(here: Path) -> None:
+    (here / "doc.txt").write_text("A deploy broke it.", encoding="utf-8")
+
+    def imported(url: str, code: str = WARM) -> Any:
+        done = subprocess.run(
+            [sys.executable, "-c", code, url], capture_output=True, text=True, check=True
+        )
+        return json.loads(done.stdout)
+
+    with Server() as server:
+        assert "openai" in imported(server.base_url)[1]
+        published = WARM.replace(", max_cost=1.0, price=(1.0, 1.0)", "")
+        imported(server.base_url, published)  # looks the price up, and keeps what it found
+        assert imported(server.base_url) == [True, []]
+        assert imported(server.base_url, published) == [True, []]
+        assert len(server.chats) == 1
+
+
+# ---- On the wire ----
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_document_text_reaches_the_endpoint_unchanged(here: Path, mode: Mode) -> None:
+    text = "A deploy broke it. " + " ".join(HOSTILE).replace("\x00", "") + "\n"
+    (here / "doc.txt").write_text(text, encoding="utf-8")
+    with Server() as server:
+        run("doc.txt", model="test-model", base_url=server.base_url, mode=mode)
+        (chat,) = server.chats
+    body = chat.body
+    assert f"\n{text}\n</document-" in body["messages"][-1]["content"]
+    schema, strict = schema_in(body, mode)
+    assert strict is (mode != "json")
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_answer_in_each_mode_becomes_an_annotation(here: Path, mode: Mode) -> None:
+    (here / "doc.txt").write_text("A deploy broke it.", encoding="utf-8")
+
+    def respond(body: Any) -> dict[str, Any]:
+        cause = {"category": "cause", "quote": "A deploy broke it.", "triggers": ["deployment"]}
+        return {"annotations": [{**cause, "certainty": "confirmed"}]}
+
+    with Server(respond) as server:
+        done = run("doc.txt", model="test-model", base_url=server.base_url, mode=mode)
+    found: list[Annotation] = list(done.annotations())
+    assert [each.quote for each in found] == ["A deploy broke it."]

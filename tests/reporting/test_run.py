@@ -1,0 +1,94 @@
+"""What is printed: figures that add up, and text that cannot talk to the terminal."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from annotate.annotation import Annotation, Evidence
+from annotate.documents.reading import Document
+from annotate.documents.segmentation import segment
+from annotate.errors import DocumentError
+from annotate.ledger import Entry
+from annotate.reporting import run as display
+from annotate.runs.reader import Run, RunWriter
+
+HOSTILE = "\x1b[31m[red]\u202e\x07\ud83d"
+
+
+def a_run(path: Path) -> Run:
+    """Return a run whose every name is hostile."""
+    quote = "We were slow."
+    evidence = (Evidence(quote, 0, 13, "exact", 0),)
+    with RunWriter(path, {"model": HOSTILE}, "1") as writer:
+        for name in (HOSTILE, "b.txt"):
+            found = [Annotation(name, 0, 13, HOSTILE, {}, quote, evidence)]
+            rejected = [{"document": name, "kind": HOSTILE}]
+            entries = [Entry(name, 0, 0, 13, "ok"), Entry(name, 1, 13, 14, "failed")]
+            writer.add(Document(name, quote), found * 2, entries, rejected)
+        for number in range(12):
+            writer.add_unreadable(DocumentError(f"{number}{HOSTILE}", "is empty"))
+    return Run(path)
+
+
+def printed(run: Run, width: int = 120) -> str:
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    display.show(run, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_a_shown_run_holds_no_control_characters_and_no_markup(tmp_path: Path) -> None:
+    shown = printed(a_run(tmp_path / "run"))
+    assert not any(ord(c) < 32 and c != "\n" for c in shown)
+    assert shown.count("\\u001b[31m[red]\\u202e\\u0007\\ud83d") >= 13
+    assert "4 " in shown
+
+
+def test_a_shown_run_says_what_went_wrong(tmp_path: Path) -> None:
+    shown = printed(a_run(tmp_path / "run"))
+    assert "2 chunks ended failed" in shown
+    assert "and 2 more inputs that could not be read" in shown
+    assert "INCOMPLETE run by" in shown
+
+
+def test_the_figures_add_up(tmp_path: Path) -> None:
+    figures = display.summary(a_run(tmp_path / "run"))
+    assert figures["categories"] == [{"category": HOSTILE, "annotations": 4, "documents": 2}]
+    assert figures["documents"] == [
+        {"document": name, "characters": 13, "chunks": 2, "annotations": 2}
+        for name in (HOSTILE, "b.txt")
+    ]
+    assert figures["grounding"] == {"exact": 4}
+    assert figures["quarantine"] == {HOSTILE: 2}
+    assert len(figures["unreadable"]) == 12
+
+
+def test_long_lists_of_documents_are_cut_with_a_hint(tmp_path: Path) -> None:
+    with RunWriter(tmp_path / "run", {"model": "lexicon"}, "1") as writer:
+        for number in range(45):
+            writer.add(Document(f"{number}.txt", "x"), [], [], [])
+    shown = printed(Run(tmp_path / "run"))
+    assert "39.txt" in shown
+    assert "40.txt" not in shown
+    assert "5 more in --json" in shown
+
+
+def test_units_are_shown_one_a_line_without_markup() -> None:
+    console = Console(file=io.StringIO(), width=40, highlight=False)
+    text = "# Log [bold]\n\nWe keep:\n\n- your \x1b[31mIP[/bold] address, " + "long " * 30 + "\n"
+    display.segments(segment(text), console)
+    assert isinstance(console.file, io.StringIO)
+    heading, stem, item = console.file.getvalue().splitlines()
+    assert heading.endswith("Log [bold]")
+    assert "stem" in stem
+    assert "your \\u001b[31mIP[/bold] address" in item
+
+
+def test_a_unit_as_a_row_holds_its_text_as_it_is() -> None:
+    segmentation = segment("We keep  the \x1b[31m logs.")
+    row = display.unit_row(segmentation, segmentation.units[0])
+    assert row["text"] == "We keep  the \x1b[31m logs."
+    assert segmentation.text[row["start"] : row["end"]] == row["text"]
