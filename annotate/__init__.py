@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from annotate.annotation import Annotation, Evidence
     from annotate.comparison.inputs import compare
-    from annotate.documents.reading import Document, read_documents
+    from annotate.documents.document import Document
+    from annotate.documents.reading import read_documents
     from annotate.documents.segmentation import segment
     from annotate.errors import AnnotateError, DocumentError, ProjectError, UsageError
     from annotate.evaluation.evaluate import evaluate
@@ -27,7 +28,7 @@ _HOMES = {
     "AnnotateError": "errors",
     "Annotation": "annotation",
     "Category": "schema.categories",
-    "Document": "documents.reading",
+    "Document": "documents.document",
     "DocumentError": "errors",
     "Evidence": "annotation",
     "ProjectError": "errors",

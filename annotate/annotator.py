@@ -7,7 +7,7 @@ from typing import Protocol
 
 from annotate.annotation import Annotation
 from annotate.documents.chunking import Chunk
-from annotate.documents.segmentation import Segmentation
+from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError
 from annotate.grounding.ground import Rejected, ground
 from annotate.ledger import Entry

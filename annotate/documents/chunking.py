@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotate.documents.segmentation import Segmentation, Unit
+from annotate.documents.units import Segmentation, Unit
 
 DEFAULT_SIZE = 4000
 """Characters a chunk holds at most."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import glob
-import hashlib
 import json
 import os
 import re
@@ -18,10 +17,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from annotate.documents.document import Document
 from annotate.errors import DocumentError, MissingExtra, UsageError
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -40,27 +39,6 @@ _BYTE_ORDER_MARKS = (
 # Control characters that no text file holds; tab, line ends, form feed and separators are left out.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _CONTROLS_SAMPLE = 65536
-
-
-@dataclass(frozen=True)
-class Document:
-    """A text and where it came from.
-
-    Attributes:
-        id: the name it has in a run: the path below the folder, or the file's name, with `#…` for a
-            line of a JSON Lines file.
-        text: the canonical text.
-        format: "text", "markdown", "html", "pdf" or "jsonl".
-    """
-
-    id: str
-    text: str
-    format: str = "text"
-
-    @cached_property
-    def sha256(self) -> str:
-        """SHA-256 of the text in UTF-8, in hexadecimal."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from annotate.documents.blocks import SPACE, Block, blocks, wholly_emphasised, without_emphasis
 from annotate.documents.headings import (
@@ -21,89 +20,10 @@ from annotate.documents.headings import (
     with_headings,
 )
 from annotate.documents.sentences import sentences
-
-UnitKind = Literal["heading", "stem", "sentence", "item"]
+from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
 _MAX_STEMS = 12  # stems of stems; each nested list adds one
 _MAX_MARK = 6  # characters of a page number or a rule, which are no units
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One heading, stem, sentence or list item.
-
-    Attributes:
-        index: position in `Segmentation.units`.
-        start, end: code points, half-open; without marker, outer emphasis and outer white space.
-        segment: index of the segment that holds it.
-        headings: indices of the headings above it, outermost first.
-        stem: index of the unit that it completes, or None. A stem may have a stem of its own.
-        lead: index of the first unit of the paragraph that leads into its list, or None.
-        depth: nesting of its list, 1 for the outermost, 0 outside lists.
-    """
-
-    index: int
-    start: int
-    end: int
-    kind: UnitKind
-    segment: int
-    headings: tuple[int, ...] = ()
-    stem: int | None = None
-    lead: int | None = None
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A heading, a paragraph, or a whole list with its stem: what is never parted lightly.
-
-    Attributes:
-        start, end: from the start of its first line to the end of its last unit.
-        units: indices of its units.
-    """
-
-    index: int
-    start: int
-    end: int
-    units: range
-
-
-@dataclass(frozen=True, slots=True)
-class Segmentation:
-    """The units and segments of one text, both in text order."""
-
-    text: str
-    units: tuple[Unit, ...]
-    segments: tuple[Segment, ...]
-
-    def quote(self, unit: Unit) -> str:
-        """Return the unit as printed."""
-        return self.text[unit.start : unit.end]
-
-    def stems(self, unit: Unit) -> tuple[Unit, ...]:
-        """Return the stems that `unit` completes, outermost first."""
-        chain: list[Unit] = []
-        while unit.stem is not None:
-            unit = self.units[unit.stem]
-            chain.append(unit)
-        return tuple(reversed(chain))
-
-    def lead_in(self, unit: Unit) -> tuple[Unit, ...]:
-        """Return the paragraph that leads into the list of `unit`, as far as it stands before."""
-        if unit.lead is None:
-            return ()
-        first = self.units[unit.lead]
-        same = (first.segment, first.depth)
-        stop = unit.lead
-        while stop < unit.index and (self.units[stop].segment, self.units[stop].depth) == same:
-            stop += 1
-        return self.units[unit.lead : stop]
-
-    def context(self, unit: Unit) -> tuple[Unit, ...]:
-        """Return what a reader needs before `unit`: headings, lead-in of the list, stems."""
-        wanted = {*unit.headings, *(outer.index for outer in self.stems(unit))}
-        wanted.update(outer.index for outer in self.lead_in(unit))
-        return tuple(self.units[i] for i in sorted(wanted))
 
 
 def segment(text: str) -> Segmentation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import InvalidAnnotation, NotComparable
 from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import Gold

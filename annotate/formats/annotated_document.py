@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import RunError
 from annotate.gold.store import Gold, GoldAnnotation, Source
 from annotate.ledger import Entry

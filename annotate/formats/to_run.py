@@ -15,7 +15,7 @@ from typing import Any, get_args
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence, Grounding
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import DocumentError, InvalidAnnotation
 from annotate.formats.annotated_document import Mark, Sheet
 from annotate.formats.corrections import Corrections, Problem

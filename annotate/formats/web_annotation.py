@@ -22,7 +22,7 @@ from typing import IO, Any
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.formats.rows import json_text
 from annotate.runs.reader import Run
 

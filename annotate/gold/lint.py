@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from annotate.documents.segmentation import Unit
+from annotate.documents.units import Unit
 from annotate.errors import InvalidAnnotation
 from annotate.gold.store import MANIFEST, Gold, GoldAnnotation, Pass, Row, Source, in_full
 from annotate.schema.categories import Schema

@@ -31,8 +31,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
-from annotate.documents.reading import Document, read_documents
-from annotate.documents.segmentation import Segmentation, Unit, segment
+from annotate.documents.document import Document
+from annotate.documents.reading import read_documents
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Segmentation, Unit
 from annotate.errors import InvalidAnnotation, UsageError
 from annotate.schema.categories import Schema
 from annotate.scoring.labels import Label, Status, stated

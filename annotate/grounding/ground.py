@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from annotate.annotation import Annotation, Evidence
 from annotate.documents.chunking import Chunk
-from annotate.documents.segmentation import Segmentation, Unit
+from annotate.documents.units import Segmentation, Unit
 from annotate.errors import InvalidAnnotation
 from annotate.grounding.lookup import Place, Quotable
 from annotate.schema.categories import Category, Schema

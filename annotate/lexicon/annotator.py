@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.documents.chunking import Chunk
-from annotate.documents.segmentation import Segmentation, Unit
+from annotate.documents.units import Segmentation, Unit
 from annotate.errors import ProjectError
 from annotate.lexicon.cues import BREAK, Hit, Scanner, normalise
 from annotate.lexicon.extractors import CAPTURES

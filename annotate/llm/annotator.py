@@ -14,7 +14,7 @@ from typing import Any
 from annotate.annotation import Annotation
 from annotate.annotator import Outcome, entry_of
 from annotate.documents.chunking import Chunk, context_before
-from annotate.documents.segmentation import Segmentation
+from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
 from annotate.grounding.ground import Rejected, ground
 from annotate.ledger import Status

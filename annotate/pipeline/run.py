@@ -21,7 +21,8 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.annotator import Annotator, Baseline, Outcome
 from annotate.documents.chunking import chunk
-from annotate.documents.reading import Document, read_documents
+from annotate.documents.document import Document
+from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Iterable
 
 from annotate.annotator import Annotator, Outcome
 from annotate.documents.chunking import chunk
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 
 _FARTHEST = 16  # times as many chunks as are worth having under way may wait to be written

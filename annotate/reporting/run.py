@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from annotate.documents.segmentation import Segmentation, Unit
+from annotate.documents.units import Segmentation, Unit
 from annotate.formatting import visible
 from annotate.runs.reader import Run
 

@@ -27,7 +27,7 @@ from typing import IO, Any, Self, TypeVar
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import DocumentError, OutputExists, RunError, UsageError
 from annotate.ledger import ANSWERED, Entry
 

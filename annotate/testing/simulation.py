@@ -20,7 +20,8 @@ from dataclasses import dataclass, fields
 from random import Random
 from typing import Any
 
-from annotate.documents.segmentation import Unit, segment
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Unit
 from annotate.errors import InvalidAnnotation
 from annotate.gold.store import Gold, GoldAnnotation, read_gold, read_sources
 from annotate.project.tasks import Task

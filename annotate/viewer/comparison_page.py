@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from annotate.comparison.changes import Item
 from annotate.comparison.compare import Comparison
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import ProjectError
 from annotate.figures import points, ratio
 from annotate.project.tasks import load_task

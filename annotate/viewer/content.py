@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.formatting import visible
 from annotate.ledger import Entry
 from annotate.viewer import coverage, marks

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.formatting import visible
 from annotate.ledger import ANSWERED, Entry
 from annotate.viewer.layout import Span

@@ -14,7 +14,8 @@ from typing import Literal
 
 from annotate.documents.blocks import Block as Lines
 from annotate.documents.blocks import BlockKind, blocks
-from annotate.documents.segmentation import Unit, segment
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Unit
 
 Role = Literal["content", "marker", "tail", "rest"]
 """The words of a block; the marker before them; white space behind them; a rule or the like."""

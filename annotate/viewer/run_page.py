@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.evaluation.evaluate import Evaluation
 from annotate.formatting import visible

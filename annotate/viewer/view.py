@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotate.annotation import Annotation
 from annotate.comparison.compare import Comparison
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import AnnotateError, ProjectError, UsageError
 from annotate.evaluation.evaluate import Evaluation, evaluate, gold_folder
 from annotate.gold.store import read_gold

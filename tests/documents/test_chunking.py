@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotate.documents.chunking import CONTEXT_SIZE, DEFAULT_SIZE, Chunk, chunk, context_before
-from annotate.documents.segmentation import Segmentation, Unit, segment
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Segmentation, Unit
 from tests.documents.test_segmentation import seconds, texts
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import annotate.documents.reading
-from annotate.documents.reading import Document, read_documents
+from annotate.documents.document import Document
+from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import AnnotateError, DocumentError, MissingExtra, UsageError
 

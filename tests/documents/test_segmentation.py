@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.documents.segmentation import Segment, Segmentation, Unit, segment
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Segment, Segmentation, Unit
 
 DOCUMENTS = Path(__file__).parents[2] / "eval" / "documents"
 

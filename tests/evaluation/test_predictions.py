@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
 from annotate.ledger import Entry

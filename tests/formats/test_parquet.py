@@ -13,7 +13,7 @@ import pytest
 from pydantic import Field
 
 from annotate.annotation import Annotation, Evidence
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.export import export
 from annotate.runs.reader import Run

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from annotate.annotation import Annotation, Evidence
 from annotate.comparison.compare import Comparison, compare
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
 from annotate.evaluation.predictions import Predictions
 from annotate.figures import interval, p_value, points, ratio

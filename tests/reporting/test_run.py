@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from annotate.annotation import Annotation, Evidence
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError
 from annotate.ledger import Entry

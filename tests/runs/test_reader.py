@@ -14,7 +14,7 @@ import pytest
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import AnnotateError, DocumentError, OutputExists, RunError, UsageError
 from annotate.ledger import Entry, Status
 from annotate.runs.reader import Run, RunWriter

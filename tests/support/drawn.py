@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence, Grounding
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.ledger import Entry, Status
 from annotate.project.tasks import load_task

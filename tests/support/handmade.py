@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.ledger import Entry
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run, RunWriter

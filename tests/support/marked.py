@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence, Grounding
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.gold.store import read_gold
 from annotate.ledger import Entry
 from annotate.project.tasks import load_task

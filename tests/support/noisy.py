@@ -15,8 +15,9 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
 from annotate.documents.chunking import chunk
-from annotate.documents.reading import Document
-from annotate.documents.segmentation import Segmentation, segment
+from annotate.documents.document import Document
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Segmentation
 from annotate.evaluation.evaluate import gold_folder
 from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import Gold, GoldAnnotation, read_gold, read_sources

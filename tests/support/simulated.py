@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.gold.store import Gold, GoldAnnotation, Manifest
 from annotate.project.tasks import load_task

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import annotate
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import NotComparable, RunError, UsageError
 from annotate.ledger import Entry, Status
 from annotate.viewer import highlight, view

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotate.documents.reading import MAX_BYTES, Document
+from annotate.documents.document import Document
+from annotate.documents.reading import MAX_BYTES
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import Sheet
 from annotate.formats.brat.standoff import marks_of

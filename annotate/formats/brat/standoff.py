@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.formats.annotated_document import Mark
 from annotate.formats.brat.writer import NOTE, as_shown, pieces
 from annotate.formats.corrections import Problem, with_remarks

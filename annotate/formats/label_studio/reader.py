@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import Sheet
 from annotate.formats.corrections import Corrections, Problem

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.annotation import Annotation, Evidence
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.formats.brat.writer import pieces
 from annotate.formats.export import export
 from annotate.runs.reader import Run

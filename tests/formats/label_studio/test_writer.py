@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from label_studio_sdk.label_interface.interface import LabelInterface
 
-from annotate.documents.reading import Document
+from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.export import export, export_gold
 from annotate.formats.label_studio.writer import configuration, controls, shown

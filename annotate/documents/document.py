@@ -1,0 +1,28 @@
+"""A document: one canonical text, its name in a run, and the format that it was read from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and where it came from.
+
+    Attributes:
+        id: the name it has in a run: the path below the folder, or the file's name, with `#…` for a
+            line of a JSON Lines file.
+        text: the canonical text.
+        format: "text", "markdown", "html", "pdf" or "jsonl".
+    """
+
+    id: str
+    text: str
+    format: str = "text"
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
