@@ -1,4 +1,4 @@
-"""What is made visible cannot steer a terminal."""
+"""Figures read as in print, and text that is made visible cannot steer a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.formatting import visible
+from annotate.formatting import interval, p_value, points, ratio, visible
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (ratio(0.8125), ".812"),
+        (ratio(1.0), "1.000"),
+        (ratio(0.99996), "1.000"),
+        (ratio(0.0), ".000"),
+        (ratio(None), "–"),
+        (points(-0.0244), "−2.4"),
+        (points(0.1), "+10.0"),
+        (points(-0.0001), "0.0"),
+        (p_value(0.0009), "< .001"),
+        (p_value(0.05), ".050"),
+        (interval((-0.041, 0.002)), "−4.1 to +0.2"),
+        (interval(None), "–"),
+    ],
+)
+def test_figures_are_printed_as_in_print(shown: str, expected: str) -> None:
+    assert shown == expected
 
 
 @pytest.mark.parametrize(

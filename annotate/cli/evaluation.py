@@ -177,8 +177,7 @@ def bless(
     """
     from annotate.comparison.baselines import bless as bless_runs
     from annotate.comparison.baselines import read_baseline
-    from annotate.figures import ratio
-    from annotate.formatting import visible
+    from annotate.formatting import ratio, visible
     from annotate.runs.reader import find_runs
 
     file = bless_runs([run for name in runs for run in find_runs(name)], reason, gold)

@@ -15,8 +15,7 @@ from rich.text import Text
 
 from annotate.evaluation.evaluate import Evaluation, spread
 from annotate.evaluation.references import Figure, Yardsticks, read_yardsticks
-from annotate.figures import NOTHING, points, ratio
-from annotate.formatting import visible
+from annotate.formatting import NOTHING, points, ratio, visible
 from annotate.scoring.outcomes import Kind, counts, gains
 from annotate.scoring.scores import LOW_SUPPORT, Counts, Part, macro
 

@@ -13,8 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from annotate.figures import ratio
-from annotate.formatting import visible
+from annotate.formatting import ratio, visible
 from annotate.reporting import junit as comparison_junit
 from annotate.reporting import markdown as comparison_markdown
 from annotate.reporting.markdown import escaped

@@ -9,7 +9,7 @@ from annotate.comparison.compare import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.comparison.usage import Usage
 from annotate.evaluation.evaluate import Evaluation
-from annotate.figures import NOTHING, interval, p_value, points, ratio
+from annotate.formatting import NOTHING, interval, p_value, points, ratio
 
 HEADLINES: Mapping[str, str] = {
     "annotation": "annotation F1",

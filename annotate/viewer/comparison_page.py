@@ -10,7 +10,7 @@ from annotate.comparison.changes import Item
 from annotate.comparison.compare import Comparison
 from annotate.documents.document import Document
 from annotate.errors import ProjectError
-from annotate.figures import points, ratio
+from annotate.formatting import points, ratio
 from annotate.project.tasks import load_task
 from annotate.reporting import wording
 from annotate.schema.categories import Schema

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
 
-from annotate.figures import ratio
+from annotate.formatting import ratio
 from annotate.scoring.scores import Part
 from annotate.viewer.marks import plain
 

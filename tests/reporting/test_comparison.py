@@ -18,7 +18,7 @@ from annotate.comparison.compare import Comparison, compare
 from annotate.documents.document import Document
 from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
 from annotate.evaluation.predictions import Predictions
-from annotate.figures import interval, p_value, points, ratio
+from annotate.formatting import points, ratio
 from annotate.gold.store import Gold, GoldAnnotation, Manifest, Pinned
 from annotate.reporting.comparison import show
 from annotate.reporting.junit import report
@@ -103,27 +103,6 @@ def test_a_change_of_the_gold_stands_apart(worse: Comparison) -> None:
     assert wanted in printed(found).splitlines()
     assert f"- {wanted}" in summary(found).splitlines()
     assert "gold" not in printed(worse).split("Scores on")[0]
-
-
-@pytest.mark.parametrize(
-    ("shown", "expected"),
-    [
-        (ratio(0.8125), ".812"),
-        (ratio(1.0), "1.000"),
-        (ratio(0.99996), "1.000"),
-        (ratio(0.0), ".000"),
-        (ratio(None), "–"),
-        (points(-0.0244), "−2.4"),
-        (points(0.1), "+10.0"),
-        (points(-0.0001), "0.0"),
-        (p_value(0.0009), "< .001"),
-        (p_value(0.05), ".050"),
-        (interval((-0.041, 0.002)), "−4.1 to +0.2"),
-        (interval(None), "–"),
-    ],
-)
-def test_figures_are_printed_as_in_print(shown: str, expected: str) -> None:
-    assert shown == expected
 
 
 # ---- JUnit ----
