@@ -7,7 +7,7 @@ Chunks tile the text: they follow each other without gap or overlap, and
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,6 +45,10 @@ class Chunk:
     text: str
     units: range
     context: tuple[str, ...]
+
+
+Chunker = Callable[[Segmentation], list[Chunk]]
+"""Cuts a segmented text into chunks that tile it. `Settings.chunker` says which one a run uses."""
 
 
 def chunk(segmentation: Segmentation, size: int = DEFAULT_SIZE) -> list[Chunk]:

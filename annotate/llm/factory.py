@@ -12,7 +12,7 @@ import platformdirs
 from pydantic import JsonValue
 
 from annotate.annotator import Annotator
-from annotate.documents.chunking import Chunk, chunk
+from annotate.documents.chunking import Chunk
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
@@ -221,7 +221,7 @@ def preview(
     chunks = [_SAMPLE]
     if file is not None:
         document = next(iter(read_documents([file], encoding=settings.encoding)))
-        chunks = chunk(segment(document.text), settings.chunk_size)
+        chunks = settings.chunker(segment(document.text))
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
     with Cache(cache_folder(settings)) as cache:

@@ -20,7 +20,6 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.annotator import Annotator, Baseline, Outcome
-from annotate.documents.chunking import chunk
 from annotate.documents.document import Document
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
@@ -115,7 +114,7 @@ def annotate_text(
         annotator = make()
         return [
             await annotator.annotate(each, segmentation, "text", 0)
-            for each in chunk(segmentation, settled.chunk_size)
+            for each in settled.chunker(segmentation)
         ]
 
     found = _blocking(outcomes)
@@ -143,7 +142,7 @@ def missing_requests(
         model = collector(task, settled)
         documents = read_documents(paths, encoding=settled.encoding, on_error=on_error)
         try:
-            async for _ in readings(documents, model, settled.chunk_size, settled.repeat):
+            async for _ in readings(documents, model, settled.chunker, settled.repeat):
                 pass
         finally:
             await model.close()
@@ -204,7 +203,7 @@ async def _run(
 
         documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
         try:
-            read = readings(documents, annotator, settings.chunk_size, _repeats(settings))
+            read = readings(documents, annotator, settings.chunker, _repeats(settings))
             async with aclosing(read):
                 async for reading in read:
                     for writer, tasks in zip(writers, reading.outcomes, strict=True):

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterable
 
 from annotate.annotator import Annotator, Outcome
-from annotate.documents.chunking import chunk
+from annotate.documents.chunking import Chunker
 from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 
@@ -38,7 +38,7 @@ class Reading:
 
 
 async def readings(
-    documents: Iterable[Document], annotator: Annotator, chunk_size: int, repeats: int
+    documents: Iterable[Document], annotator: Annotator, chunker: Chunker, repeats: int
 ) -> AsyncGenerator[Reading, None]:
     """Yield documents in order, each when its chunks are read so many times.
 
@@ -59,7 +59,7 @@ async def readings(
             if under_way and not under_way[0].open:
                 yield under_way.popleft()
             elif has_room() and (document := next(more, None)) is not None:
-                tasks = _start(document, annotator, chunk_size, repeats)
+                tasks = _start(document, annotator, chunker, repeats)
                 under_way.append(Reading(document, tasks, done))
             elif under_way:
                 done.clear()
@@ -74,11 +74,11 @@ async def readings(
 
 
 def _start(
-    document: Document, annotator: Annotator, chunk_size: int, repeats: int
+    document: Document, annotator: Annotator, chunker: Chunker, repeats: int
 ) -> list[list[asyncio.Task[Outcome]]]:
     """Begin to read every chunk of a document, once for every repeat."""
     segmentation = segment(document.text)
-    chunks = chunk(segmentation, chunk_size)
+    chunks = chunker(segmentation)
     return [
         [
             asyncio.ensure_future(annotator.annotate(each, segmentation, document.id, number))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from annotate.documents.chunking import DEFAULT_SIZE
+from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError
 from annotate.project.tasks import DEFAULT_TASK, SETTINGS_FILE, find_project, read_settings
 
@@ -46,6 +47,11 @@ class Settings(BaseModel):
     offline: bool = False
     retry_failed: bool = False
     cache_dir: Path | None = None
+
+    @property
+    def chunker(self) -> Chunker:
+        """What cuts a document into chunks: another chunker is named here and nowhere else."""
+        return partial(chunk, size=self.chunk_size)
 
     @field_validator("price", mode="before")
     @classmethod

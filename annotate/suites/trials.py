@@ -15,7 +15,6 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.documents.chunking import chunk
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
@@ -219,7 +218,7 @@ def forecast(trial: Trial) -> Forecast:
 
 def _chunks(inputs: Sequence[Path], settled: Settings) -> int:
     documents = read_documents(inputs, encoding=settled.encoding)
-    return sum(len(chunk(segment(each.text), settled.chunk_size)) for each in documents)
+    return sum(len(settled.chunker(segment(each.text))) for each in documents)
 
 
 def _opens(request: Request) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from annotate.documents.chunking import chunk
+from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.project.settings import Settings, settle
 
@@ -146,3 +148,9 @@ def test_naming_the_baseline_is_naming_no_model(tmp_path: Path) -> None:
     assert settle({"model": "lexicon"}, start=tmp_path, environment={}).model is None
     environment = {"ANNOTATE_MODEL": "lexicon"}
     assert settle({}, start=tmp_path, environment=environment).model is None
+
+
+def test_the_chunker_of_a_run_cuts_by_its_chunk_size() -> None:
+    segmentation = segment("We brew tea every day.\n\nYou may drink it with us.\n\n" * 20)
+    settled = settle({"chunk_size": 300}, environment={})
+    assert settled.chunker(segmentation) == chunk(segmentation, 300)
