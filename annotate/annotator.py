@@ -9,14 +9,12 @@ from annotate.annotation import Annotation
 from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError
-from annotate.grounding.ground import Rejected, ground
+from annotate.grounding.ground import Rejected
 from annotate.ledger import Entry
-from annotate.lexicon.annotator import Lexicon
-from annotate.schema.categories import Schema
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ChunkResult:
     """What came of one chunk."""
 
     entry: Entry
@@ -39,33 +37,11 @@ class Annotator(Protocol):
 
     async def annotate(
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
-    ) -> Outcome:
+    ) -> ChunkResult:
         """Return what a chunk states, validated and grounded. Failures end in the ledger."""
 
     async def close(self) -> None:
         """Let go of connections and files."""
-
-
-class Baseline:
-    """The lexicon as an annotator; never fails, costs nothing, says the same each time."""
-
-    stopped: AnnotateError | None = None
-    at_once = 1
-
-    def __init__(self, lexicon: Lexicon, schema: Schema) -> None:
-        self._lexicon = lexicon
-        self._schema = schema
-
-    async def annotate(
-        self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
-    ) -> Outcome:
-        """Annotate by cues."""
-        items = self._lexicon.annotate(chunk, segmentation)
-        annotations, rejected = ground(items, chunk, segmentation, self._schema, document)
-        return Outcome(entry_of(chunk, document, annotations, rejected), annotations, rejected)
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 def entry_of(

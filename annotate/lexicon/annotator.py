@@ -32,9 +32,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from annotate.annotator import ChunkResult, entry_of
 from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation, Unit
-from annotate.errors import ProjectError
+from annotate.errors import AnnotateError, ProjectError
+from annotate.grounding.ground import ground
 from annotate.lexicon.cues import BREAK, Hit, Scanner, normalise
 from annotate.lexicon.extractors import CAPTURES
 from annotate.lexicon.rules import NO_VALUE, AttributeRule, CategoryRule, Label, read_rules, typed
@@ -73,6 +75,28 @@ class Lexicon:
         """Return the annotations of a chunk in the form of a model's answer, in text order."""
         reading = _Reading(self, segmentation)
         return [item for index in chunk.units for item in reading.unit(segmentation.units[index])]
+
+
+class LexiconAnnotator:
+    """The lexicon as an annotator; never fails, costs nothing, says the same each time."""
+
+    stopped: AnnotateError | None = None
+    at_once = 1
+
+    def __init__(self, lexicon: Lexicon, schema: Schema) -> None:
+        self._lexicon = lexicon
+        self._schema = schema
+
+    async def annotate(
+        self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
+    ) -> ChunkResult:
+        """Annotate by cues."""
+        items = self._lexicon.annotate(chunk, segmentation)
+        annotations, rejected = ground(items, chunk, segmentation, self._schema, document)
+        return ChunkResult(entry_of(chunk, document, annotations, rejected), annotations, rejected)
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 class _Look:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotate.annotation import Annotation
-from annotate.annotator import Outcome, entry_of
+from annotate.annotator import ChunkResult, entry_of
 from annotate.documents.chunking import Chunk, context_before
 from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
@@ -26,11 +26,11 @@ from annotate.llm.limits import Budget, Throttle
 from annotate.llm.modes import Form
 from annotate.llm.prompts import Message, Prompt
 from annotate.llm.repair import correction, unsettled
-from annotate.llm.responses import Reading, read, usage
+from annotate.llm.responses import ParsedReply, read, usage
 from annotate.schema.categories import Schema
 
 _MOST_SPLITS = 4
-_NOTHING_YET = Reading("malformed")
+_NOTHING_YET = ParsedReply("malformed")
 
 # From best to worst: a chunk that was read in several parts is as good as its worst part.
 _RANK: tuple[Status, ...] = (
@@ -85,7 +85,7 @@ class _Account:
         if note and note not in self.notes:
             self.notes.append(note)
 
-    def outcome(self, chunk: Chunk) -> Outcome:
+    def outcome(self, chunk: Chunk) -> ChunkResult:
         """Return all of it."""
         entry = replace(
             entry_of(chunk, self.document, self.annotations, self.rejected),
@@ -99,7 +99,7 @@ class _Account:
             seconds=round(self.seconds, 3),
             note="; ".join(self.notes),
         )
-        return Outcome(entry, self.annotations, self.rejected)
+        return ChunkResult(entry, self.annotations, self.rejected)
 
 
 class LanguageModel:
@@ -140,7 +140,7 @@ class LanguageModel:
 
     async def annotate(
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
-    ) -> Outcome:
+    ) -> ChunkResult:
         """Return what the chunk states, validated and grounded; never raises for what was asked."""
         account = _Account(segmentation, document, repeat)
         async with self._desks:  # bounds how many requests stand written in memory
@@ -216,8 +216,8 @@ class _Part:
     found: list[Annotation] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     answers: int = 0
-    answer: Reading | None = None
-    last: Reading = _NOTHING_YET
+    answer: ParsedReply | None = None
+    last: ParsedReply = _NOTHING_YET
     failed: tuple[Status, str] | None = None
 
     @property
@@ -227,7 +227,7 @@ class _Part:
             return True
         return self.last.outcome == "answer" and not self.rejected
 
-    def take(self, reading: Reading, account: _Account) -> None:
+    def take(self, reading: ParsedReply, account: _Account) -> None:
         """Ground an answer; after a repair, see what it settled."""
         self.last = reading
         self.answers += 1

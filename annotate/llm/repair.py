@@ -13,7 +13,7 @@ from typing import Any
 from annotate.annotation import Annotation
 from annotate.grounding.ground import Rejected
 from annotate.llm.prompts import Message
-from annotate.llm.responses import Reading
+from annotate.llm.responses import ParsedReply
 
 _CORRECTIONS = (
     "Answer in the same form with the corrected annotations alone, in this order. Leave out what "
@@ -22,7 +22,7 @@ _CORRECTIONS = (
 
 
 def correction(
-    messages: Sequence[Message], answer: Reading, rejected: Sequence[Rejected], problem: str
+    messages: Sequence[Message], answer: ParsedReply, rejected: Sequence[Rejected], problem: str
 ) -> list[Mapping[str, Any]]:
     """Return the messages that ask for a correction.
 
@@ -45,7 +45,7 @@ def correction(
     return [*messages, *_exchange(answer, "\n".join(wanted))]
 
 
-def _exchange(answer: Reading, wanted: str) -> list[Mapping[str, Any]]:
+def _exchange(answer: ParsedReply, wanted: str) -> list[Mapping[str, Any]]:
     """Return the answer and what is said to it, in the form in which the answer came."""
     if not answer.tool_call:
         said = answer.content or "(no answer)"

@@ -34,7 +34,7 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedReply:
     """An answer as it was understood.
 
     Attributes:
@@ -52,29 +52,29 @@ class Reading:
     tool_call: str = ""
 
 
-def read(reply: Any) -> Reading:
+def read(reply: Any) -> ParsedReply:
     """Read the body of a chat completion: parsed JSON, or the text that came instead of it."""
     choice = _choice(reply)
     if choice is None:
-        return Reading("malformed", problem="the endpoint answered without a choice")
+        return ParsedReply("malformed", problem="the endpoint answered without a choice")
     message = choice.get("message")
     message = message if isinstance(message, Mapping) else {}
     finish = choice.get("finish_reason")
     content, call = _content(message)
     if message.get("refusal"):
-        return Reading("refused", content=content, problem="the model refused")
+        return ParsedReply("refused", content=content, problem="the model refused")
     if finish == "content_filter":
-        return Reading("refused", problem="a content filter stopped the answer")
+        return ParsedReply("refused", problem="a content filter stopped the answer")
     if finish == "length":
-        return Reading(
+        return ParsedReply(
             "truncated", content=content, problem="the answer was cut at the token limit"
         )
     if not content.strip():
-        return Reading("malformed", problem="the answer is empty", tool_call=call)
+        return ParsedReply("malformed", problem="the answer is empty", tool_call=call)
     items, problem = _items(content)
     if items is None:
-        return Reading("malformed", content=content, problem=problem, tool_call=call)
-    return Reading("answer", tuple(items), content, tool_call=call)
+        return ParsedReply("malformed", content=content, problem=problem, tool_call=call)
+    return ParsedReply("answer", tuple(items), content, tool_call=call)
 
 
 def usage(reply: Any) -> Usage | None:

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.annotator import Annotator, Baseline, Outcome
+from annotate.annotator import Annotator, ChunkResult
 from annotate.documents.document import Document
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge
-from annotate.lexicon.annotator import Lexicon
-from annotate.pipeline.scheduler import readings
+from annotate.lexicon.annotator import Lexicon, LexiconAnnotator
+from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import BASELINE, Settings, settle
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run, RunWriter
@@ -109,7 +109,7 @@ def annotate_text(
     loaded = load_task(settled.task)
     _, make = _baseline(loaded)
 
-    async def outcomes() -> list[Outcome]:
+    async def outcomes() -> list[ChunkResult]:
         segmentation = segment(text)
         annotator = make()
         return [
@@ -142,7 +142,7 @@ def missing_requests(
         model = collector(task, settled)
         documents = read_documents(paths, encoding=settled.encoding, on_error=on_error)
         try:
-            async for _ in readings(documents, model, settled.chunker, settled.repeat):
+            async for _ in documents_in_order(documents, model, settled.chunker, settled.repeat):
                 pass
         finally:
             await model.close()
@@ -181,7 +181,9 @@ def _baseline(task: Task) -> tuple[dict[str, JsonValue], Callable[[], Annotator]
         )
     lexicon = Lexicon.load(task.lexicon, task.schema)
     fingerprint = hashlib.sha256(task.lexicon.read_bytes()).hexdigest()
-    return {"model": BASELINE, "lexicon": fingerprint}, lambda: Baseline(lexicon, task.schema)
+    return {"model": BASELINE, "lexicon": fingerprint}, lambda: LexiconAnnotator(
+        lexicon, task.schema
+    )
 
 
 async def _run(
@@ -203,7 +205,7 @@ async def _run(
 
         documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
         try:
-            read = readings(documents, annotator, settings.chunker, _repeats(settings))
+            read = documents_in_order(documents, annotator, settings.chunker, _repeats(settings))
             async with aclosing(read):
                 async for reading in read:
                     for writer, tasks in zip(writers, reading.outcomes, strict=True):
@@ -222,14 +224,16 @@ def _repeats(settings: Settings) -> int:
 
 
 def _write(
-    writer: RunWriter, schema: Schema, document: Document, outcomes: Sequence[Outcome]
+    writer: RunWriter, schema: Schema, document: Document, outcomes: Sequence[ChunkResult]
 ) -> None:
     merged = merge((a for outcome in outcomes for a in outcome.annotations), schema)
     entries = (outcome.entry for outcome in outcomes)
     writer.add(document, merged, entries, _quarantine(document, outcomes))
 
 
-def _quarantine(document: Document, outcomes: Iterable[Outcome]) -> Iterator[dict[str, JsonValue]]:
+def _quarantine(
+    document: Document, outcomes: Iterable[ChunkResult]
+) -> Iterator[dict[str, JsonValue]]:
     for outcome in outcomes:
         for rejected in outcome.rejected:
             yield {

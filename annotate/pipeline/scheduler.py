@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Iterable
 
-from annotate.annotator import Annotator, Outcome
+from annotate.annotator import Annotator, ChunkResult
 from annotate.documents.chunking import Chunker
 from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
@@ -14,7 +14,7 @@ from annotate.documents.segmentation import segment
 _FARTHEST = 16  # times as many chunks as are worth having under way may wait to be written
 
 
-class Reading:
+class DocumentInProgress:
     """A document whose chunks are being read, once for every repeat.
 
     Attributes:
@@ -22,7 +22,10 @@ class Reading:
     """
 
     def __init__(
-        self, document: Document, outcomes: list[list[asyncio.Task[Outcome]]], done: asyncio.Event
+        self,
+        document: Document,
+        outcomes: list[list[asyncio.Task[ChunkResult]]],
+        done: asyncio.Event,
     ) -> None:
         self.document = document
         self.outcomes = outcomes
@@ -32,20 +35,20 @@ class Reading:
         for task in self.tasks:
             task.add_done_callback(self._one_less)
 
-    def _one_less(self, _: asyncio.Task[Outcome]) -> None:
+    def _one_less(self, _: asyncio.Task[ChunkResult]) -> None:
         self.open -= 1
         self._done.set()
 
 
-async def readings(
+async def documents_in_order(
     documents: Iterable[Document], annotator: Annotator, chunker: Chunker, repeats: int
-) -> AsyncGenerator[Reading, None]:
+) -> AsyncGenerator[DocumentInProgress, None]:
     """Yield documents in order, each when its chunks are read so many times.
 
     The next document is begun as soon as fewer chunks are under way than are worth having there: a
     slow one holds up what is yielded, not what is read. How far reading runs ahead is bounded.
     """
-    under_way: deque[Reading] = deque()
+    under_way: deque[DocumentInProgress] = deque()
     done = asyncio.Event()
     more = iter(documents)
 
@@ -60,7 +63,7 @@ async def readings(
                 yield under_way.popleft()
             elif has_room() and (document := next(more, None)) is not None:
                 tasks = _start(document, annotator, chunker, repeats)
-                under_way.append(Reading(document, tasks, done))
+                under_way.append(DocumentInProgress(document, tasks, done))
             elif under_way:
                 done.clear()
                 await done.wait()
@@ -75,7 +78,7 @@ async def readings(
 
 def _start(
     document: Document, annotator: Annotator, chunker: Chunker, repeats: int
-) -> list[list[asyncio.Task[Outcome]]]:
+) -> list[list[asyncio.Task[ChunkResult]]]:
     """Begin to read every chunk of a document, once for every repeat."""
     segmentation = segment(document.text)
     chunks = chunker(segmentation)
