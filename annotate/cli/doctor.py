@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 
 from pydantic import JsonValue
 
+from annotate.documents.readers.reader import EXTRA
+from annotate.documents.readers.registry import READERS
 from annotate.errors import AnnotateError
 from annotate.lexicon.annotator import Lexicon
 from annotate.pipeline.run import version
 from annotate.project.settings import Settings, settle
 from annotate.project.tasks import find_project, load_task, task_names
-
-_READERS = {"markdownify": "HTML", "pypdfium2": "PDF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ def _installation() -> Check:
 
 
 def _readers() -> Iterator[Check]:
-    for module, what in _READERS.items():
-        there = importlib.util.find_spec(module) is not None
-        hint = "read" if there else "not read; pip install 'policy-annotate[documents]'"
-        yield Check(what, True, hint)
+    for reader in READERS:
+        if reader.library:
+            there = importlib.util.find_spec(reader.library) is not None
+            hint = "read" if there else f"not read; pip install 'policy-annotate[{EXTRA}]'"
+            yield Check(reader.format.upper(), True, hint)
 
 
 def _project() -> Check:

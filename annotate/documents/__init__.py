@@ -1,5 +1,6 @@
 """Read files as documents, and divide their text into blocks, segments, units and chunks.
 
-In come paths; out go a `Document` with one canonical text, its `Segmentation`, and `Chunk`s that
-cover it. It knows layout and sentences; it knows no schema and nothing of what the text says.
+Paths come in; what goes out is a `Document` with one canonical text, its `Segmentation`, and the
+`Chunk`s that cover it. This package knows layout and sentences; it knows nothing of a schema or of
+what the text says.
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.documents.document import Document
-from annotate.documents.reading import MAX_BYTES
+from annotate.documents.sources import MAX_BYTES
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import Sheet
 from annotate.formats.brat.standoff import marks_of

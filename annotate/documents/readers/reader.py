@@ -1,0 +1,80 @@
+"""What a reader is: how the files of one format become documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+from annotate.documents.document import Document
+from annotate.documents.sources import Source
+from annotate.errors import DocumentError, MissingExtra
+
+EXTRA = "documents"
+"""The extra of this package that installs what readers need beyond it."""
+
+OnError = Callable[[DocumentError], None]
+"""Takes the error of a document that cannot be read; the documents behind it are read still."""
+
+ReadText = Callable[[bytes, str, str], str]
+"""Returns the text in a file's bytes, given the name of the file for messages and the codec."""
+
+
+class Reader(Protocol):
+    """Reads the files of one format."""
+
+    @property
+    def format(self) -> str:
+        """What `Document.format` says of its documents."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes of its files, in lower case, with the full stop."""
+
+    @property
+    def library(self) -> str:
+        """The module that it imports and that `EXTRA` installs, "" where it needs none."""
+
+    def documents(self, source: Source, codec: str, on_error: OnError) -> Iterator[Document]:
+        """Yield the documents of one file.
+
+        Raises:
+            DocumentError: for a file that cannot be read. Where a file holds several documents, one
+                that cannot be read goes to `on_error`.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """Reads files that are one document each. The attributes are those of `Reader`."""
+
+    format: str
+    suffixes: tuple[str, ...]
+    text: ReadText
+    library: str = ""
+
+    def documents(self, source: Source, codec: str, on_error: OnError) -> Iterator[Document]:
+        """Yield the one document."""
+        data = source.read()
+        if self.library:
+            self._load(source.name)
+        text = self.text(data, source.name, codec)
+        yield document(source.id, text, self.format, source.name)
+
+    def _load(self, name: str) -> None:
+        try:
+            import_module(self.library)
+        except ImportError:
+            raise MissingExtra(name, self.format.upper(), EXTRA) from None
+
+
+def document(id: str, text: str, format: str, name: str) -> Document:
+    """Return a document, unless its text is nothing but white space.
+
+    Raises:
+        DocumentError: for a text that says nothing, naming the document as `name`.
+    """
+    if not text.strip():
+        raise DocumentError(name, "holds no text; leave it out")
+    return Document(id, text, format)
