@@ -18,13 +18,14 @@ from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
 from annotate.grounding.ground import Rejected, ground
 from annotate.ledger import Status
+from annotate.llm.budget import Budget
 from annotate.llm.cache import Cache, Request, Stored
 from annotate.llm.client import Client
 from annotate.llm.completions import Answers, Asking, OfflineMiss, Written
 from annotate.llm.errors import CallFailed
-from annotate.llm.limits import Budget, Throttle
 from annotate.llm.modes import Form
 from annotate.llm.prompts import Message, Prompt
+from annotate.llm.rate_limit import Throttle
 from annotate.llm.repair import correction, unsettled
 from annotate.llm.responses import ParsedReply, read, usage
 from annotate.schema.categories import Schema

@@ -1,6 +1,6 @@
 """Get the answer to a request: from the cache, from the same request under way, or paid for.
 
-Every attempt at a request is reserved against the cap, sent, settled; every answer is stored before
+Every attempt at a request is reserved against the cap, sent, booked; every answer is stored before
 it is used. What must not go on stops here, once, for all chunks of a run.
 """
 
@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotate.errors import AnnotateError, CacheError, Stopped
+from annotate.llm.budget import Budget
 from annotate.llm.cache import Cache, Request, Stored
 from annotate.llm.client import Attempt, Client, encoded
 from annotate.llm.errors import CallFailed, Unbilled
-from annotate.llm.limits import Budget, Throttle
 from annotate.llm.modes import Mode
 from annotate.llm.pricing import Price
+from annotate.llm.rate_limit import Throttle
 from annotate.llm.responses import Usage, read, usage
 
 log = logging.getLogger("annotate")
@@ -189,8 +190,8 @@ class Answers:
 
     @asynccontextmanager
     async def _admitted(self, most: Usage, reserved: float) -> AsyncIterator[Attempt]:
-        """Reserve what an attempt may cost, wait for its turn, and settle what it did cost."""
-        number = await self._budget.reserve(reserved)
+        """Reserve what an attempt may cost, wait for its turn, and book what it did cost."""
+        reservation = await self._budget.reserve(reserved)
         cost: float | None = 0.0
         attempt = Attempt()
         tokens = (most.prompt_tokens + most.completion_tokens) // _BYTES_A_TOKEN
@@ -204,13 +205,13 @@ class Answers:
             cost = self._cost(attempt.reply, reserved)
             if took := usage(attempt.reply):
                 used = took.prompt_tokens + took.completion_tokens
-                self._tokens_a_minute.settle(tokens, used)
+                self._tokens_a_minute.correct(tokens, used)
         except Unbilled:
             cost = 0.0
-            self._tokens_a_minute.settle(tokens, 0)
+            self._tokens_a_minute.correct(tokens, 0)
             raise
         finally:
-            self._budget.settle(number, reserved, cost)
+            self._budget.book(reservation, cost)
 
     def _cost(self, reply: object, reserved: float) -> float | None:
         """Return what an answer cost; the most it can have cost where it does not say."""

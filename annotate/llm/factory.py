@@ -17,18 +17,18 @@ from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.llm.annotator import LanguageModel
+from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache import Cache, endpoint
 from annotate.llm.client import Client
 from annotate.llm.completions import Asking
-from annotate.llm.limits import Budget, Throttle
 from annotate.llm.modes import MODES, Form, Mode, form, prepared
 from annotate.llm.pricing import Price, price, price_or_stop
 from annotate.llm.prompt_checks import first_problem, problems
 from annotate.llm.prompts import Prompt, load_prompt, prompt_versions, shared_words
+from annotate.llm.rate_limit import Throttle
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task, find_project
 
-JOURNAL = "spending.jsonl"
 _DEFAULT_MODE: Mode = "json_schema"
 
 
@@ -103,11 +103,6 @@ def _model(
     return LanguageModel(
         asking, prompt, forms, cache, budget, client, Throttle(settings.rpm), Throttle(settings.tpm)
     )
-
-
-def journal_of(folder: Path) -> Path:
-    """Return the journal of a run's spending; repeats of one run share it."""
-    return folder.with_name(f".{folder.name}.{JOURNAL}")
 
 
 def asking_for(settings: Settings, cache: Cache) -> Asking:

@@ -19,10 +19,10 @@ from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.store import Gold, read_gold
+from annotate.llm import budget
 from annotate.llm.cache import Cache, Request
 from annotate.llm.estimate import Estimate, estimate
-from annotate.llm.factory import asking_for, cache_folder, journal_of, way_of
-from annotate.llm.limits import Budget
+from annotate.llm.factory import asking_for, cache_folder, way_of
 from annotate.llm.pricing import Price
 from annotate.llm.prompts import Prompt, load_prompt
 from annotate.pipeline.run import Progress, missing_requests, run
@@ -228,12 +228,7 @@ def _opens(request: Request) -> bool:
 
 def spent(trial: Trial) -> float:
     """Return what the runs of a trial have spent so far, in US dollars, earlier ones included."""
-    journal = journal_of(trial.folder)
-    if not journal.exists():
-        return 0.0
-    budget = Budget(None, journal)
-    budget.close()
-    return budget.spent
+    return budget.spent(budget.journal_of(trial.folder))
 
 
 # ---- Running ----

@@ -1,66 +1,47 @@
-"""What holds a run back: requests and tokens a minute, and money.
+"""The cap on money: what a request may cost is reserved, what it did cost is booked.
 
-A `Throttle` waits, a `Budget` refuses. The budget's journal is one file beside the run folder, so
-that a cap holds over runs that were killed.
+A budget refuses, it does not wait for better times. Its journal is one file beside the run folder,
+so that a cap holds over runs that were killed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotate.errors import Stopped, UsageError
 
+JOURNAL = "spending.jsonl"
 
-class Throttle:
-    """At most so many units a minute, evenly: a bucket that holds one second's worth.
 
-    In no minute are more units taken than allowed and one second's worth. One request that is
-    larger than a second's worth has the bucket to itself, and what follows waits until it is paid.
+def journal_of(folder: Path) -> Path:
+    """Return the journal of a run's spending; repeats of one run share it."""
+    return folder.with_name(f".{folder.name}.{JOURNAL}")
 
-    Args:
-        per_minute: units (requests, tokens) a minute; None for no limit.
-        clock: seconds, monotonic.
-    """
 
-    def __init__(
-        self, per_minute: float | None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._rate = None if per_minute is None else per_minute / 60
-        self._clock = clock
-        self._empty_at = float("-inf")  # when the bucket would have been empty, were it filled on
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """US dollars that are set aside for one request; the journal knows it by its number."""
 
-    async def take(self, units: float) -> None:
-        """Wait until `units` may be used, first come first served."""
-        if self._rate is None:
-            return
-        now = self._clock()
-        seconds = units / self._rate
-        self._empty_at = max(self._empty_at, now - max(1.0, seconds)) + seconds
-        if self._empty_at > now:
-            await asyncio.sleep(self._empty_at - now)
-
-    def settle(self, reserved: float, used: float) -> None:
-        """Give back what a request did not use, or take what it used beyond its reservation."""
-        if self._rate is not None:
-            self._empty_at -= (reserved - used) / self._rate
+    number: int
+    usd: float
 
 
 class Budget:
     """A cap on money that holds under concurrency and over resumed runs.
 
-    Before a request the most that it can cost is reserved; after it what it cost is settled. Each
-    step is a line of the journal before it takes effect; a reservation that was never settled (the
-    process was killed with the request under way) counts as spent.
+    Before a request the most that it can cost is reserved; after it what it did cost is booked.
+    Each step is a line of the journal before it takes effect; a reservation for which nothing was
+    booked (the process was killed with the request under way) counts as spent.
 
     Args:
         cap: US dollars, None for no cap.
-        journal: the file of reservations and settlements; a cap over several runs needs one.
+        journal: the file of reservations and costs; a cap over several runs needs one.
         max_requests: requests that may be sent in this process, None for no limit.
 
     Raises:
@@ -71,7 +52,7 @@ class Budget:
         self, cap: float | None, journal: Path | None, max_requests: int | None = None
     ) -> None:
         self.cap = cap
-        self.spent = _spent(journal) if journal is not None else 0.0
+        self.spent = spent(journal) if journal is not None else 0.0
         self._max_requests = max_requests
         self._requests = 0
         self._reserved = 0.0
@@ -82,8 +63,8 @@ class Budget:
         self._file = _opened(journal) if journal is not None else None
         self._broken: Stopped | None = None
 
-    async def reserve(self, most: float) -> int:
-        """Reserve `most` US dollars for one request and return the reservation's number.
+    async def reserve(self, most: float) -> Reservation:
+        """Reserve `most` US dollars for one request.
 
         Waits where requests under way hold what is needed.
 
@@ -106,19 +87,20 @@ class Budget:
         self._requests += 1
         self._under_way += 1
         self._reserved += most
-        return self._number
+        return Reservation(self._number, most)
 
-    def settle(self, number: int, reserved: float, cost: float | None) -> None:
+    def book(self, reservation: Reservation, cost: float | None) -> None:
         """Replace a reservation by what the request cost; unknown costs count as reserved.
 
         Never fails: the answer is there. Where the journal cannot be written, the next `reserve`
         says so.
         """
-        spent = reserved if cost is None else cost
-        self._write({"settle": number, "usd": spent})
+        usd = reservation.usd if cost is None else cost
+        self._write({"settle": reservation.number, "usd": usd})  # "settle": as in older journals
         self._under_way -= 1
-        self._reserved = self._reserved - reserved if self._under_way else 0.0
-        self.spent += spent
+        # With nothing under way the sum is 0 by definition: what rounding left of it goes here.
+        self._reserved = self._reserved - reservation.usd if self._under_way else 0.0
+        self.spent += usd
         self._freed.set()
 
     def close(self) -> None:
@@ -161,19 +143,22 @@ def _opened(journal: Path) -> BinaryIO:
     return file
 
 
-def _spent(journal: Path) -> float:
-    """Return what earlier sessions spent; each session numbers its reservations from 1."""
-    spent = 0.0
+def spent(journal: Path) -> float:
+    """Return the US dollars that a journal holds as spent, 0.0 where there is no journal yet.
+
+    Each session numbers its reservations from 1.
+    """
+    total = 0.0
     open_: dict[Any, float] = {}
     for row in _rows(journal):
         usd = row["usd"]
         if "reserve" in row:
-            spent += open_.pop(row["reserve"], 0.0)  # numbered anew: that session is over
+            total += open_.pop(row["reserve"], 0.0)  # numbered anew: that session is over
             open_[row["reserve"]] = usd
         else:
             open_.pop(row.get("settle"), None)
-            spent += usd
-    return spent + sum(open_.values())
+            total += usd
+    return total + sum(open_.values())
 
 
 def _rows(journal: Path) -> Iterator[dict[str, Any]]:
