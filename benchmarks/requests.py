@@ -107,7 +107,7 @@ def _cpu_of_children() -> float:
 
 def bodies(folder: Path) -> list[bytes]:
     """Return the bodies of all requests that a run sent, as they were sent."""
-    from annotate.llm.cache import Cache
+    from annotate.llm.cache.store import Cache
     from annotate.llm.client import encoded
 
     cache = Cache(folder / "cache")

@@ -181,8 +181,10 @@ def cache_export(
     cache_dir: _CacheDir = None,
 ) -> None:
     """Write every answer as a line of JSON, to commit or to replay elsewhere."""
+    from annotate.llm.cache.exchange import export_answers
+
     with _cache(cache_dir) as cache:
-        count = cache.export(out)
+        count = export_answers(cache, out)
     typer.echo(f"{count:,} answers in {out}")
 
 
@@ -192,8 +194,10 @@ def cache_import(
     cache_dir: _CacheDir = None,
 ) -> None:
     """Read an exported cache; answers that are there already stay."""
+    from annotate.llm.cache.exchange import import_answers
+
     with _cache(cache_dir) as cache:
-        new = cache.load(file)
+        new = import_answers(cache, file)
     typer.echo(f"{new:,} new answers")
 
 
@@ -300,8 +304,8 @@ def _endpoint(base_url: str | None) -> tuple[str, str]:
 
 
 def _cache(cache_dir: Path | None) -> Any:
-    from annotate.llm.cache import Cache
-    from annotate.llm.factory import cache_folder
+    from annotate.llm.cache.folder import cache_folder
+    from annotate.llm.cache.store import Cache
     from annotate.project.settings import settle
 
     return Cache(cache_folder(settle({"cache_dir": cache_dir})))

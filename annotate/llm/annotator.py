@@ -19,14 +19,16 @@ from annotate.errors import AnnotateError, Stopped
 from annotate.grounding.ground import Rejected, ground
 from annotate.ledger import Status
 from annotate.llm.budget import Budget
-from annotate.llm.cache import Cache, Request, Stored
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client
-from annotate.llm.completions import Answers, Asking, OfflineMiss, Written
+from annotate.llm.completions import Answers, Asking, OfflineMiss
 from annotate.llm.errors import CallFailed
 from annotate.llm.modes import Form
 from annotate.llm.prompts import Message, Prompt
 from annotate.llm.rate_limit import Throttle
 from annotate.llm.repair import correction, unsettled
+from annotate.llm.request import Request
 from annotate.llm.responses import ParsedReply, read, usage
 from annotate.schema.categories import Schema
 
@@ -158,7 +160,7 @@ class LanguageModel:
         part = _Part(chunk, schema, self.prompt.messages(schema, chunk))
         messages: Sequence[Mapping[str, Any]] = part.messages
         for _ in range(self.asking.repairs + 1):
-            request = Written(self._body(schema, messages), self.asking.endpoint, account.repeat)
+            request = Request(self._body(schema, messages), self.asking.endpoint, account.repeat)
             try:
                 stored = await self._answers.get(request)
             except (Stopped, CallFailed, OfflineMiss) as error:

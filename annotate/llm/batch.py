@@ -17,8 +17,11 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.errors import Stopped, UsageError
-from annotate.llm.cache import Cache, Request, Stored
+from annotate.llm.cache.prepared import Kind
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
 from annotate.llm.pricing import Price
+from annotate.llm.request import Request
 from annotate.llm.responses import read, usage
 
 MOST_REQUESTS = 50_000
@@ -57,9 +60,9 @@ def export_requests(requests: Sequence[Request], cache: Cache, out: Path) -> lis
     order, from any endpoint.
     """
     files: list[Path] = []
-    ordered = sorted(requests, key=lambda request: request.key())
+    ordered = sorted(requests, key=lambda request: request.key)
     for request in ordered:  # first, so that no file holds a request that nobody knows
-        cache.put_form(f"batch:{request.key()}", json.loads(request.canonical()))
+        cache.prepared.put(Kind.BATCH_REQUEST, request.key, json.loads(request.canonical))
     for number, lines in enumerate(_parts(ordered)):
         path = out if number == 0 else out.with_name(f"{out.stem}-{number + 1}{out.suffix}")
         try:
@@ -85,7 +88,7 @@ def _parts(requests: Sequence[Request]) -> Iterator[list[str]]:
 
 
 def _line(request: Request) -> str:
-    row = {"custom_id": request.key(), "method": "POST", "url": _URL, "body": request.body}
+    row = {"custom_id": request.key, "method": "POST", "url": _URL, "body": request.body}
     return json.dumps(row) + "\n"
 
 
@@ -110,7 +113,7 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
         imported.failed += 1
         _note(imported, f"{place}: is no line of a results file")
         return
-    sent = cache.form(f"batch:{custom_id}") if isinstance(custom_id, str) else None
+    sent = _exported(cache, custom_id)
     if sent is None:
         imported.unknown += 1
         _note(imported, f"{place}: its request was not exported from this cache")
@@ -123,13 +126,20 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
     took = usage(reply)
     cost = price.of(took) if price and took else None
     retry = read(reply).outcome != "answer"
-    request = Request(sent["body"], sent["endpoint"], sent["repeat"])
-    kept = cache.get(request)
+    kept = cache.get(sent)
     if kept is not None and (retry or not kept.retry):
         imported.already += 1
         return
-    cache.put(request, Stored(reply, cost, 0.0, retry))
+    cache.put(sent, Stored(reply, cost, 0.0, retry))
     imported.stored += 1
+
+
+def _exported(cache: Cache, custom_id: Any) -> Request | None:
+    """Return the request that was exported under a `custom_id`, None where there is none."""
+    if not isinstance(custom_id, str):
+        return None
+    sent = cache.prepared.get(Kind.BATCH_REQUEST, custom_id)
+    return None if sent is None else Request.from_json(sent)
 
 
 def _reply(row: Mapping[str, Any]) -> tuple[Any, str]:

@@ -11,16 +11,17 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cached_property
 
 from annotate.errors import AnnotateError, CacheError, Stopped
 from annotate.llm.budget import Budget
-from annotate.llm.cache import Cache, Request, Stored
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
 from annotate.llm.client import Attempt, Client, encoded
 from annotate.llm.errors import CallFailed, Unbilled
 from annotate.llm.modes import Mode
 from annotate.llm.pricing import Price
 from annotate.llm.rate_limit import Throttle
+from annotate.llm.request import Request
 from annotate.llm.responses import Usage, read, usage
 
 log = logging.getLogger("annotate")
@@ -49,26 +50,6 @@ class Asking:
     offline: bool = False
     retry_failed: bool = False
     price: Price | None = None
-
-
-class Written(Request):
-    """A request that is written out once, however often its key is needed."""
-
-    @cached_property
-    def _text(self) -> str:
-        return Request.canonical(self)
-
-    @cached_property
-    def _key(self) -> str:
-        return Request.key(self)
-
-    def canonical(self) -> str:
-        """Return the request as one canonical line of JSON."""
-        return self._text
-
-    def key(self) -> str:
-        """Return the SHA-256 of the canonical request."""
-        return self._key
 
 
 class OfflineMiss(AnnotateError):
@@ -124,7 +105,7 @@ class Answers:
             CallFailed: where this call got no answer.
             OfflineMiss: where it is not in the cache and nothing may be sent.
         """
-        key = request.key()
+        key = request.key
         paying = self._under_way.get(key)
         if paying is None:
             kept = self._kept(request, key)

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 
 from pydantic import JsonValue
 
-from annotate.llm.cache import Request
 from annotate.llm.pricing import Price
+from annotate.llm.request import Request
 from annotate.llm.responses import Usage
 
 _CHARACTERS_A_TOKEN = 4  # a rule of thumb for English; no tokenizer is needed to be told the size

@@ -8,7 +8,6 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
 from pydantic import JsonValue
 
 from annotate.annotator import Annotator
@@ -18,7 +17,9 @@ from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
-from annotate.llm.cache import Cache, endpoint
+from annotate.llm.cache.folder import cache_folder
+from annotate.llm.cache.prepared import Kind
+from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client
 from annotate.llm.completions import Asking
 from annotate.llm.modes import MODES, Form, Mode, form, prepared
@@ -26,20 +27,11 @@ from annotate.llm.pricing import Price, price, price_or_stop
 from annotate.llm.prompt_checks import first_problem, problems
 from annotate.llm.prompts import Prompt, load_prompt, prompt_versions, shared_words
 from annotate.llm.rate_limit import Throttle
+from annotate.llm.request import endpoint
 from annotate.project.settings import Settings
-from annotate.project.tasks import Task, find_project
+from annotate.project.tasks import Task
 
 _DEFAULT_MODE: Mode = "json_schema"
-
-
-def cache_folder(settings: Settings) -> Path:
-    """Return where answers are kept: --cache-dir, else the project's, else the user's cache."""
-    if settings.cache_dir is not None:
-        return settings.cache_dir
-    project = find_project()
-    if project is not None:
-        return project / ".annotate" / "cache"
-    return Path(platformdirs.user_cache_dir("annotate")) / "answers"
 
 
 def language_model(
@@ -128,7 +120,7 @@ def way_of(settings: Settings, cache: Cache) -> tuple[Mode, bool]:
     """
     if settings.mode != "auto":
         return settings.mode, settings.strict
-    found = cache.form(_way_note(settings))
+    found = cache.prepared.get(Kind.RESPONSE_MODE, _way_note(settings))
     if isinstance(found, dict) and found.get("mode") in MODES:
         return found["mode"], bool(found.get("strict")) and settings.strict
     return _DEFAULT_MODE, settings.strict
@@ -136,11 +128,11 @@ def way_of(settings: Settings, cache: Cache) -> tuple[Mode, bool]:
 
 def remember_way(settings: Settings, cache: Cache, mode: Mode, strict: bool) -> None:
     """Keep the mode that an endpoint was found to take, for runs with mode auto."""
-    cache.put_form(_way_note(settings), {"mode": mode, "strict": strict})
+    cache.prepared.put(Kind.RESPONSE_MODE, _way_note(settings), {"mode": mode, "strict": strict})
 
 
 def _way_note(settings: Settings) -> str:
-    return f"mode:{endpoint(settings.base_url)}:{settings.model}"
+    return f"{endpoint(settings.base_url)}:{settings.model}"
 
 
 def check_prompt(prompt: Prompt) -> None:
@@ -161,12 +153,12 @@ def _price(settings: Settings, cache: Cache) -> Price | None:
     model = settings.model or ""
     if settings.price is not None:
         return price(model, settings.price)
-    name = f"price:{version('genai-prices')}:{model}"
-    kept = cache.form(name)
+    name = f"{version('genai-prices')}:{model}"
+    kept = cache.prepared.get(Kind.PRICE, name)
     if kept is None:
         found = price(model, None)
         kept = [found.prompt, found.completion] if found else []
-        cache.put_form(name, kept)
+        cache.prepared.put(Kind.PRICE, name, kept)
     if not kept and settings.max_cost is not None:
         return price_or_stop(model, None)
     return Price(*kept) if kept else None

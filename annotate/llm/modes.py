@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Literal
 
-from annotate.llm.cache import Cache
+from annotate.llm.cache.prepared import Kind
+from annotate.llm.cache.store import Cache
 from annotate.schema.categories import Schema
 
 Mode = Literal["json_schema", "tools", "json"]
@@ -49,11 +50,11 @@ class Form:
 def form(schema: Schema, mode: Mode, strict: bool, cache: Cache) -> Form:
     """Return the form of `mode` for `schema`, from the cache where it was prepared before."""
     name = f"{_FORMAT}:{version('instructor')}:{schema.fingerprint}:{mode}:{strict}"
-    kept = cache.form(name)
+    kept = cache.prepared.get(Kind.REQUEST_FORM, name)
     if isinstance(kept, dict) and set(kept) == {"body", "system"}:
         return Form(kept["body"], kept["system"])
     made = prepared(schema, mode, strict)
-    cache.put_form(name, {"body": dict(made.body), "system": made.system})
+    cache.prepared.put(Kind.REQUEST_FORM, name, {"body": dict(made.body), "system": made.system})
     return made
 
 

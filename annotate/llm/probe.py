@@ -9,10 +9,11 @@ import asyncio
 from dataclasses import dataclass
 
 from annotate.errors import UsageError
-from annotate.llm.cache import Cache
+from annotate.llm.cache.folder import cache_folder
+from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed
-from annotate.llm.factory import api_key, cache_folder, remember_way
+from annotate.llm.factory import api_key, remember_way
 from annotate.llm.modes import MODES, Mode, prepared
 from annotate.llm.prompts import enclosed
 from annotate.llm.responses import read

@@ -33,7 +33,7 @@ from annotate.runs.reader import Run, RunWriter
 from annotate.schema.categories import Schema
 
 if TYPE_CHECKING:
-    from annotate.llm.cache import Request
+    from annotate.llm.request import Request
 
 T = TypeVar("T")
 

@@ -20,11 +20,13 @@ from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.store import Gold, read_gold
 from annotate.llm import budget
-from annotate.llm.cache import Cache, Request
+from annotate.llm.cache.folder import cache_folder
+from annotate.llm.cache.store import Cache
 from annotate.llm.estimate import Estimate, estimate
-from annotate.llm.factory import asking_for, cache_folder, way_of
+from annotate.llm.factory import asking_for, way_of
 from annotate.llm.pricing import Price
 from annotate.llm.prompts import Prompt, load_prompt
+from annotate.llm.request import Request
 from annotate.pipeline.run import Progress, missing_requests, run
 from annotate.project.settings import BASELINE, Settings, settle
 from annotate.project.tasks import Task, load_task

@@ -11,8 +11,10 @@ import pytest
 from annotate.errors import Stopped, UsageError
 from annotate.llm import batch as module
 from annotate.llm.batch import Imported, export_requests, fetch, import_results, status, submit
-from annotate.llm.cache import Cache, Request, Stored
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
 from annotate.llm.pricing import Price
+from annotate.llm.request import Request
 from annotate.testing import Batching, Rule, Server
 from annotate.testing import behaviours as b
 
@@ -37,7 +39,7 @@ def completion(words: str = '{"annotations": []}', finish: str = "stop") -> dict
 
 def result(request: Request, body: Any = None, **changes: Any) -> dict[str, Any]:
     response = {"status_code": 200, "request_id": "r", "body": body or completion()}
-    return {"id": "x", "custom_id": request.key(), "response": response, "error": None, **changes}
+    return {"id": "x", "custom_id": request.key, "response": response, "error": None, **changes}
 
 
 def written(path: Path, *lines: Any) -> Path:
@@ -62,11 +64,11 @@ def test_the_file_is_in_the_batch_format_to_the_letter(cache: Cache, tmp_path: P
     asked = requests()
     assert export_requests(asked, cache, tmp_path / "out.jsonl") == [tmp_path / "out.jsonl"]
     lines = (tmp_path / "out.jsonl").read_text(encoding="ascii").splitlines()
-    ordered = sorted(asked, key=Request.key)
+    ordered = sorted(asked, key=lambda each: each.key)
     assert lines == [
         json.dumps(
             {
-                "custom_id": request.key(),
+                "custom_id": request.key,
                 "method": "POST",
                 "url": "/v1/chat/completions",
                 "body": request.body,
@@ -91,7 +93,7 @@ def test_a_large_file_is_split(
     files = export_requests(requests(), cache, tmp_path / "out.jsonl")
     assert [path.name for path in files] == ["out.jsonl", "out-2.jsonl", "out-3.jsonl"]
     rows = [json.loads(line) for path in files for line in path.read_text().splitlines()]
-    assert sorted(row["custom_id"] for row in rows) == sorted(r.key() for r in requests())
+    assert sorted(row["custom_id"] for row in rows) == sorted(r.key for r in requests())
     assert all(path.stat().st_size <= 600 for path in files)
 
 
@@ -122,14 +124,14 @@ def imported(cache: Cache, path: Path, *lines: Any, price: Price | None = None) 
 def test_results_in_any_order_come_into_the_cache(cache: Cache, tmp_path: Path) -> None:
     asked = requests(50)
     export_requests(asked, cache, tmp_path / "out.jsonl")
-    lines = [result(request, {**completion(), "id": request.key()}) for request in asked]
+    lines = [result(request, {**completion(), "id": request.key}) for request in asked]
     random.Random(1).shuffle(lines)  # noqa: S311 (no secret)
     found = imported(cache, tmp_path / "in.jsonl", *lines, price=Price(1.0, 2.0))
     assert found == Imported(stored=50)
     for request in asked:
         kept = cache.get(request)
         assert kept is not None
-        assert kept.reply["id"] == request.key()
+        assert kept.reply["id"] == request.key
         assert kept.cost == 2.0
         assert not kept.retry
 

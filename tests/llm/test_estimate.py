@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from annotate.llm.cache import Request
 from annotate.llm.estimate import estimate
 from annotate.llm.pricing import Price
+from annotate.llm.request import Request
 from annotate.pipeline.run import missing_requests, run
 from annotate.testing import Server
 from tests.llm.test_prompts import project
@@ -69,4 +69,4 @@ def test_repeats_are_requests_of_their_own(here: Path) -> None:
     one = missing_requests([here / "a.txt"], model="m")
     three = missing_requests([here / "a.txt"], model="m", repeat=3)
     assert len(three) == 3 * len(one)
-    assert len({each.key() for each in three}) == len(three)
+    assert len({each.key for each in three}) == len(three)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from annotate.annotation import Annotation
-from annotate.llm.cache import Cache
+from annotate.llm.cache.prepared import Kind
+from annotate.llm.cache.store import Cache
 from annotate.llm.modes import MODES, Form, Mode, form, prepared, without_descriptions
 from annotate.pipeline.run import run
 from annotate.testing import Server
@@ -117,15 +118,16 @@ def test_a_form_from_the_cache_is_the_one_that_was_prepared(tmp_path: Path, mode
 def test_a_damaged_form_is_prepared_anew(tmp_path: Path) -> None:
     with Cache(tmp_path / "c") as cache:
         made = form(SCHEMA, "tools", True, cache)
-        (name,) = (key for key in cache._disk.iterkeys() if key.startswith("form:"))
-        cache.put_form(name.removeprefix("form:"), {"body": 3})
+        (key,) = cache._rows.sorted_keys()
+        cache.prepared.put(Kind.REQUEST_FORM, key.removeprefix("form:"), {"body": 3})
         assert form(SCHEMA, "tools", True, cache) == made
 
 
 LATER = """
 import json, sys
 from pathlib import Path
-from annotate.llm.cache import Cache
+from annotate.llm.cache.prepared import Kind
+from annotate.llm.cache.store import Cache
 from annotate.llm.modes import MODES, form
 from tests.projects.incidents.schemas.incidents import SCHEMA
 with Cache(Path(sys.argv[1])) as cache:

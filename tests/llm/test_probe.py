@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from annotate.errors import Stopped, UsageError
-from annotate.llm.cache import Cache
+from annotate.llm.cache.prepared import Kind
+from annotate.llm.cache.store import Cache
 from annotate.llm.probe import probe
 from annotate.pipeline.run import run
 from annotate.project.settings import settle
@@ -131,8 +132,8 @@ def test_a_planted_mode_is_not_used(task: Task) -> None:
     with Server() as server:
         found(task, server)
         with Cache(Path(".annotate") / "cache") as cache:
-            (name,) = (key for key in cache._disk.iterkeys() if key.startswith("form:mode:"))
-            cache.put_form(name.removeprefix("form:"), {"mode": "telepathy", "strict": True})
+            planted = {"mode": "telepathy", "strict": True}
+            cache.prepared.put(Kind.RESPONSE_MODE, f"{server.base_url}:m", planted)
         run("doc.txt", model="m", base_url=server.base_url)
         assert sent(server) == "json_schema strict"
 

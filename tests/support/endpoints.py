@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import annotate
-from annotate.llm.cache import Cache
+from annotate.llm.cache.store import Cache
 from annotate.runs.reader import Run
 from annotate.testing import Request, Server
 from tests.conftest import INCIDENTS

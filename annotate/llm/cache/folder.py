@@ -1,0 +1,20 @@
+"""Where answers are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+from annotate.project.settings import Settings
+from annotate.project.tasks import find_project
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Return where answers are kept: --cache-dir, else the project's, else the user's cache."""
+    if settings.cache_dir is not None:
+        return settings.cache_dir
+    project = find_project()
+    if project is not None:
+        return project / ".annotate" / "cache"
+    return Path(platformdirs.user_cache_dir("annotate")) / "answers"

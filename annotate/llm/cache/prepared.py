@@ -1,0 +1,47 @@
+"""What is costly to prepare or to find out, kept beside the answers.
+
+A run that is answered from the cache finds here what would take an import of half a second, or a
+request to the endpoint.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import Any
+
+from annotate.llm.cache.disk import Rows
+
+
+class Kind(Enum):
+    """What is kept; the value is what its keys begin with, which older caches fix."""
+
+    REQUEST_FORM = "form:"
+    """What a response mode adds to the requests of a schema."""
+    PRICE = "form:price:"
+    """What the tokens of a model cost, as published."""
+    RESPONSE_MODE = "form:mode:"
+    """The mode in which an endpoint was found to answer."""
+    BATCH_REQUEST = "form:batch:"
+    """The request for which a line of a batch file stands."""
+
+
+class Prepared:
+    """Small values by kind and name, each prepared once for all processes."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def get(self, kind: Kind, name: str) -> Any:
+        """Return what was kept, as JSON; None where there is nothing."""
+        row = self._rows.read(kind.value + name)
+        return None if row is None else row.get("form")
+
+    def put(self, kind: Kind, name: str, value: Any) -> None:
+        """Keep a value that JSON can hold."""
+        self._rows.write(kind.value + name, json.dumps({"form": value}))
+
+
+def is_prepared(key: str) -> bool:
+    """Tell whether a row holds what is kept here, and not an answer."""
+    return key.startswith(Kind.REQUEST_FORM.value)

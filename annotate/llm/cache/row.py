@@ -1,0 +1,69 @@
+"""The form in which an answer is kept, and what keeps a row from being one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.llm.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An answer as it is kept.
+
+    Attributes:
+        reply: the body of the answer, as JSON or, where it was not JSON, as the text that came.
+        cost: what it cost in US dollars when it was asked, None where no price was known.
+        seconds: how long it took.
+        retry: it is worth asking again (refused, truncated, empty); `--retry-failed` does.
+    """
+
+    reply: Any
+    cost: float | None = None
+    seconds: float = 0.0
+    retry: bool = False
+
+
+def to_row(request: Request, stored: Stored) -> dict[str, Any]:
+    """Return an answer with its request as it is kept."""
+    return {
+        "request": request.canonical,
+        "reply": stored.reply,
+        "cost": stored.cost,
+        "seconds": round(stored.seconds, 3),
+        "retry": stored.retry,
+        "stored": int(time.time()),
+    }
+
+
+def from_row(row: Mapping[str, Any]) -> Stored:
+    """Return the answer in a row."""
+    return Stored(row["reply"], row["cost"], row["seconds"], row["retry"])
+
+
+def damage(row: Mapping[str, Any]) -> str:
+    """Say what keeps a row from being an answer, or ""."""
+    cost, seconds = row.get("cost"), row.get("seconds")
+    fits = {
+        "request": isinstance(row.get("request"), str),
+        "reply": "reply" in row,
+        "cost": cost is None or _is_number(cost),
+        "seconds": _is_number(seconds),
+        "retry": isinstance(row.get("retry"), bool),
+        "stored": isinstance(row.get("stored"), int),
+    }
+    wrong = [name for name, fit in fits.items() if not fit]
+    return ", ".join(wrong) or _damaged_request(row["request"])
+
+
+def _damaged_request(canonical: str) -> str:
+    """Look at the outside of a request only: an answer is read often, its request is long."""
+    whole = canonical.startswith('{"body":{') and canonical.endswith("}")
+    return "" if whole else "request"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,66 @@
+"""What is sent and where, and the key under which its answer is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
+
+from annotate.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent, and where.
+
+    Attributes:
+        body: the JSON body of a chat completion.
+        endpoint: the base URL, without credentials, query or fragment.
+        repeat: which of several independent samples of the same body this is, from 0.
+    """
+
+    body: Mapping[str, Any]
+    endpoint: str
+    repeat: int = 0
+
+    @classmethod
+    def from_json(cls, sent: Mapping[str, Any]) -> Self:
+        """Return the request that its canonical form, parsed, describes."""
+        return cls(sent["body"], sent["endpoint"], sent["repeat"])
+
+    # Both are cached: a body of 50 kB is written out and hashed once, not at each use of its key.
+
+    @cached_property
+    def canonical(self) -> str:
+        """The request as one canonical line of JSON."""
+        return json.dumps(
+            {"body": self.body, "endpoint": self.endpoint, "repeat": self.repeat},
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """SHA-256 of the canonical request: all that is sent belongs to it."""
+        return hashlib.sha256(self.canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def endpoint(base_url: str) -> str:
+    """Return a base URL without credentials, query and fragment, for keys and reports.
+
+    Raises:
+        UsageError: where it is not a URL.
+    """
+    try:
+        parts = urlsplit(base_url)
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:  # its words repeat the URL, which may hold credentials
+        raise UsageError("--base-url is not a URL: check its host and port") from None
+    host = parts.hostname or ""
+    netloc = f"[{host}]" if ":" in host else host
+    return urlunsplit((parts.scheme, netloc + port, parts.path.rstrip("/"), "", ""))
