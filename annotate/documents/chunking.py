@@ -6,11 +6,11 @@ Chunks tile the text: they follow each other without gap or overlap, and
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from annotate.documents.graphemes import splits_grapheme
 from annotate.documents.units import Segmentation, Unit
 
 DEFAULT_SIZE = 4000
@@ -23,8 +23,6 @@ CONTEXT_SIZE = 4000
 # (which stays with what it heads), at the edge of a unit in its line.
 _SEGMENT, _LINE, _HEADED, _EDGE = 3, 2, 1, 0
 _MAX_MARKER = 24  # characters before a unit that may be its indent and marker
-
-_ZERO_WIDTH_JOINER = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _borders(segmentation: Segmentation, size: int) -> list[tuple[int, int]]:
     return sorted(
         (position, rank)
         for position, rank in ranks.items()
-        if 0 < position < len(text) and not _joined(text, position)
+        if 0 < position < len(text) and not splits_grapheme(text, position)
     )
 
 
@@ -141,29 +139,10 @@ def _inside(text: str, start: int, end: int) -> int:
     """
     for position in range(end, (start + end) // 2, -1):
         spaced = text[position - 1].isspace() and not text[position].isspace()
-        if spaced and not _joined(text, position):
+        if spaced and not splits_grapheme(text, position):
             return position
-    whole = (position for position in range(end, start, -1) if not _joined(text, position))
+    whole = (position for position in range(end, start, -1) if not splits_grapheme(text, position))
     return next(whole, end)
-
-
-def _joined(text: str, position: int) -> bool:
-    """Tell whether `position` is inside a line end or a character as a reader sees it.
-
-    Knows combining marks, joined and modified emoji and flags; two flags in a row count as one.
-    """
-    before, after = text[position - 1], text[position]
-    if before == "\r" and after == "\n":
-        return True
-    if after.isascii() or unicodedata.category(before) in ("Cc", "Zl", "Zp"):
-        return before == _ZERO_WIDTH_JOINER
-    return (
-        _ZERO_WIDTH_JOINER in (before, after)
-        or unicodedata.category(after).startswith("M")
-        or "\U0001f3fb" <= after <= "\U0001f3ff"  # skin tones
-        or "\U000e0020" <= after <= "\U000e007f"  # tags, as in the flag of Scotland
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
-    )
 
 
 def _line_start(text: str, position: int) -> int:

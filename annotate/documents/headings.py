@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotate.documents.blocks import SPACE, Block, wholly_emphasised, without_emphasis
+from annotate.documents.blocks import Block
+from annotate.documents.emphasis import wholly_emphasised, without_emphasis
+from annotate.documents.lines import SPACE
 
 _MAX_HEADING_WORDS = 16
 _MAX_HEADING_CHARACTERS = 120

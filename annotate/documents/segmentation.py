@@ -9,9 +9,10 @@ was flattened) cannot be.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from annotate.documents.blocks import SPACE, Block, blocks, wholly_emphasised, without_emphasis
+from annotate.documents.blocks import Block, blocks
+from annotate.documents.emphasis import wholly_emphasised, without_emphasis
 from annotate.documents.headings import (
     LABEL_RANK,
     breaks_off,
@@ -19,9 +20,12 @@ from annotate.documents.headings import (
     is_run_in_label,
     with_headings,
 )
+from annotate.documents.lines import SPACE
+from annotate.documents.nesting import Above, Nesting, OpenItem
 from annotate.documents.sentences import sentences
 from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
+_NOTHING = Above()
 _MAX_STEMS = 12  # stems of stems; each nested list adds one
 _MAX_MARK = 6  # characters of a page number or a rule, which are no units
 
@@ -68,18 +72,6 @@ def _is_mark(content: str) -> bool:
 # ---- Units: sentences, items, and what stands above them ----
 
 
-@dataclass(slots=True)
-class _OpenItem:
-    """A list item whose followers may nest below it."""
-
-    indent: int
-    family: str
-    last_unit: int
-    leads: bool
-    stem: int | None
-    lead: int | None
-
-
 class _Assembly:
     """One pass over the blocks that builds units with their headings, stems and segments."""
 
@@ -90,9 +82,9 @@ class _Assembly:
         self.stem_counts: list[int] = []  # stems of stems, for each unit
         self.segments: list[Segment] = []
         self.headings: list[tuple[Block, tuple[int, ...]]] = []  # each with the path to it
-        self.items: list[_OpenItem] = []
+        self.list = Nesting()
         self.lead: int | None = None  # first unit of the paragraph before a list
-        self.section: tuple[int | None, int | None] = (None, None)  # stem, lead over sub-headings
+        self.section = Above()  # what reaches over sub-headings
         self.in_table = False
         self.segment_begin = 0
         self.segment_first = 0
@@ -115,7 +107,7 @@ class _Assembly:
 
     def _heading(self, block: Block, previous: Block | None, following: Block | None) -> None:
         self._begin_segment(block)
-        self.items = []
+        self.list.clear()
         deeper = bool(self.headings) and block.level > self.headings[-1][0].level
         while self.headings and self.headings[-1][0].level >= block.level:
             self.headings.pop()
@@ -123,28 +115,27 @@ class _Assembly:
         if previous is not None and previous.kind == "paragraph" and self.lead is not None:
             # A stem reaches over any sub-heading, a finished lead-in only over a deeper one.
             stem = self.units[-1].index if self.units[-1].kind == "stem" else None
-            self.section = (stem, self.lead) if stem is not None or deeper else (None, None)
+            self.section = Above(stem, self.lead) if stem is not None or deeper else _NOTHING
         elif not opens_list:
-            self.section = (None, None)
+            self.section = _NOTHING
         self.lead = None
         above = self._path()
         self._add(block.start, block.end, "heading")
         self.headings.append((block, (*above, len(self.units) - 1)))
 
     def _paragraph(self, block: Block, previous: Block | None, following: Block | None) -> None:
-        depth = self._depth_inside(block)
-        inside = self.items[depth - 1] if depth else None
+        inside, depth = self.list.around(block)
         leads = self._leads(block, following)
         if inside is None:
             self._begin_segment(block)
-            self.items = []
-            self.section = (None, None)
+            self.list.clear()
+            self.section = _NOTHING
             if previous is not None and previous.kind != "heading":
                 self._leave_headings(lambda heading: heading.level == LABEL_RANK)
-        stem, lead = (inside.stem, inside.lead) if inside else (None, None)
+        above = inside.above if inside else _NOTHING
         kind: UnitKind = "item" if inside else "sentence"
         first = len(self.units)
-        self._add_all(self._sentences(block), kind, leads, stem, lead, depth)
+        self._add_all(self._sentences(block), kind, leads, above, depth)
         self.lead = first
         if inside is not None:
             inside.last_unit = len(self.units) - 1
@@ -155,17 +146,15 @@ class _Assembly:
         self._leave_headings(
             lambda heading: heading.family == block.family != "" and heading.indent >= block.indent
         )
-        if not self.items and not self._joins_lead(previous):
+        if not self.list and not self._joins_lead(previous):
             self._begin_segment(block)
             self.lead = None
-        parent = self._nest(block)
-        stem, lead = self._above(parent, previous)
+        above = self.list.make_room(block) or self._above_list(previous)
         leads = self._leads(block, following)
         ranges = [(block.start, block.end)] if block.kind == "row" else self._sentences(block)
-        self._add_all(ranges, "item", leads, stem, lead, len(self.items) + 1)
-        self.items.append(
-            _OpenItem(block.indent, block.family, len(self.units) - 1, leads, stem, lead)
-        )
+        self._add_all(ranges, "item", leads, above, self.list.depth + 1)
+        last = len(self.units) - 1
+        self.list.open(OpenItem(block.indent, block.family, last, leads, above))
 
     def _leave_headings(self, ended: Callable[[Block], bool]) -> None:
         """Close the innermost headings up to the outermost one that has ended."""
@@ -182,44 +171,12 @@ class _Assembly:
     def _joins_lead(self, previous: Block | None) -> bool:
         return previous is not None and previous.kind == "paragraph" and self.lead is not None
 
-    def _nest(self, block: Block) -> _OpenItem | None:
-        """Close the items that `block` does not nest in; return its parent or elder sibling."""
-        elder: _OpenItem | None = None
-        while self.items:
-            top = self.items[-1]
-            known = any(i.family == block.family and i.indent >= block.indent for i in self.items)
-            if top.indent < block.indent or (top.indent == block.indent and not known):
-                break
-            nested = elder is not None
-            elder = self.items.pop()
-            if nested:
-                elder.leads = False  # items below it have completed it
-            if elder.family == block.family and elder.indent == block.indent:
-                break
-        return elder
-
-    def _above(
-        self, elder: _OpenItem | None, previous: Block | None
-    ) -> tuple[int | None, int | None]:
-        """Return the stem and the lead-in of an item about to be added."""
-        if elder is not None:
-            # "…who operate on our behalf to:" leads the items behind it where nothing is indented.
-            return (elder.last_unit if elder.leads else elder.stem), elder.lead
-        if self.items:
-            parent = self.items[-1]
-            return (parent.last_unit if parent.leads else parent.stem), parent.lead
-        if self._joins_lead(previous):
-            last = self.units[-1]
-            return (last.index if last.kind == "stem" else None), self.lead
-        return self.section
-
-    def _depth_inside(self, block: Block) -> int:
-        """Return the depth of the item that a paragraph goes on with, being indented deeper."""
-        for depth in range(len(self.items), 0, -1):
-            item = self.items[depth - 1]
-            if block.indent > item.indent and item.family != "bare":
-                return depth
-        return 0
+    def _above_list(self, previous: Block | None) -> Above:
+        """Return what stands above the first item of a list."""
+        if not self._joins_lead(previous):
+            return self.section
+        last = self.units[-1]
+        return Above(last.index if last.kind == "stem" else None, self.lead)
 
     def _leads(self, block: Block, following: Block | None) -> bool:
         content = self.text[block.start : block.end]
@@ -248,29 +205,28 @@ class _Assembly:
         ranges: Sequence[tuple[int, int]],
         kind: UnitKind,
         leads: bool,
-        stem: int | None,
-        lead: int | None,
+        above: Above,
         depth: int,
     ) -> None:
         """Add the units of one block; where it leads, the last of them is a stem."""
         for position, (start, end) in enumerate(ranges, start=1):
             last: UnitKind = "stem" if leads and position == len(ranges) else kind
-            self._add(start, end, last, stem, lead, depth)
+            self._add(start, end, last, above, depth)
 
     def _add(
         self,
         start: int,
         end: int,
         kind: UnitKind,
-        stem: int | None = None,
-        lead: int | None = None,
+        above: Above = _NOTHING,
         depth: int = 0,
     ) -> None:
+        stem = above.stem
         if stem is not None and self.stem_counts[stem] >= _MAX_STEMS:
             stem = self.units[stem].stem
         self.stem_counts.append(0 if stem is None else self.stem_counts[stem] + 1)
         index, segment, path = len(self.units), len(self.segments), self._path()
-        self.units.append(Unit(index, start, end, kind, segment, path, stem, lead, depth))
+        self.units.append(Unit(index, start, end, kind, segment, path, stem, above.lead, depth))
 
     def _begin_segment(self, block: Block) -> None:
         self._end_segment()

@@ -8,7 +8,8 @@ they may change only with this project (docs/decisions/0002-own-sentences.md).
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from annotate.documents.graphemes import extends
 
 # Where a sentence may end: a terminal mark, what closes behind it, then white space; or a terminal
 # of a script that writes without spaces. The runs are possessive (++), and one that ends nothing is
@@ -52,7 +53,6 @@ _STARTERS = frozenset(
 _PARENTHESIS_REACH = 400
 _WORD_REACH = 24
 _INVISIBLE = "\u200b\ufeff"  # spaces of no width
-_JOINER = "\u200d"
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -60,7 +60,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     end = len(text) if end is None else end
     cuts: list[tuple[int, int]] = []
     for match in _END.finditer(text, start, end):
-        if match["full"] and match.end() < end and not _combines(text[match.end()]):
+        if match["full"] and match.end() < end and not extends(text[match.end()]):
             cuts.append((match.end(), match.end()))
         elif match["gap"] and _ends_sentence(text, start, end, match):
             cuts.append((match.start("gap"), match.end("gap")))
@@ -73,7 +73,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 def _ends_sentence(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     following = match["next"]
-    if following.islower() or following in ",;:)" or _combines(following):
+    if following.islower() or following in ",;:)" or extends(following):
         return False
     if match["mark"] != ".":
         return True
@@ -89,11 +89,6 @@ def _ends_sentence(text: str, start: int, end: int, match: re.Match[str]) -> boo
         return plain or (word.lower() in _COMPANY and _is_subject(text, match.start("next"), end))
     # "1. First": a bare number at the very start is a marker.
     return not (word.isdigit() and before.start() == start)
-
-
-def _combines(following: str) -> bool:
-    """Tell whether a character is one with the character before it to a reader."""
-    return following == _JOINER or unicodedata.category(following).startswith("M")
 
 
 def _opens_sentence(text: str, start: int, position: int) -> bool:

@@ -9,13 +9,13 @@ name or negation, and none measures similarity: docs/decisions/0004-fuzzy.md say
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
 from annotate.annotation import Grounding
+from annotate.grounding.borders import between_words
 from annotate.grounding.normalization import Folded, fold, targets
 
 _MIN_SLIP_WORDS = 5
@@ -106,7 +106,7 @@ class Quotable:
         quote = quote.strip()
         for start in _occurrences(self.text, quote):
             end = start + len(quote)
-            if _whole_words(self.text, start, end):
+            if between_words(self.text, start, end):
                 yield Place(start, end, "exact")
 
     def _folded(self, quote: str) -> Iterator[Place]:
@@ -132,7 +132,7 @@ class Quotable:
         """Yield the places of a folded needle; with a slip in a word, where that is no name."""
         for start in _occurrences(self.folded.text, needle):
             source = self.folded.source(start, start + len(needle))
-            if source is None or not _whole_words(self.text, *source):
+            if source is None or not between_words(self.text, *source):
                 continue
             if slip is None:
                 yield Place(*source, "folded")
@@ -175,113 +175,3 @@ def _swaps(word: str) -> Iterator[str]:
         first, second = word[i], word[i + 1]
         if first != second and first in _CONSONANTS and second in _CONSONANTS:
             yield word[:i] + second + first + word[i + 2 :]
-
-
-# ---- Where a quote may start and end ----
-
-_APOSTROPHES = frozenset("'’ʼ＇")  # noqa: RUF001
-_LETTER_JOINTS = frozenset("-\u2010\u2011_")
-_DIGIT_JOINTS = frozenset(".,:/'’-‐‑–−⁄\u00a0\u2009\u202f")  # noqa: RUF001
-_MINUSES = frozenset("-‐‑–−")  # noqa: RUF001
-_COMPARISONS = frozenset("±<>≤≥")
-_MEASURES = frozenset("%‰°′″")  # noqa: RUF001
-# Scripts that part no words with spaces, and Korean, which glues its particles to them.
-_FREE = re.compile(
-    r"[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
-    r"\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
-)
-_EXTENDERS = re.compile(
-    r"[\u1160-\u11ff\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-)
-_FLAGS = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
-_MAX_UNSEEN = 64
-
-
-def _whole_words(text: str, start: int, end: int) -> bool:
-    """Tell whether a range starts and ends between words; "3" is no quote of "30" or of "3.5"."""
-    return _border(text, start) and _border(text, end) and not _ends_in_elision(text, end)
-
-
-def _ends_in_elision(text: str, end: int) -> bool:
-    """Tell whether a range stops behind the apostrophe of "don't"; "l'accord" may start there."""
-    behind, before = _seen(text, end, -1)
-    return before in _APOSTROPHES and _is_letter(behind) and _is_letter(_seen(text, end, 1)[0])
-
-
-def _border(text: str, position: int) -> bool:
-    """Tell whether text may be cut here: in no character, word, number or measure.
-
-    What the eye does not see (soft hyphens, emphasis inside a word) is looked through.
-    """
-    if not 0 < position < len(text):
-        return True
-    if _halves(text, position):
-        return False
-    behind, before = _seen(text, position, -1)
-    after, beyond = _seen(text, position, 1)
-    return not (
-        (_joins(before) and _joins(after))
-        or _measured(before, after)
-        or (before == " " and behind in _COMPARISONS and _is_number(after))
-        or _joint(behind, before, after)
-        or _joint(before, after, beyond)
-        or (_is_letter(before) and after in _APOSTROPHES and _is_letter(beyond))
-    )
-
-
-def _halves(text: str, position: int) -> bool:
-    """Tell whether a cut would part what is read as one character."""
-    before, after = text[position - 1], text[position]
-    return (
-        unicodedata.category(after).startswith("M")
-        or _EXTENDERS.match(after) is not None
-        or before == "\u200d"
-        or before + after == "\r\n"
-        or _FLAGS.match(before + after) is not None
-    )
-
-
-def _seen(text: str, position: int, step: int) -> tuple[str, str]:
-    """Return the two visible characters before (-1) or after (1) a position, in text order."""
-    seen: list[str] = []
-    index = position if step > 0 else position - 1
-    for _ in range(_MAX_UNSEEN):
-        if len(seen) == 2 or not 0 <= index < len(text):
-            break
-        character = text[index]
-        if character != "*" and not unicodedata.category(character).startswith(("M", "Cf")):
-            seen.append(character)
-        index += step
-    near, far = (*seen, "", "")[:2]
-    return (near, far) if step > 0 else (far, near)
-
-
-def _joint(before: str, mark: str, after: str) -> bool:
-    """Tell whether a mark holds two parts of one word or number together."""
-    if _is_number(before) and _is_number(after):
-        return mark in _DIGIT_JOINTS
-    return mark in _LETTER_JOINTS and _joins(before) and _joins(after)
-
-
-def _measured(before: str, after: str) -> bool:
-    """Tell whether a number stands beside its sign, its currency or its unit."""
-    if _is_number(after):
-        return before in _MINUSES or before in _COMPARISONS or _is_currency(before)
-    return _is_number(before) and (after in _MEASURES or _is_currency(after))
-
-
-def _joins(character: str) -> bool:
-    return _is_letter(character) or _is_number(character)
-
-
-def _is_letter(character: str) -> bool:
-    """Tell whether a letter belongs to a script that parts its words with spaces."""
-    return character.isalpha() and not _FREE.match(character)
-
-
-def _is_number(character: str) -> bool:
-    return character.isnumeric() and not character.isalpha()
-
-
-def _is_currency(character: str) -> bool:
-    return character != "" and unicodedata.category(character) == "Sc"

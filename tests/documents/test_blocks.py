@@ -1,10 +1,11 @@
-"""Lines and blocks: the surface of plain text and Markdown."""
+"""Blocks: which lines of plain text and Markdown are grouped together."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.documents.blocks import SPACE, blocks, wholly_emphasised, without_emphasis
+from annotate.documents.blocks import blocks
+from annotate.documents.emphasis import wholly_emphasised
 
 WRAPPED = (
     "We brew the tea that everyone likes in the morning, and when\n"
@@ -74,44 +75,6 @@ def test_blocks_are_grouped_by_their_marks(text: str, expected: list[tuple[str, 
     assert kinds(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "marks"),
-    [
-        ("- a\n- b", [("-", 0), ("-", 0)]),
-        ("1. a\n2. b\n3. c", [("1.", 1), ("1.", 2), ("1.", 3)]),
-        ("1. a\n1.1 b\n1.1.1 c", [("1.", 1), ("1.1.", 1), ("1.1.1.", 1)]),
-        ("(1) a\n(2) b", [("(1)", 1), ("(1)", 2)]),
-        ("(a) a\n(b) b\n(c) c", [("(a)", 1), ("(a)", 2), ("(a)", 3)]),
-        ("A. a\nB. b", [("A.", 1), ("A.", 2)]),
-        ("(i) a\n(ii) b\n(iii) c\n(iv) d", [("(i)", 1), ("(i)", 2), ("(i)", 3), ("(i)", 4)]),
-        ("I. a\nII. b", [("I.", 1), ("I.", 2)]),
-        ("0. a\n1. b", [("1.", 1), ("1.", 1)]),
-        # "(i)" behind "(h)" is a letter
-        (
-            "".join(f"({c}) x\n" for c in "abcdefghij"),
-            [("(a)", number) for number in range(1, 11)],
-        ),
-    ],
-)
-def test_items_of_a_list_share_a_family_and_count_on(
-    text: str, marks: list[tuple[str, int]]
-) -> None:
-    assert [(block.family, block.ordinal) for block in blocks(text)] == marks
-
-
-@pytest.mark.parametrize(
-    ("text", "indents"),
-    [
-        ("- a\n  - b\n    - c", [0, 2, 4]),
-        ("- a\n\t- b", [0, 4]),
-        ("> - a\n> > - b", [2, 4]),
-        ("- a\n\u00a0\u00a0- b", [0, 2]),
-    ],
-)
-def test_the_indent_counts_columns_and_quotes(text: str, indents: list[int]) -> None:
-    assert [block.indent for block in blocks(text)] == indents
-
-
 def test_a_blank_line_sets_a_block_apart() -> None:
     assert [block.apart for block in blocks("- a\n- b\n\n- c\n \n- d")] == [
         True,
@@ -119,59 +82,6 @@ def test_a_blank_line_sets_a_block_apart() -> None:
         True,
         True,
     ]
-
-
-def test_a_text_double_spaced_by_a_converter_is_read_as_wrapped() -> None:
-    paragraph = WRAPPED.replace("Sunday", "sunday").replace("\n", "\n\n")
-    assert [block.lines for block in blocks("\n\n\n".join([paragraph] * 3))] == [4, 4, 4]
-
-
-@pytest.mark.parametrize(
-    ("content", "whole"),
-    [
-        ("*tea*", True),
-        ("**tea and milk**", True),
-        ("***tea***", True),
-        ("__tea__", True),
-        ("**tea** *milk*", True),
-        ("**tea\nmilk**", True),
-        ("**Tea**.", True),
-        ("*snake_case*", True),
-        ("tea", False),
-        ("**tea** milk", False),
-        ("**tea** milk **rum**", False),
-        ("*tea", False),
-        ("*", False),
-        ("**", False),
-        ("** **", False),
-        ("", False),
-        ("_snake_case", False),
-        ("tea *milk*", False),
-    ],
-)
-def test_emphasis_is_whole_where_no_word_stands_outside(content: str, whole: bool) -> None:
-    assert wholly_emphasised(content) is whole
-
-
-@pytest.mark.parametrize(
-    ("content", "bare"),
-    [
-        ("*tea*", "tea"),
-        ("** tea **", "tea"),
-        ("**tea.**", "tea."),
-        ("**tea**.", "tea"),
-        ("**tea** :", "tea"),
-        ("***tea*. **", "tea"),
-        ("tea.", "tea."),
-        ("tea .", "tea ."),
-        ("**", ""),
-        ("a*.", "a"),
-        ("*.", "."),
-    ],
-)
-def test_emphasis_is_stripped_with_a_full_stop_among_its_marks(content: str, bare: str) -> None:
-    start, end = without_emphasis(content, 0, len(content))
-    assert content[start:end] == bare
 
 
 @given(st.lists(st.sampled_from(["*", "**", "_", "a", " ", "\n", "."]), max_size=30).map("".join))
@@ -197,8 +107,3 @@ def test_blocks_are_ordered_apart_and_not_empty(text: str) -> None:
         assert not text[block.end - 1].isspace()
         position = block.end
     assert found == blocks(text)
-
-
-def test_white_space_is_what_python_says_and_the_spaces_of_no_width() -> None:
-    spaces = {chr(c) for c in range(0x110000) if chr(c).isspace()}
-    assert set(SPACE) == spaces | {"\u200b", "\ufeff"}

@@ -1,0 +1,83 @@
+"""Headings of every style, and what only looks like one."""
+
+import pytest
+
+from annotate.documents.segmentation import segment
+from tests.support.outlines import outline
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# Tea\n\nWe brew.\n\n## Milk\n\nYou pour.\n\n# Rum #\n\nWe do not.",
+            ["H Tea", "#0 We brew.", "H #0 Milk", "#2 You pour.", "H Rum", "#4 We do not."],
+        ),
+        (
+            "Tea\n===\n\nWe brew.\n\nMilk\n----\nYou pour it.",
+            ["H Tea", "#0 We brew.", "H #0 Milk", "#2 You pour it."],
+        ),
+        (
+            "1. Tea\n\nWe brew tea for you.\n\n1.1 Green\n\nIt is green, and we like it.\n\n"
+            "2. Milk\n\nYou pour the milk.",
+            [
+                "H Tea",
+                "#0 We brew tea for you.",
+                "H #0 Green",
+                "#2 It is green, and we like it.",
+                "H Milk",
+                "#4 You pour the milk.",
+            ],
+        ),
+        (
+            "1\\. Tea\n\nWe brew tea.\n\n2\\. Milk\n\nYou pour.",
+            ["H Tea", "#0 We brew tea.", "H Milk", "#2 You pour."],
+        ),
+        (
+            "A. Brewing\n\nWe brew it in the morning.\n\nB. Pouring\n\nWe pour it at noon.",
+            ["H Brewing", "#0 We brew it in the morning.", "H Pouring", "#2 We pour it at noon."],
+        ),
+        (
+            "TEA AND MILK\n\nWe brew tea.\n\nOur rum\n\nWe do not brew it.\n\nCOFFEE\n\nWe roast.",
+            [
+                "H TEA AND MILK",
+                "#0 We brew tea.",
+                "H #0 Our rum",
+                "#2 We do not brew it.",
+                "H COFFEE",
+                "#4 We roast.",
+            ],
+        ),
+        (
+            "Our tea\n\nWe brew the tea every day.\n\nYour milk\n\nYou pour the milk.",
+            ["H Our tea", "#0 We brew the tea every day.", "H Your milk", "#2 You pour the milk."],
+        ),
+        (
+            "**Tea and milk**\n\nWe brew.\n\n__Rum__\n\n*Coffee* and *cake* are here.",
+            ["H Tea and milk", "#0 We brew.", "H Rum", "#2 *Coffee* and *cake* are here."],
+        ),
+        (
+            "**1. Tea**\n\nWe brew.\n\n**Milk.**\n\nYou pour.",
+            ["H 1. Tea", "#0 We brew.", "H Milk.", "#2 You pour."],
+        ),
+        (
+            "一般规定\n\n我们为每位客人泡热茶也泡凉茶。",
+            ["H 一般规定", "#0 我们为每位客人泡热茶也泡凉茶。"],
+        ),
+        (
+            "Other information:\n\n- tea\n- milk\n\nWe brew.",
+            ["H Other information:", "- #0 tea", "- #0 milk", "We brew."],
+        ),
+        # what is no heading
+        ("We brew tea", ["We brew tea"]),
+        ("#tea\n\n####### seven", ["#tea", "####### seven"]),
+        ("Last updated: May 1, 2020\n\nWe brew.", ["Last updated: May 1, 2020", "We brew."]),
+        ("tea and milk\n\nWe brew the tea.", ["tea and milk", "We brew the tea."]),
+        (
+            "[Menu](https://tea.example)\n\nWe brew the tea in the menu.",
+            ["[Menu](https://tea.example)", "We brew the tea in the menu."],
+        ),
+    ],
+)
+def test_headings_of_every_style_nest_by_their_rank(text: str, expected: list[str]) -> None:
+    assert outline(segment(text)) == expected
