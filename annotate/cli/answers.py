@@ -66,10 +66,10 @@ def estimate(
     from annotate.llm.estimate import estimate as estimated
     from annotate.llm.pricing import price as price_of
     from annotate.pipeline.run import missing_requests
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
     flags = _flags(locals())
-    settings = settle(flags)
+    settings = resolve_settings(flags)
     unread: list[DocumentError] = []
     requests = missing_requests(files, on_error=unread.append, **flags)
     found = estimated(requests, price_of(settings.model or "", settings.price))
@@ -103,11 +103,11 @@ def task_show(
 ) -> None:
     """Print exactly what would be sent for a chunk, as JSON, one request a pass of the prompt."""
     from annotate.llm.factory import preview
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
     from annotate.project.tasks import load_task
 
     flags = _flags(locals(), without=("name", "file", "chunk"))
-    settings = settle({**flags, "task": name})
+    settings = resolve_settings({**flags, "task": name})
     for body in preview(load_task(name), settings, file, chunk):
         typer.echo(json.dumps(body, indent=2, ensure_ascii=False))
 
@@ -241,9 +241,9 @@ def batch_import(
     """Take a results file into the cache: in any order, with errors."""
     from annotate.llm.batch import import_results
     from annotate.llm.pricing import price as price_of
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
-    settings = settle({"model": model, "price": price})
+    settings = resolve_settings({"model": model, "price": price})
     named = settings.model or ""
     known = price_of(named, settings.price) if named or price else None
     with _cache(cache_dir) as cache:
@@ -298,17 +298,17 @@ def batch_fetch(
 def _endpoint(base_url: str | None) -> tuple[str, str]:
     """Return the address and the key of the endpoint that holds."""
     from annotate.llm.factory import api_key
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
-    return settle({"base_url": base_url}).base_url, api_key()
+    return resolve_settings({"base_url": base_url}).base_url, api_key()
 
 
 def _cache(cache_dir: Path | None) -> Any:
     from annotate.llm.cache.folder import cache_folder
     from annotate.llm.cache.store import Cache
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
-    return Cache(cache_folder(settle({"cache_dir": cache_dir})))
+    return Cache(cache_folder(resolve_settings({"cache_dir": cache_dir})))
 
 
 def _incomplete(unread: list[DocumentError]) -> None:

@@ -217,7 +217,7 @@ def run(
 ) -> None:
     """Annotate documents into a run folder; the same command resumes it."""
     from annotate import run as annotate_run
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
     flags = {
         "task": task,
@@ -241,7 +241,7 @@ def run(
         "chunk_size": chunk_size,
         "encoding": encoding,
     }
-    if settle(flags).model is None:
+    if resolve_settings(flags).model is None:
         typer.echo("no model is named: the offline baseline annotates, by cue words", err=True)
     with _progress() as report:
         done = annotate_run(list(files), out=out, on_progress=report, **flags)
@@ -364,10 +364,10 @@ def import_corrections(
     """
     from annotate.errors import Incomplete
     from annotate.formats.load import import_run, read_corrections
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
     from annotate.project.tasks import load_task
 
-    loaded = load_task(settle({"task": task}).task)
+    loaded = load_task(resolve_settings({"task": task}).task)
     read = read_corrections(source, tool, loaded.schema)
     if not read.sheets:
         for problem in read.problems:
@@ -416,9 +416,9 @@ def task_schema(
 ) -> None:
     """Print the JSON schema of a task's answers, in the strict subset."""
     from annotate import load_task
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
-    task = load_task(settle({"task": name}).task)
+    task = load_task(resolve_settings({"task": name}).task)
     print_json(task.schema.json_schema, indent=2)
 
 
@@ -446,12 +446,12 @@ def doctor(
 ) -> None:
     """Check this installation, the project around it and, with a model, the endpoint."""
     from annotate.cli.doctor import examine, examine_endpoint
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
 
     flags = {"model": model, "base_url": base_url, "task": task, "cache_dir": cache_dir}
     checks = examine()
     if model is not None:  # only when asked: a probe sends requests
-        checks += examine_endpoint(settle(flags))
+        checks += examine_endpoint(resolve_settings(flags))
     if as_json:
         print_json([check.to_json() for check in checks])
     else:

@@ -14,7 +14,7 @@ from annotate.documents.readers.registry import READERS
 from annotate.errors import AnnotateError
 from annotate.lexicon.annotator import Lexicon
 from annotate.pipeline.run import version
-from annotate.project.settings import Settings, settle
+from annotate.project.settings import Settings, resolve_settings
 from annotate.project.tasks import find_project, load_task, task_names
 
 
@@ -70,7 +70,7 @@ def _project() -> Check:
         else "no annotate.toml here or above: the package's own content"
     )
     try:
-        settings = settle({})
+        settings = resolve_settings({})
     except AnnotateError as error:
         return Check("settings", False, str(error))
     return Check("settings", True, f"{where}; task {settings.task}")

@@ -258,7 +258,7 @@ def evaluate_suite(
     3 inconclusive, 0 no gate failed or none could be applied.
     """
     from annotate.formatting import visible
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
     from annotate.reporting.suite import announced
     from annotate.suites.suite import default_suite, find_suite
     from annotate.suites.trials import Choice
@@ -274,11 +274,11 @@ def evaluate_suite(
         "cache_dir": cache_dir,
     }
     settings = {name: value for name, value in given.items() if value is not None}
-    settled = settle(settings)
+    resolved = resolve_settings(settings)
     models = tuple(model or ())
-    chosen = find_suite(suite or default_suite(models or (settled.model,)))
+    chosen = find_suite(suite or default_suite(models or (resolved.model,)))
     unseen = _share(inconclusive_above)
-    judging = Judging(against, settled.offline, settled.max_cost, unseen, self_check)
+    judging = Judging(against, resolved.offline, resolved.max_cost, unseen, self_check)
     choice = Choice(tuple(prompt or ()), models, repeat, out, settings)
     planned = plan(chosen, choice, judging)
     for trial, expected in planned:

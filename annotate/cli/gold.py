@@ -62,10 +62,10 @@ def check(
 
 
 def _loaded(task: str | None) -> Task:
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
     from annotate.project.tasks import load_task
 
-    return load_task(settle({"task": task}).task)
+    return load_task(resolve_settings({"task": task}).task)
 
 
 def _own_gold(task: Task) -> Path:
@@ -165,10 +165,10 @@ def agreement(
     """Recompute how far two blind passes agree."""
     from annotate.gold.agreement import agreement as agreed
     from annotate.gold.store import read_pass
-    from annotate.project.settings import settle
+    from annotate.project.settings import resolve_settings
     from annotate.project.tasks import load_task
 
-    loaded = load_task(settle({"task": task}).task)
+    loaded = load_task(resolve_settings({"task": task}).task)
     found = agreed(read_pass(first), read_pass(second), loaded.schema)
     if as_json:
         typer.echo(json.dumps(found.to_json(), indent=1, ensure_ascii=False))

@@ -27,7 +27,7 @@ from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge
 from annotate.lexicon.annotator import Lexicon, LexiconAnnotator
 from annotate.pipeline.scheduler import documents_in_order
-from annotate.project.settings import BASELINE, Settings, settle
+from annotate.project.settings import BASELINE, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run, RunWriter
 from annotate.schema.categories import Schema
@@ -70,34 +70,34 @@ def run(
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     if not paths:
         raise UsageError("no input is named; give a file, a folder or a glob")
-    settled = settle(settings)
-    task = load_task(settled.task)
-    folder = Path(out) if out is not None else default_folder(paths, settled)
-    many = settled.repeat > 1 and settled.model is not None
+    resolved = resolve_settings(settings)
+    task = load_task(resolved.task)
+    folder = Path(out) if out is not None else default_folder(paths, resolved)
+    many = resolved.repeat > 1 and resolved.model is not None
     folders = (
-        [folder.with_name(f"{folder.name}-{i + 1}") for i in range(settled.repeat)]
+        [folder.with_name(f"{folder.name}-{i + 1}") for i in range(resolved.repeat)]
         if many
         else [folder]
     )
-    if settled.model is None:
+    if resolved.model is None:
         identity, make = _baseline(task)
     else:
         from annotate.llm.factory import language_model
 
-        identity, make = language_model(task, settled, folder)
+        identity, make = language_model(task, resolved, folder)
     named: dict[str, JsonValue] = {
         "task": task.name,
         "schema": task.schema.fingerprint,
         **identity,
-        "chunk_size": settled.chunk_size,
-        "encoding": settled.encoding,
+        "chunk_size": resolved.chunk_size,
+        "encoding": resolved.encoding,
         "inputs": [str(each) for each in paths],
     }
     writers = [
         RunWriter(each, {**named, "repeat": number}, version())
         for number, each in enumerate(folders)
     ]
-    _blocking(lambda: _run(paths, task.schema, make, settled, writers, on_progress))
+    _blocking(lambda: _run(paths, task.schema, make, resolved, writers, on_progress))
     return Run(folders[0])
 
 
@@ -105,8 +105,8 @@ def annotate_text(
     text: str, *, task: str | None = None, chunk_size: int | None = None
 ) -> list[Annotation]:
     """Annotate one text in memory with the offline baseline; annotations come in text order."""
-    settled = settle({"task": task, "chunk_size": chunk_size})
-    loaded = load_task(settled.task)
+    resolved = resolve_settings({"task": task, "chunk_size": chunk_size})
+    loaded = load_task(resolved.task)
     _, make = _baseline(loaded)
 
     async def outcomes() -> list[ChunkResult]:
@@ -114,7 +114,7 @@ def annotate_text(
         annotator = make()
         return [
             await annotator.annotate(each, segmentation, "text", 0)
-            for each in settled.chunker(segmentation)
+            for each in resolved.chunker(segmentation)
         ]
 
     found = _blocking(outcomes)
@@ -135,14 +135,14 @@ def missing_requests(
     from annotate.llm.factory import collector
 
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    settled = settle(settings)
-    task = load_task(settled.task)
+    resolved = resolve_settings(settings)
+    task = load_task(resolved.task)
 
     async def collect() -> list[Request]:
-        model = collector(task, settled)
-        documents = read_documents(paths, encoding=settled.encoding, on_error=on_error)
+        model = collector(task, resolved)
+        documents = read_documents(paths, encoding=resolved.encoding, on_error=on_error)
         try:
-            async for _ in documents_in_order(documents, model, settled.chunker, settled.repeat):
+            async for _ in documents_in_order(documents, model, resolved.chunker, resolved.repeat):
                 pass
         finally:
             await model.close()

@@ -78,7 +78,7 @@ class Settings(BaseModel):
         return value
 
 
-def settle(
+def resolve_settings(
     flags: Mapping[str, Any],
     *,
     start: Path | None = None,

@@ -28,7 +28,7 @@ from annotate.llm.pricing import Price
 from annotate.llm.prompts import Prompt, load_prompt
 from annotate.llm.request import Request
 from annotate.pipeline.run import Progress, missing_requests, run
-from annotate.project.settings import BASELINE, Settings, settle
+from annotate.project.settings import BASELINE, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.suites.suite import Suite
@@ -102,7 +102,7 @@ def trials(suite: Suite, choice: Choice) -> list[Trial]:
     """
     task = load_task(suite.task)
     _check_documents(suite, read_gold(suite.gold, task.schema))
-    common = settle({**choice.settings, "task": suite.task})
+    common = resolve_settings({**choice.settings, "task": suite.task})
     models = choice.models or suite.models or ((common.model,) if common.model else ())
     if not models:
         raise UsageError(
@@ -132,9 +132,9 @@ def _check_documents(suite: Suite, gold: Gold) -> None:
 def _free(suite: Suite, task: Task, choice: Choice) -> Trial:
     """Return the trial of the offline baseline, which says the same each time."""
     given = {**choice.settings, "task": task.name, "model": BASELINE, "repeat": 1}
-    settled = settle(given)
+    resolved = resolve_settings(given)
     lexicon = task.lexicon.read_bytes() if task.lexicon else b""
-    digest = _digest(suite, task, settled, [hashlib.sha256(lexicon).hexdigest()])
+    digest = _digest(suite, task, resolved, [hashlib.sha256(lexicon).hexdigest()])
     folder = _out(suite, choice) / f"{BASELINE}-{digest}"
     return Trial(suite, task, BASELINE, None, 1, folder, given)
 
@@ -144,20 +144,20 @@ def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) 
     repeat = choice.repeat or suite.repeats
     named = {"task": task.name, "model": model, "prompt": version, "repeat": repeat}
     given = {**choice.settings, **named}
-    settled = settle(given)
+    resolved = resolve_settings(given)
     prompt = load_prompt(task.root, task.schema, version)
-    with Cache(cache_folder(settled)) as cache:
-        asking, (mode, strict) = asking_for(settled, cache), way_of(settled, cache)
+    with Cache(cache_folder(resolved)) as cache:
+        asking, (mode, strict) = asking_for(resolved, cache), way_of(resolved, cache)
     parts = [model, asking.endpoint, mode, strict, asking.repairs, prompt.fingerprint]
-    digest = _digest(suite, task, settled, parts)
+    digest = _digest(suite, task, resolved, parts)
     several = f"-x{repeat}" if repeat > 1 else ""  # so that no other repeats stand beside these
     folder = _out(suite, choice) / _safe(f"{version}-{model}-{digest}{several}")
     return Trial(suite, task, model, prompt, repeat, folder, given, asking.price)
 
 
-def _digest(suite: Suite, task: Task, settled: Settings, parts: Sequence[object]) -> str:
+def _digest(suite: Suite, task: Task, resolved: Settings, parts: Sequence[object]) -> str:
     """Return a short hash of what makes the run of a trial another one."""
-    common = [task.schema.fingerprint, settled.chunk_size, settled.encoding]
+    common = [task.schema.fingerprint, resolved.chunk_size, resolved.encoding]
     documents = [path.as_posix() for path in _near(suite.documents)]
     return hashlib.sha256(json.dumps([*common, *documents, *parts]).encode()).hexdigest()[:8]
 
@@ -211,16 +211,16 @@ def forecast(trial: Trial) -> Forecast:
     """
     if trial.prompt is None:
         return Forecast()
-    settled = settle(trial.given)
+    resolved = resolve_settings(trial.given)
     missing = missing_requests(trial.inputs, **trial.given)
-    first = _chunks(trial.inputs, settled) * len(trial.prompt.schemas) * trial.repeats
+    first = _chunks(trial.inputs, resolved) * len(trial.prompt.schemas) * trial.repeats
     cached = max(0, first - sum(map(_opens, missing)))
     return Forecast(cached, estimate(missing, trial.price))
 
 
-def _chunks(inputs: Sequence[Path], settled: Settings) -> int:
-    documents = read_documents(inputs, encoding=settled.encoding)
-    return sum(len(settled.chunker(segment(each.text))) for each in documents)
+def _chunks(inputs: Sequence[Path], resolved: Settings) -> int:
+    documents = read_documents(inputs, encoding=resolved.encoding)
+    return sum(len(resolved.chunker(segment(each.text))) for each in documents)
 
 
 def _opens(request: Request) -> bool:

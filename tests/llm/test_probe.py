@@ -10,7 +10,7 @@ from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
 from annotate.llm.probe import probe
 from annotate.pipeline.run import run
-from annotate.project.settings import settle
+from annotate.project.settings import resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.testing import Rule, Server, asks
 from annotate.testing import behaviours as b
@@ -28,7 +28,7 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
 
 
 def found(task: Task, server: Server, **settings: Any) -> list[tuple[str, bool, bool]]:
-    probes = probe(task, settle({"model": "m", "base_url": server.base_url, **settings}))
+    probes = probe(task, resolve_settings({"model": "m", "base_url": server.base_url, **settings}))
     return [(each.mode, each.strict, each.works) for each in probes]
 
 
@@ -81,7 +81,7 @@ def test_the_best_mode_that_works_is_remembered_and_used(
 
 def test_a_server_that_fails_on_a_mode_is_told_from_one_that_takes_it(task: Task) -> None:
     with Server(lambda body: {"annotations": []}, SCHEMA_500) as server:
-        probes = probe(task, settle({"model": "m", "base_url": server.base_url}))
+        probes = probe(task, resolve_settings({"model": "m", "base_url": server.base_url}))
     assert [each.mode for each in probes if each.works] == ["tools", "json"]
     assert probes[0].finding.startswith("the endpoint answered 500")
 
@@ -148,4 +148,4 @@ def test_a_refused_key_stops_at_once_and_is_not_shown(task: Task) -> None:
 
 def test_without_a_model_nothing_is_asked(task: Task) -> None:
     with pytest.raises(UsageError, match="no model is named"):
-        probe(task, settle({}))
+        probe(task, resolve_settings({}))

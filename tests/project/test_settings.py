@@ -10,7 +10,7 @@ import pytest
 from annotate.documents.chunking import chunk
 from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
-from annotate.project.settings import Settings, settle
+from annotate.project.settings import Settings, resolve_settings
 
 
 def project(folder: Path, text: str = "") -> Path:
@@ -38,8 +38,8 @@ def test_precedence(
 ) -> None:
     project(tmp_path, f"chunk_size = {line}" if line else "")
     environment = {} if variable is None else {"ANNOTATE_CHUNK_SIZE": variable}
-    settled = settle({"chunk_size": flag}, start=tmp_path, environment=environment)
-    assert settled.chunk_size == holds
+    resolved = resolve_settings({"chunk_size": flag}, start=tmp_path, environment=environment)
+    assert resolved.chunk_size == holds
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)
@@ -52,33 +52,38 @@ def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
         "offline": "true",
     }
     value = values.get(name, "true" if name in ("strict", "retry_failed") else "7")
-    settled = settle({}, start=tmp_path, environment={f"ANNOTATE_{name.upper()}": value})
-    assert name in settled.model_fields_set
+    resolved = resolve_settings({}, start=tmp_path, environment={f"ANNOTATE_{name.upper()}": value})
+    assert name in resolved.model_fields_set
 
 
 def test_a_key_alone_names_no_model(tmp_path: Path) -> None:
-    assert settle({}, start=tmp_path, environment={"OPENAI_API_KEY": "sk-x"}).model is None
+    assert (
+        resolve_settings({}, start=tmp_path, environment={"OPENAI_API_KEY": "sk-x"}).model is None
+    )
 
 
 def test_the_usual_variable_of_the_endpoint_is_read(tmp_path: Path) -> None:
     base = {"OPENAI_BASE_URL": "http://one"}
-    assert settle({}, start=tmp_path, environment=base).base_url == "http://one"
+    assert resolve_settings({}, start=tmp_path, environment=base).base_url == "http://one"
     both = {**base, "ANNOTATE_BASE_URL": "http://two"}
-    assert settle({}, start=tmp_path, environment=both).base_url == "http://two"
+    assert resolve_settings({}, start=tmp_path, environment=both).base_url == "http://two"
 
 
 def test_prices_are_read_as_typed_and_as_toml(tmp_path: Path) -> None:
-    assert settle({"price": "0.15, 0.6"}, start=tmp_path, environment={}).price == (0.15, 0.6)
+    assert resolve_settings({"price": "0.15, 0.6"}, start=tmp_path, environment={}).price == (
+        0.15,
+        0.6,
+    )
     project(tmp_path, "price = [1, 2]")
-    assert settle({}, start=tmp_path, environment={}).price == (1.0, 2.0)
+    assert resolve_settings({}, start=tmp_path, environment={}).price == (1.0, 2.0)
 
 
 def test_a_cache_folder_in_the_file_is_below_the_project(tmp_path: Path) -> None:
     project(tmp_path, 'cache_dir = "answers"')
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
-    assert settle({}, start=below, environment={}).cache_dir == tmp_path / "answers"
-    flag = settle({"cache_dir": Path("mine")}, start=below, environment={})
+    assert resolve_settings({}, start=below, environment={}).cache_dir == tmp_path / "answers"
+    flag = resolve_settings({"cache_dir": Path("mine")}, start=below, environment={})
     assert flag.cache_dir == Path("mine")
 
 
@@ -106,14 +111,14 @@ UNUSABLE: list[tuple[str, Any, str]] = [
 def test_a_message_names_the_flag(tmp_path: Path, name: str, value: Any, wrong: str) -> None:
     flag = f"--{name.replace('_', '-')}: .*{wrong}"
     with pytest.raises(UsageError, match=flag):
-        settle({name: value}, start=tmp_path, environment={})
+        resolve_settings({name: value}, start=tmp_path, environment={})
 
 
 @pytest.mark.parametrize(("name", "value", "wrong"), [each for each in UNUSABLE if each[1] != ""])
 def test_a_message_names_the_variable(tmp_path: Path, name: str, value: Any, wrong: str) -> None:
     variable = f"ANNOTATE_{name.upper()}"
     with pytest.raises(UsageError, match=f"{variable}: .*{wrong}"):
-        settle({}, start=tmp_path, environment={variable: str(value)})
+        resolve_settings({}, start=tmp_path, environment={variable: str(value)})
 
 
 @pytest.mark.parametrize(("name", "value", "wrong"), UNUSABLE)
@@ -121,36 +126,36 @@ def test_a_message_names_the_file(tmp_path: Path, name: str, value: Any, wrong: 
     shown = f'"{value}"' if isinstance(value, str) else value
     project(tmp_path, f"{name} = {shown}")
     with pytest.raises(ProjectError, match=rf"annotate\.toml: {name}: .*{wrong}") as caught:
-        settle({}, start=tmp_path, environment={})
+        resolve_settings({}, start=tmp_path, environment={})
     assert str(tmp_path) in str(caught.value)
 
 
 def test_a_bad_endpoint_names_the_variable_that_was_read(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^OPENAI_BASE_URL: needs http"):
-        settle({}, start=tmp_path, environment={"OPENAI_BASE_URL": "localhost"})
+        resolve_settings({}, start=tmp_path, environment={"OPENAI_BASE_URL": "localhost"})
 
 
 @pytest.mark.parametrize("text", ["chunksize = 500", "[chunk_size]\nx = 1\n[other]", "x.y = 1"])
 def test_an_unknown_key_of_the_file_is_named(tmp_path: Path, text: str) -> None:
     project(tmp_path, text)
     with pytest.raises(ProjectError, match=r"annotate\.toml: .*(chunk_size|unknown setting)"):
-        settle({}, start=tmp_path, environment={})
+        resolve_settings({}, start=tmp_path, environment={})
 
 
 def test_an_unknown_argument_of_the_library_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^chunksize: unknown setting, there is task, chunk_size"):
-        settle({"chunksize": 500}, start=tmp_path, environment={})
+        resolve_settings({"chunksize": 500}, start=tmp_path, environment={})
 
 
 def test_naming_the_baseline_is_naming_no_model(tmp_path: Path) -> None:
     (tmp_path / "annotate.toml").write_text('model = "paid"\n', encoding="utf-8")
-    assert settle({}, start=tmp_path, environment={}).model == "paid"
-    assert settle({"model": "lexicon"}, start=tmp_path, environment={}).model is None
+    assert resolve_settings({}, start=tmp_path, environment={}).model == "paid"
+    assert resolve_settings({"model": "lexicon"}, start=tmp_path, environment={}).model is None
     environment = {"ANNOTATE_MODEL": "lexicon"}
-    assert settle({}, start=tmp_path, environment=environment).model is None
+    assert resolve_settings({}, start=tmp_path, environment=environment).model is None
 
 
 def test_the_chunker_of_a_run_cuts_by_its_chunk_size() -> None:
     segmentation = segment("We brew tea every day.\n\nYou may drink it with us.\n\n" * 20)
-    settled = settle({"chunk_size": 300}, environment={})
-    assert settled.chunker(segmentation) == chunk(segmentation, 300)
+    resolved = resolve_settings({"chunk_size": 300}, environment={})
+    assert resolved.chunker(segmentation) == chunk(segmentation, 300)
