@@ -27,7 +27,7 @@ from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge
 from annotate.lexicon.annotator import Lexicon, LexiconAnnotator
 from annotate.pipeline.scheduler import documents_in_order
-from annotate.project.settings import BASELINE, Settings, resolve_settings
+from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run, RunWriter
 from annotate.schema.categories import Schema
@@ -162,7 +162,7 @@ def version() -> str:
 def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
     """Return `runs/<task>-<model>-<input>`, with the prompt before the model where one is used."""
     name = Path(inputs[0]).resolve().name if str(inputs[0]) != "-" else "stdin"
-    who = f"{settings.prompt}-{settings.model}" if settings.model else BASELINE
+    who = f"{settings.prompt}-{settings.model}" if settings.model else LEXICON
     more = f"-and-{len(inputs) - 1}-more" if len(inputs) > 1 else ""
     return Path("runs") / f"{settings.task}-{_safe(who)}-{_safe(name)}{more}"
 
@@ -181,7 +181,7 @@ def _baseline(task: Task) -> tuple[dict[str, JsonValue], Callable[[], Annotator]
         )
     lexicon = Lexicon.load(task.lexicon, task.schema)
     fingerprint = hashlib.sha256(task.lexicon.read_bytes()).hexdigest()
-    return {"model": BASELINE, "lexicon": fingerprint}, lambda: LexiconAnnotator(
+    return {"model": LEXICON, "lexicon": fingerprint}, lambda: LexiconAnnotator(
         lexicon, task.schema
     )
 

@@ -17,8 +17,8 @@ from annotate.project.tasks import DEFAULT_TASK, SETTINGS_FILE, find_project, re
 
 _PREFIX = "ANNOTATE_"
 DEFAULT_PROMPT = "v1"
-BASELINE = "lexicon"
-"""The name of the embedded baseline among models; naming it is naming no model to ask."""
+LEXICON = "lexicon"
+"""The name of the offline baseline among models: whoever names it asks no language model."""
 
 
 class Settings(BaseModel):
@@ -68,7 +68,7 @@ class Settings(BaseModel):
     @field_validator("model")
     @classmethod
     def _asks_nobody(cls, value: str | None) -> str | None:
-        return None if value == BASELINE else value
+        return None if value == LEXICON else value
 
     @field_validator("base_url")
     @classmethod

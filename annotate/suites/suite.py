@@ -31,7 +31,7 @@ from pydantic_core import ErrorDetails
 
 from annotate.comparison.gates import Gates
 from annotate.errors import ProjectError, UsageError
-from annotate.project.settings import BASELINE
+from annotate.project.settings import LEXICON
 from annotate.project.tasks import content_roots
 
 _FOLDER = Path("eval", "suites")
@@ -106,14 +106,14 @@ class _File(BaseModel):
         for each in self.holdout:
             if each in self.tuned_on:
                 raise ValueError(f"holdout: {each!r} stands in tuned_on; it is one or the other")
-        if self.models == [BASELINE] and self.repeats > 1:
+        if self.models == [LEXICON] and self.repeats > 1:
             raise ValueError("repeats: the lexicon says the same each time; leave it at 1")
         return self
 
 
 def default_suite(models: Sequence[str | None]) -> str:
     """Return the suite of prompts where a language model is named, else that of the baseline."""
-    return "prompts" if any(each not in (None, BASELINE) for each in models) else "baseline"
+    return "prompts" if any(each not in (None, LEXICON) for each in models) else "baseline"
 
 
 def suite_names() -> list[str]:

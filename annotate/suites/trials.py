@@ -28,7 +28,7 @@ from annotate.llm.pricing import Price
 from annotate.llm.prompts import Prompt, load_prompt
 from annotate.llm.request import Request
 from annotate.pipeline.run import Progress, missing_requests, run
-from annotate.project.settings import BASELINE, Settings, resolve_settings
+from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.suites.suite import Suite
@@ -107,12 +107,12 @@ def trials(suite: Suite, choice: Choice) -> list[Trial]:
     if not models:
         raise UsageError(
             f"{suite.path}: names no model, and only one that is named may cost money; "
-            f"give --model NAME, or --model {BASELINE} for the offline baseline"
+            f"give --model NAME, or --model {LEXICON} for the offline baseline"
         )
     prompts = choice.prompts or suite.prompts or (common.prompt,)
     found = []
     for model in dict.fromkeys(models):
-        if model == BASELINE:
+        if model == LEXICON:
             found.append(_free(suite, task, choice))
         else:
             found += [_asking(suite, task, choice, model, each) for each in dict.fromkeys(prompts)]
@@ -131,12 +131,12 @@ def _check_documents(suite: Suite, gold: Gold) -> None:
 
 def _free(suite: Suite, task: Task, choice: Choice) -> Trial:
     """Return the trial of the offline baseline, which says the same each time."""
-    given = {**choice.settings, "task": task.name, "model": BASELINE, "repeat": 1}
+    given = {**choice.settings, "task": task.name, "model": LEXICON, "repeat": 1}
     resolved = resolve_settings(given)
     lexicon = task.lexicon.read_bytes() if task.lexicon else b""
     digest = _digest(suite, task, resolved, [hashlib.sha256(lexicon).hexdigest()])
-    folder = _out(suite, choice) / f"{BASELINE}-{digest}"
-    return Trial(suite, task, BASELINE, None, 1, folder, given)
+    folder = _out(suite, choice) / f"{LEXICON}-{digest}"
+    return Trial(suite, task, LEXICON, None, 1, folder, given)
 
 
 def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) -> Trial:
