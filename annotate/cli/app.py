@@ -427,7 +427,7 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new project.")],
 ) -> None:
     """Make a project of your own: copies schemas, prompts, sample documents and gold."""
-    from annotate.project.tasks import create_project
+    from annotate.project.create import create_project
 
     written = create_project(folder)
     typer.echo(

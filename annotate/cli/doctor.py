@@ -14,8 +14,9 @@ from annotate.documents.readers.registry import READERS
 from annotate.errors import AnnotateError
 from annotate.lexicon.annotator import Lexicon
 from annotate.pipeline.run import version
+from annotate.project.roots import find_project
 from annotate.project.settings import Settings, resolve_settings
-from annotate.project.tasks import find_project, load_task, task_names
+from annotate.project.tasks import load_task, task_names
 
 
 @dataclass(frozen=True, slots=True)

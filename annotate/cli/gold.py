@@ -46,8 +46,8 @@ def check(
     from annotate.gold.store import read_gold, read_pass, read_sources
 
     loaded = _loaded(task)
-    gold = folder or _own_gold(loaded)
-    sources = read_sources(documents or _own_documents(loaded))
+    gold = folder or loaded.gold_folder
+    sources = read_sources(documents or loaded.documents_folder)
     labelled = sorted(path for path in (gold / "passes").glob("*") if path.is_dir())
     read = read_gold(gold, loaded.schema)
     findings = lint(read, sources, loaded.schema, [read_pass(path) for path in labelled])
@@ -66,14 +66,6 @@ def _loaded(task: str | None) -> Task:
     from annotate.project.tasks import load_task
 
     return load_task(resolve_settings({"task": task}).task)
-
-
-def _own_gold(task: Task) -> Path:
-    return task.root / "eval" / "gold" / task.name
-
-
-def _own_documents(task: Task) -> Path:
-    return task.root / "eval" / "documents"
 
 
 def _print_findings(findings: Sequence[Finding], as_json: bool) -> int:
@@ -102,8 +94,8 @@ def export(
     from annotate.gold.store import read_gold, read_sources
 
     loaded = _loaded(task)
-    gold = read_gold(folder or _own_gold(loaded), loaded.schema)
-    sources = read_sources(documents or _own_documents(loaded))
+    gold = read_gold(folder or loaded.gold_folder, loaded.schema)
+    sources = read_sources(documents or loaded.documents_folder)
     count = export_gold(gold, sources, loaded.schema, to, out)
     typer.echo(f"{count:,} annotations in {visible(str(out))}", err=True)
 
@@ -132,7 +124,7 @@ def import_corrections(
 
     loaded = _loaded(task)
     read = read_corrections(source, tool, loaded.schema)
-    sources = read_sources(documents or _own_documents(loaded))
+    sources = read_sources(documents or loaded.documents_folder)
     for problem in read.problems:
         typer.echo(visible(str(problem)), err=True)
     if not read.sheets:

@@ -41,7 +41,7 @@ from annotate.evaluation.evaluate import Evaluation, evaluate
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
 from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
-from annotate.project.tasks import find_project
+from annotate.project.roots import find_project
 from annotate.runs.reader import Run
 
 FORMAT_VERSION = 1

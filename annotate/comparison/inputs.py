@@ -22,7 +22,8 @@ from annotate.errors import NotComparable, UsageError
 from annotate.evaluation.evaluate import Evaluation, evaluate_predictions, gold_folder
 from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import Gold, read_gold, read_sources
-from annotate.project.tasks import Task, find_project, load_task
+from annotate.project.roots import find_project
+from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run, find_runs
 
 BASELINE = "baseline"
@@ -98,7 +99,7 @@ def _own_baseline(task: Task, model: str) -> Path:
 
 
 def _texts(task: Task) -> dict[str, str]:
-    sources = read_sources(task.root / "eval" / "documents")
+    sources = read_sources(task.documents_folder)
     return {name: source.document.text for name, source in sources.items()}
 
 

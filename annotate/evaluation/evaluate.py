@@ -186,7 +186,7 @@ def gold_folder(task: Task) -> Path:
     Raises:
         UsageError: where it has none.
     """
-    folder = task.root / "eval" / "gold" / task.name
+    folder = task.gold_folder
     if not folder.is_dir():
         raise UsageError(f"{folder}: task {task.name} has no gold; name a folder with --gold")
     return folder

@@ -166,7 +166,7 @@ def _price(settings: Settings, cache: Cache) -> Price | None:
 
 def check_task(task: Task) -> Iterator[str]:
     """Yield a finding for each prompt of a task: "ok …", or what is wrong and where."""
-    folder = task.root / "eval" / "documents"
+    folder = task.documents_folder
     documents = sorted(path for path in folder.glob("*") if path.is_file())
     texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in documents}
     for name in prompt_versions(task.root, task.name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Mapping
 from functools import partial
 from math import inf
@@ -13,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError
-from annotate.project.tasks import DEFAULT_TASK, SETTINGS_FILE, find_project, read_settings
+from annotate.project.roots import SETTINGS_FILE, find_project
+from annotate.project.tasks import DEFAULT_TASK
 
 _PREFIX = "ANNOTATE_"
 DEFAULT_PROMPT = "v1"
@@ -113,6 +115,25 @@ def resolve_settings(
         if name in from_environment:
             raise UsageError(f"{names[name]}: {said}") from None
         raise ProjectError(f"{file}: {name}: {said}") from None
+
+
+def read_settings(start: Path | None = None) -> dict[str, Any]:
+    """Return what the `annotate.toml` of the project around `start` sets; {} without a project.
+
+    Raises:
+        ProjectError: where the file cannot be read.
+    """
+    project = find_project(start)
+    if project is None:
+        return {}
+    path = project / SETTINGS_FILE
+    try:
+        # Editors on Windows put a byte order mark before UTF-8; TOML itself does not allow one.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{path}: {error}") from None
 
 
 def _known(settings: Mapping[str, Any], place: str, kind: type[UsageError]) -> None:

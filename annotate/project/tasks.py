@@ -1,8 +1,7 @@
-"""Find a project's content and load its tasks.
+"""Tasks: what there is to annotate with, and loading one.
 
-A project is a folder with `annotate.toml`, `schemas/`, `prompts/` and `eval/`. Content is looked
-for in the nearest ancestor with an `annotate.toml`, then in what the package brings along. A schema
-file is Python and is executed, as pytest executes a conftest: open only projects that you trust.
+A schema file is Python and is executed, as pytest executes a conftest: open only projects that you
+trust. Prompts and gold of a task are read where they are needed, not here.
 """
 
 from __future__ import annotations
@@ -10,27 +9,17 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
-import shutil
 import sys
-import tomllib
 import traceback
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from typing import Any
 
-from annotate.errors import AnnotateError, ProjectError, UsageError
+from annotate.errors import AnnotateError, ProjectError
+from annotate.project.roots import content_roots
 from annotate.schema.categories import Schema
 
-SETTINGS_FILE = "annotate.toml"
 DEFAULT_TASK = "privacy_policy"
-_PACKAGE = Path(__file__).resolve().parents[1]
-_TEMPLATE = """\
-# A project of `annotate`. Flags and ANNOTATE_* variables go before what is set here.
-# task = "{task}"         # which file of schemas/ to annotate with
-# chunk_size = 4000       # characters that are read in one piece, at most
-# encoding = "utf-8"      # of the input files
-"""
 
 
 @dataclass(frozen=True)
@@ -49,24 +38,15 @@ class Task:
     lexicon: Path | None
     root: Path
 
+    @property
+    def gold_folder(self) -> Path:
+        """Where its gold stands if it has any."""
+        return self.root / "eval" / "gold" / self.name
 
-def find_project(start: Path | None = None) -> Path | None:
-    """Return the nearest folder at or above `start` that holds `annotate.toml`."""
-    try:
-        here = (start or Path.cwd()).resolve()
-    except OSError:
-        raise UsageError("the current folder is gone; change into another one") from None
-    return next(
-        (folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file()), None
-    )
-
-
-def content_roots(start: Path | None = None) -> list[Path]:
-    """Return where tasks are looked for, first match first."""
-    bundled = _PACKAGE / "_bundled"
-    fallback = bundled if bundled.is_dir() else _PACKAGE.parent
-    roots = [find_project(start), fallback]
-    return list(dict.fromkeys(root for root in roots if root is not None))
+    @property
+    def documents_folder(self) -> Path:
+        """Where the documents stand that the content root is evaluated on."""
+        return self.root / "eval" / "documents"
 
 
 def task_names(start: Path | None = None) -> list[str]:
@@ -138,45 +118,3 @@ def _place(error: BaseException, root: Path, path: Path) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(root / "schemas")]
     return f"{own[-1].filename}:{own[-1].lineno}" if own else str(path)
-
-
-def read_settings(start: Path | None = None) -> dict[str, Any]:
-    """Return what the project's `annotate.toml` sets; {} without a project."""
-    project = find_project(start)
-    if project is None:
-        return {}
-    path = project / SETTINGS_FILE
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
-
-
-def create_project(folder: Path) -> list[Path]:
-    """Copy the package's content into `folder` as a project; return what was written.
-
-    Raises:
-        UsageError: where a file would be overwritten, or the folder cannot be written.
-    """
-    root = content_roots(_PACKAGE / "_bundled")[-1]
-    sources = [
-        path
-        for part in ("schemas", "prompts", "eval")
-        for path in sorted((root / part).rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"
-    ]
-    targets = {path: folder / path.relative_to(root) for path in sources}
-    settings = folder / SETTINGS_FILE
-    for target in (settings, *targets.values()):
-        if target.exists():
-            raise UsageError(f"{target} exists already; name a new folder")
-    try:
-        for source, target in targets.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        settings.write_text(_TEMPLATE.format(task=DEFAULT_TASK), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{error.filename}: cannot be written ({error.strerror})") from None
-    return [settings, *targets.values()]

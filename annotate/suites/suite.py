@@ -31,8 +31,8 @@ from pydantic_core import ErrorDetails
 
 from annotate.comparison.gates import Gates
 from annotate.errors import ProjectError, UsageError
+from annotate.project.roots import content_roots
 from annotate.project.settings import LEXICON
-from annotate.project.tasks import content_roots
 
 _FOLDER = Path("eval", "suites")
 

@@ -24,7 +24,7 @@ from annotate.gold.store import read_gold
 from annotate.ledger import commonest_note
 from annotate.llm.prompts import shared_words
 from annotate.pipeline.run import Progress
-from annotate.project.tasks import find_project
+from annotate.project.roots import find_project
 from annotate.runs.reader import Run, find_runs
 from annotate.scoring.scores import Counts
 from annotate.suites.false_alarms import Alarms, false_alarms

@@ -112,9 +112,8 @@ class SimulatedAnnotator:
         Raises:
             UsageError, DocumentError: where the task has none, or they cannot be read.
         """
-        folder = task.root / "eval"
-        gold = read_gold(folder / "gold" / task.name, task.schema)
-        sources = read_sources(folder / "documents")
+        gold = read_gold(task.gold_folder, task.schema)
+        sources = read_sources(task.documents_folder)
         named = {name: source.document.text for name, source in sources.items()}
         return cls(gold, task.schema, named, errors, seed=seed)
 

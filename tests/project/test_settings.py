@@ -10,7 +10,7 @@ import pytest
 from annotate.documents.chunking import chunk
 from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
-from annotate.project.settings import Settings, resolve_settings
+from annotate.project.settings import Settings, read_settings, resolve_settings
 
 
 def project(folder: Path, text: str = "") -> Path:
@@ -159,3 +159,18 @@ def test_the_chunker_of_a_run_cuts_by_its_chunk_size() -> None:
     segmentation = segment("We brew tea every day.\n\nYou may drink it with us.\n\n" * 20)
     resolved = resolve_settings({"chunk_size": 300}, environment={})
     assert resolved.chunker(segmentation) == chunk(segmentation, 300)
+
+
+# ---- The file ----
+
+
+def test_settings_are_read_with_a_byte_order_mark_too(tmp_path: Path) -> None:
+    (tmp_path / "annotate.toml").write_bytes(b'\xef\xbb\xbftask = "x"\r\n')
+    assert read_settings(tmp_path) == {"task": "x"}
+
+
+@pytest.mark.parametrize("data", [b"task = ", b"\xff", b"a = 1\na = 2"])
+def test_settings_that_cannot_be_read_name_the_file(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "annotate.toml").write_bytes(data)
+    with pytest.raises(ProjectError, match=r"annotate\.toml: "):
+        read_settings(tmp_path)

@@ -1,22 +1,15 @@
-"""Projects: which content is found, what a broken file says, what `annotate init` makes."""
+"""Tasks: which are found, how schema files import each other, what a broken file says."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from annotate.errors import ProjectError, UsageError
-from annotate.project.tasks import (
-    create_project,
-    find_project,
-    load_task,
-    read_settings,
-    task_names,
-)
-from tests.conftest import INCIDENTS, ROOT, Command, contents
+from annotate.errors import ProjectError
+from annotate.project.tasks import load_task, task_names
+from tests.conftest import INCIDENTS, ROOT, Command
 
 SCHEMA = '''\
 from typing import Literal
@@ -43,22 +36,7 @@ def project(folder: Path, **files: str) -> Path:
     return folder
 
 
-# ---- Which content is found ----
-
-
-def test_the_nearest_ancestor_wins(tmp_path: Path) -> None:
-    outer = project(tmp_path / "outer")
-    inner = project(outer / "inner")
-    below = inner / "a" / "b"
-    below.mkdir(parents=True)
-    assert find_project(below) == inner
-    assert find_project(outer / "schemas") == outer
-    assert find_project(tmp_path) is None
-
-
-def test_a_folder_named_as_the_settings_is_no_project(tmp_path: Path) -> None:
-    (tmp_path / "annotate.toml").mkdir()
-    assert find_project(tmp_path) is None
+# ---- Which tasks are found ----
 
 
 def test_the_tasks_of_a_project_stand_beside_the_bundled_ones(tmp_path: Path) -> None:
@@ -139,7 +117,7 @@ def test_a_fault_in_an_imported_file_is_named_there(tmp_path: Path, shared: str,
         load_task("visits", folder)
 
 
-def test_a_mended_file_is_loaded(tmp_path: Path) -> None:
+def test_a_repaired_file_is_loaded(tmp_path: Path) -> None:
     folder = project(tmp_path, visits="x = (\n")
     with pytest.raises(ProjectError):
         load_task("visits", folder)
@@ -173,83 +151,6 @@ def test_names_that_are_no_task_are_refused(tmp_path: Path, name: str) -> None:
     folder = project(tmp_path, visits=text, _hidden=text, __init__="")
     with pytest.raises(ProjectError, match=r"there is privacy_policy, visits"):
         load_task(name, folder)
-
-
-# ---- Settings file ----
-
-
-def test_settings_are_read_with_a_byte_order_mark_too(tmp_path: Path) -> None:
-    (tmp_path / "annotate.toml").write_bytes(b'\xef\xbb\xbftask = "x"\r\n')
-    assert read_settings(tmp_path) == {"task": "x"}
-
-
-@pytest.mark.parametrize("data", [b"task = ", b"\xff", b"a = 1\na = 2"])
-def test_settings_that_cannot_be_read_name_the_file(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "annotate.toml").write_bytes(data)
-    with pytest.raises(ProjectError, match=r"annotate\.toml: "):
-        read_settings(tmp_path)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a folder in use cannot go there")
-def test_a_current_folder_that_is_gone_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    monkeypatch.chdir(gone)
-    gone.rmdir()
-    with pytest.raises(UsageError, match="the current folder is gone"):
-        task_names()
-
-
-# ---- A new project ----
-
-
-def test_a_new_project_holds_the_content_of_the_package(tmp_path: Path) -> None:
-    written = create_project(tmp_path / "new")
-    names = contents(tmp_path / "new")
-    assert sorted(names) == sorted(
-        path.relative_to(tmp_path / "new").as_posix() for path in written
-    )
-    assert {"annotate.toml", "schemas/privacy_policy.py", "prompts/privacy_policy/v1.md"} <= set(
-        names
-    )
-    assert not [name for name in names if name.endswith(".pyc") or "/." in name]
-    assert read_settings(tmp_path / "new") == {}
-
-
-def test_a_new_project_may_join_other_files(tmp_path: Path) -> None:
-    (tmp_path / "thesis.tex").write_text("mine", encoding="utf-8")
-    create_project(tmp_path)
-    assert (tmp_path / "thesis.tex").read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize("there", ["annotate.toml", "schemas/privacy_policy.py"])
-def test_a_new_project_overwrites_nothing(tmp_path: Path, there: str) -> None:
-    (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / there).write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="exists already; name a new folder"):
-        create_project(tmp_path)
-    assert list(contents(tmp_path)) == [there]
-
-
-def test_a_new_project_below_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(UsageError, match="cannot be written"):
-        create_project(tmp_path / "file" / "new")
-
-
-def test_a_new_project_works(command: Command, tmp_path: Path) -> None:
-    made = command("init", "my project")
-    assert made.returncode == 0
-    assert "cd 'my project' && annotate run eval/documents" in made.stdout
-    folder = tmp_path / "my project"
-    listed = command("task", "list", cwd=folder)
-    assert listed.stdout.startswith("privacy_policy (version ")
-    done = command("run", "eval/documents", "--out", "runs/first", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    assert "in 5 documents" in done.stdout
-    assert command("init", "my project").returncode == 2
 
 
 def test_a_project_of_another_domain_works(tmp_path: Path, reports: Path) -> None:

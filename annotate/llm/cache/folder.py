@@ -6,8 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from annotate.project.roots import find_project
 from annotate.project.settings import Settings
-from annotate.project.tasks import find_project
 
 
 def cache_folder(settings: Settings) -> Path:
