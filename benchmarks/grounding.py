@@ -1,7 +1,7 @@
 """Measure grounding on the example documents: what it accepts, what it misses, how long it takes.
 
 Run from the root of the checkout: `python benchmarks/grounding.py [quotes a set] [seed]`. Every
-quote is timed with a chunk of its own that is folded anew, so that the times are upper bounds.
+quote is timed with a chunk of its own that is normalized anew, so that the times are upper bounds.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from annotate.grounding.lookup import Place, Quotable
-from tests.support import altered
+from tests.support.altered import altered
+from tests.support.copied import SEED, Sample, sources, verbatim
+from tests.support.typography import changed
 
-Judge = Callable[[altered.Sample, list[Place]], bool]
+Judge = Callable[[Sample, list[Place]], bool]
 
 
 @dataclass
@@ -36,30 +38,30 @@ class Row:
         self.fresh += other.fresh
 
 
-def main(count: int = 1000, seed: int = altered.SEED) -> None:
+def main(count: int = 1000, seed: int = SEED) -> None:
     """Print a table a set."""
-    sets: tuple[tuple[str, Iterator[altered.Sample], Judge, bool], ...] = (
-        ("altered: accepted", altered.altered(count, seed), _accepted, False),
-        ("verbatim: grounded at its place", altered.verbatim(count, seed), _grounded, True),
-        ("changed: grounded at its place", altered.changed(count, seed), _grounded, True),
+    sets: tuple[tuple[str, Iterator[Sample], Judge, bool], ...] = (
+        ("altered: accepted", altered(count, seed), _accepted, False),
+        ("verbatim: grounded at its place", verbatim(count, seed), _grounded, True),
+        ("changed: grounded at its place", changed(count, seed), _grounded, True),
     )
     print(f"{count} quotes a set, seed {seed}")
-    print("µs, shared: the chunk is folded once for all its quotes; fresh: for each quote anew")
+    print("µs, shared: the chunk is normalized once for all its quotes; fresh: for each quote anew")
     for title, samples, judge, wanted in sets:
         _print(title, _measured(list(samples), judge, wanted))
 
 
-def _accepted(sample: altered.Sample, places: list[Place]) -> bool:
+def _accepted(sample: Sample, places: list[Place]) -> bool:
     return bool(places)
 
 
-def _grounded(sample: altered.Sample, places: list[Place]) -> bool:
+def _grounded(sample: Sample, places: list[Place]) -> bool:
     return any(sample.covers(place.start, place.end) for place in places)
 
 
-def _measured(samples: list[altered.Sample], judge: Judge, wanted: bool) -> dict[str, Row]:
+def _measured(samples: list[Sample], judge: Judge, wanted: bool) -> dict[str, Row]:
     rows: dict[str, Row] = defaultdict(Row)
-    shared = {source.name: Quotable(source.text) for source in altered.sources()}
+    shared = {source.name: Quotable(source.text) for source in sources()}
     for sample in samples:
         row = rows[sample.kind]
         began = time.perf_counter()

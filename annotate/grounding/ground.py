@@ -1,4 +1,4 @@
-"""Turn the answers of a model into annotations, or say why they are none.
+"""Turn the answers of a model into annotations, or say why one is not an annotation.
 
 This is the only way to an annotation, for the offline baseline and for a language model alike. How
 a quote is looked up is `annotate.grounding.lookup`; what is not found there is refused and counted.
@@ -28,7 +28,7 @@ class Rejected:
     Attributes:
         kind: "invalid" where it breaks the schema, "ungrounded" where its quote is not in the text.
         item: the answer as it came.
-        problems: one sentence a problem, worded for the model that has to mend it.
+        problems: one sentence for each problem, worded for the model that has to repair it.
         chunk: index of the chunk.
     """
 

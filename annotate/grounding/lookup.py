@@ -1,7 +1,7 @@
 """Find the places of a quote in the text it was taken from, or find none.
 
 Rungs, each tried only where the one before found nothing: letter by letter; with white space,
-quotes, dashes, case and Markdown marks folded (`annotate.grounding.normalization`); with two
+quotes, dashes, case and Markdown marks normalized (`annotate.grounding.normalization`); with two
 neighbouring consonants swapped inside one long word. No rung forgives a changed word, number,
 name or negation, and none measures similarity: docs/decisions/0004-fuzzy.md says why.
 """
@@ -16,21 +16,23 @@ from itertools import zip_longest
 
 from annotate.annotation import Grounding
 from annotate.grounding.borders import between_words
-from annotate.grounding.normalization import Folded, fold, targets
+from annotate.grounding.normalization import Normalized, normalize, targets
 
+# In shorter words a swap makes another word ("infarctions" of "infractions"), and so it does at the
+# edges, where prefixes and endings stand; a quote of few words does not say which one was meant.
 _MIN_SLIP_WORDS = 5
 _MIN_SLIP_LETTERS = 12
 _KEPT_EDGE = 3
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
-_ROMAN = frozenset("ivxlcdm")
-_MAX_MEASURE_LETTERS = 3
-_MAX_ACRONYM_LETTERS = 3
+_ROMAN = frozenset("ivxlcdm")  # a word of these alone may be a number
+_MAX_MEASURE_LETTERS = 3  # "kWh"
+_MAX_ACRONYM_LETTERS = 3  # longer ones are not words in lower case
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"[0-9]+\s+[^\W\d_]+|\w+")
 _UNCOUNTED = re.compile(r"^[0-9]+\s*")
 
 _PATIENCE = 16
-"""Times the length of a text that the tries of one quote may add up to. Text reaches 1."""
+"""Times the length of a text that the tries of one quote may add up to; prose needs 1 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,21 @@ class Place:
 
 
 class Quotable:
-    """A text that quotes are looked up in; folded once, and only if a quote needs it."""
+    """A text that quotes are looked up in; normalized once, and only if a quote needs it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._found: dict[str, list[Place]] = {}
 
     @cached_property
-    def folded(self) -> Folded:
-        """The folded text."""
-        return fold(self.text)
+    def normalized(self) -> Normalized:
+        """The normalized text."""
+        return normalize(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every folded word of the text."""
-        return frozenset(_WORD.findall(self.folded.text))
+        """Every word of the normalized text."""
+        return frozenset(_WORD.findall(self.normalized.text))
 
     def places(self, quote: str) -> list[Place]:
         """Return every place of `quote` on the first rung that finds one, in text order."""
@@ -74,7 +76,7 @@ class Quotable:
         return []
 
     def _means(self, quote: str, place: Place) -> bool:
-        """Tell whether what folding leaves out of a quote is the same at its place."""
+        """Tell whether what normalization leaves out of a quote is the same at its place."""
         return place.grounding == "exact" or (
             self._leads_there(quote, place) and not self._is_other_name(quote, place)
         )
@@ -110,14 +112,14 @@ class Quotable:
                 yield Place(start, end, "exact")
 
     def _folded(self, quote: str) -> Iterator[Place]:
-        needle = fold(quote).text.strip(" ")
+        needle = normalize(quote).text.strip(" ")
         found = list(self._at(needle))
         if not found and needle.startswith('"'):  # quotation marks put around the whole
             found = list(self._at(needle.strip("\"' ")))
         yield from found
 
     def _fuzzy(self, quote: str) -> Iterator[Place]:
-        needle = fold(quote).text.strip(" ")
+        needle = normalize(quote).text.strip(" ")
         if needle.count(" ") + 1 < _MIN_SLIP_WORDS:
             return
         strange = [word for word in _WORD.finditer(needle) if word[0] not in self.words]
@@ -129,9 +131,9 @@ class Quotable:
                 yield from self._at(before + word + after, slip=(len(before), len(word)))
 
     def _at(self, needle: str, slip: tuple[int, int] | None = None) -> Iterator[Place]:
-        """Yield the places of a folded needle; with a slip in a word, where that is no name."""
-        for start in _occurrences(self.folded.text, needle):
-            source = self.folded.source(start, start + len(needle))
+        """Yield the places of a normalized needle; with a slip in a word, where that is no name."""
+        for start in _occurrences(self.normalized.text, needle):
+            source = self.normalized.source(start, start + len(needle))
             if source is None or not between_words(self.text, *source):
                 continue
             if slip is None:
@@ -140,7 +142,7 @@ class Quotable:
                 yield Place(*source, "fuzzy")
 
     def _is_name(self, start: int, length: int) -> bool:
-        source = self.text[self.folded.starts[start] : self.folded.ends[start + length - 1]]
+        source = self.text[self.normalized.starts[start] : self.normalized.ends[start + length - 1]]
         return source != source.lower()
 
 

@@ -1,7 +1,8 @@
-"""Fold what models change when they copy: white space, quotes, dashes, case, Markdown marks.
+"""Normalize what models change when they copy: white space, quotes, dashes, case, Markdown marks.
 
-A folded text keeps, for each of its characters, where it came from. Words, numbers and signs of
-negation are never folded: what differs in one of them stays different.
+A normalized text keeps, for each of its characters, where it came from. Words, numbers and signs of
+negation are never touched: what differs in one of them stays different. A quote that is found only
+after this has the published grounding status "folded".
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _MARKUP = re.compile(
 _AUTOLINK = re.compile(r"<(?:https?|mailto):[^<>\s]*>", re.IGNORECASE)
 _LINK_TARGET = re.compile(_TARGET)
 _CLOSING = re.compile(rf"[*_`]*{_TARGET}")
-# Prose that folds to itself in lower case, letter for letter.
+# Prose that needs lower case alone, letter for letter.
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:?()/&@%+=$]+(?: [A-Za-z0-9.,;:?()/&@%+=$]+)*")
 _NUMBERS_OF_THEIR_OWN = ("<super>", "<sub>", "<fraction>", "<circle>")
 _MAX_MARKS = 32  # on one letter; real text has at most a handful
@@ -44,12 +45,12 @@ _UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text.
+class Normalized:
+    """A normalized text.
 
     Attributes:
-        text: the folded characters; white space is single spaces.
-        starts, ends: the half-open range of the source behind each folded character.
+        text: the normalized characters; white space is single spaces.
+        starts, ends: the half-open range of the source behind each of them.
     """
 
     text: str
@@ -57,15 +58,15 @@ class Folded:
     ends: list[int]
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the source range of a folded range; None where it would halve a character."""
+        """Return the range behind a range of `text`; None where it would halve a character."""
         halved = (start > 0 and self.starts[start] == self.starts[start - 1]) or (
             end < len(self.text) and self.starts[end] == self.starts[end - 1]
         )
         return None if halved else (self.starts[start], self.ends[end - 1])
 
 
-def fold(text: str) -> Folded:
-    """Fold `text`."""
+def normalize(text: str) -> Normalized:
+    """Return `text` normalized."""
     out = _Output()
     skipped = _skipped(text)
     position = 0
@@ -80,18 +81,18 @@ def fold(text: str) -> Folded:
             end = _cluster_end(text, position)
             out.put(_character(text[position:end]), position, end)
         position = end
-    return Folded("".join(out.characters), out.starts, out.ends)
+    return Normalized("".join(out.characters), out.starts, out.ends)
 
 
 def targets(text: str, start: int = 0, end: int | None = None) -> list[str]:
-    """Return where the links that end in a range, or at its end, lead; folded.
+    """Return where the links that end in a range, or at its end, lead; normalized.
 
-    `fold` keeps only what a link says, so that targets have to be compared apart.
+    `normalize` keeps only what a link says, so that targets have to be compared apart.
     """
     end = len(text) if end is None else end
     closing = _CLOSING.match(text, end)
     end = closing.end() if closing else end
-    return [fold(match[0][1:]).text for match in _LINK_TARGET.finditer(text, start, end)]
+    return [normalize(match[0][1:]).text for match in _LINK_TARGET.finditer(text, start, end)]
 
 
 def is_unspaced(character: str) -> bool:
@@ -101,7 +102,7 @@ def is_unspaced(character: str) -> bool:
 
 @dataclass(slots=True)
 class _Output:
-    """What is folded so far."""
+    """What is normalized so far."""
 
     characters: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -113,9 +114,9 @@ class _Output:
         self.starts.extend(range(start, start + len(plain)))
         self.ends.extend(range(start + 1, start + len(plain) + 1))
 
-    def put(self, folded: str, start: int, end: int) -> None:
-        """Append what one source character folds to."""
-        for character in folded:
+    def put(self, normalized: str, start: int, end: int) -> None:
+        """Append what one source character becomes."""
+        for character in normalized:
             last = self.characters[-1] if self.characters else ""
             if character in " -" and last == character:
                 self.ends[-1] = end
@@ -158,11 +159,12 @@ def _cluster_end(text: str, position: int) -> int:
 
 
 def _combines(character: str) -> bool:
+    # Not `graphemes.extends`: only marks with a combining class are composed and put in order.
     return character > "\u02ff" and unicodedata.combining(character) > 0
 
 
 def _character(cluster: str) -> str:
-    """Fold one character, with the marks that combine with it."""
+    """Normalize one character, with the marks that combine with it."""
     if cluster.isspace() or cluster in _BULLETS:
         return " "
     if cluster in _QUOTES:
@@ -176,12 +178,12 @@ def _character(cluster: str) -> str:
     opened = unicodedata.normalize(form, cluster)
     # "ß" is not "ss": "in Maßen" and "in Massen" are opposites.
     cased = opened.lower() if opened[0] in "ßẞ" else opened.casefold()
-    folded = unicodedata.normalize(form, cased)
-    if folded in _QUOTES:  # a form for vertical lines opens up to the plain mark
-        return "'" if folded in _SINGLE_QUOTES else '"'
-    if unicodedata.category(folded[0]) == "Pd" or folded == "\u2212":
-        return "-" + folded[1:]
-    return folded
+    normalized = unicodedata.normalize(form, cased)
+    if normalized in _QUOTES:  # a form for vertical lines opens up to the plain mark
+        return "'" if normalized in _SINGLE_QUOTES else '"'
+    if unicodedata.category(normalized[0]) == "Pd" or normalized == "\u2212":
+        return "-" + normalized[1:]
+    return normalized
 
 
 def _is_own(character: str) -> bool:

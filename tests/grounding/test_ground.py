@@ -215,12 +215,12 @@ def test_a_text_without_units_widens_nothing() -> None:
 # ---- Hostile answers ----
 
 
-def test_ten_thousand_quotes_of_one_answer_are_all_accounted_for() -> None:
-    items = [cause("broke it" if n % 2 else f"broke it {n} times") for n in range(10_000)]
+def test_two_thousand_quotes_of_one_answer_are_all_accounted_for() -> None:
+    items = [cause("broke it" if n % 2 else f"broke it {n} times") for n in range(2_000)]
 
     grounded, rejected = answered("The deploy broke it. " * 150, items)
 
-    assert (len(grounded), len(rejected)) == (5_000, 5_000)
+    assert (len(grounded), len(rejected)) == (1_000, 1_000)
 
 
 def test_a_quote_with_the_characters_of_a_regular_expression_is_plain_text() -> None:

@@ -4,17 +4,20 @@
 "Peer defect N" is something that another tool was seen to do.
 """
 
-import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.grounding.lookup import Quotable
-from annotate.grounding.normalization import fold
-from tests.support import altered
+from annotate.grounding.normalization import normalize
+from tests.support.altered import altered
+from tests.support.copied import Sample, verbatim
+from tests.support.typography import changed
+from tests.support.work import steps
 
 
 def found(text: str, quote: str) -> list[tuple[str, str]]:
@@ -26,18 +29,8 @@ EXACT = [
     ("a sentence", "We share it. We keep it.", "We keep it."),
     ("a part of one", "We do not sell personal data.", "sell personal data"),
     ("white space around the quote", "We keep it.", "  We keep it.\n"),
-    ("a number alone", "for 30 days", "30"),
-    ("a number before a full stop", "under 13. We", "under 13"),
-    ("one side of a dash", "cookies—and beacons", "cookies"),
-    ("one side of and/or", "and/or use", "and"),
-    ("the second half of an elision", "l'accord est", "accord est"),
-    ("Japanese inside a sentence", "当社は個人情報を共有します。", "個人情報を共有"),
-    ("Thai inside a sentence", "เราเก็บข้อมูลของคุณ", "ข้อมูล"),
-    ("a number before a Japanese unit", "30日間保存", "30"),
-    ("Korean without its particle", "개인정보를 공유", "개인정보"),
     ("Arabic", "لا نبيع بياناتك", "نبيع بياناتك"),
     ("emoji in a sentence", "Family 👨‍👩‍👧 plan data", "Family 👨‍👩‍👧 plan"),
-    ("emphasis next to it", "We do **not** sell", "not"),
 ]
 
 FOLDED = [
@@ -151,38 +144,15 @@ REFUSED = [
     ("another name", "We use Google maps", "We use Apple maps"),
     ("a dropped not", "We do not sell", "We do sell"),
     ("an inserted not", "We do sell", "We do not sell"),
-    ("a dropped prefix", "unlawful use", "lawful use"),
-    ("a dropped prefix with a hyphen", "non-personal data", "personal data"),
-    ("a dropped prefix behind a soft hyphen", "non\u00adpersonal data", "personal data"),
-    ("a dropped prefix behind emphasis", "un**lawful** use", "lawful use"),
     ("an added prefix", "personal data", "non-personal data"),
-    ("can't is not can", "as far as we can’t help it", "as far as we can"),
-    ("don't is not don'", "so that you don’t sell", "so that you don’"),
     ("a possessive", "the users data", "the users' data"),
     ("a possessive at the end", "given to users.", "given to users'"),
-    ("part of a word", "interstate trade", "state trade"),
-    ("part of a word with an accent apart", "the cafe\u0301s here", "the cafe\u0301"),
-    ("part of a Hindi word", "अवैध उपयोग", "वैध उपयोग"),
-    ("3 in 30", "for 30 days", "3"),
-    ("3 in 3.5", "about 3.5 days", "3"),
-    ("5 days in 3.5 days", "about 3.5 days", "5 days"),
-    ("1 in 1,000", "some 1,000 users", "1"),
-    ("000 in a spaced 1 000", "some 1\u202f000 users", "000 users"),
-    ("one end of a range", "for 3–5 days", "5 days"),
-    ("a number without its minus", "at -5 degrees", "5 degrees"),
-    ("a number without its bound", "> 13 years", "13 years"),
-    ("a number without its currency", "a $5 fee", "5 fee"),
-    ("a number without its percent sign", "by 5% a year", "by 5"),
-    ("hours without minutes", "at 10:30", "at 10"),
     ("a superscript as a digit", "10² metres", "102 metres"),
-    ("a number without its superscript", "10² metres", "10"),
     ("a fraction as digits", "½ of it", "12 of it"),
     ("ß as ss", "in Maßen nutzen", "in Massen nutzen"),
     ("İ as i", "İstanbul ofisi", "istanbul ofisi"),
     ("an accent lost", "our résumé data", "our resume data"),
     ("an accent added", "dữ liệu", "dự liệu"),
-    ("half an emoji sequence", "family 👨‍👩‍👧 plan", "family 👨"),
-    ("half a flag pair", "to 🇩🇪🇫🇷 only", "to 🇩🇪"),
     ("letters of another alphabet", "via paypal now", "via раураl now"),
     ("another link", "see [us](https://x.org/1) now", "see [us](https://x.org/2) now"),
     ("a ticked box", "[ ] I agree to it", "[x] I agree to it"),
@@ -258,7 +228,7 @@ def test_what_is_found_folds_to_the_quote(text: str, data: st.DataObject) -> Non
     for place in Quotable(text).places(quote):
         if place.grounding != "fuzzy":
             printed = text[place.start : place.end]
-            assert _outer(fold(printed).text) == _outer(fold(quote).text)
+            assert _outer(normalize(printed).text) == _outer(normalize(quote).text)
 
 
 def _outer(text: str) -> str:
@@ -291,24 +261,29 @@ def test_a_whole_text_is_found_in_itself(text: str) -> None:
 # ---- A thousand quotes of each kind, from the example documents ----
 
 
-def _accepted(sample: altered.Sample) -> bool:
-    return bool(Quotable(sample.source.text).places(sample.quote))
+@cache
+def _quotable(text: str) -> Quotable:
+    return Quotable(text)
 
 
-def _grounded(sample: altered.Sample) -> bool:
-    places = Quotable(sample.source.text).places(sample.quote)
+def _grounded(sample: Sample) -> bool:
+    places = _quotable(sample.source.text).places(sample.quote)
     return any(sample.covers(place.start, place.end) for place in places)
 
 
 def test_of_a_thousand_altered_quotes_none_is_accepted() -> None:
-    accepted = [(s.kind, s.quote) for s in altered.altered(1000) if _accepted(s)]
+    accepted = [
+        (sample.kind, sample.quote)
+        for sample in altered(1000)
+        if _quotable(sample.source.text).places(sample.quote)
+    ]
 
     assert accepted == []
 
 
-@pytest.mark.parametrize("made", [altered.verbatim, altered.changed])
+@pytest.mark.parametrize("made", [verbatim, changed])
 def test_of_a_thousand_copied_quotes_at_most_five_miss_their_place(
-    made: Callable[[int], Iterator[altered.Sample]],
+    made: Callable[[int], Iterator[Sample]],
 ) -> None:
     missed = [(s.kind, s.quote) for s in made(1000) if not _grounded(s)]
 
@@ -318,13 +293,15 @@ def test_of_a_thousand_copied_quotes_at_most_five_miss_their_place(
 # ---- Hostile quotes ----
 
 
-def test_a_quote_of_100_000_characters_is_refused_at_once() -> None:
+def test_a_quote_of_100_000_characters_is_refused_in_a_few_steps() -> None:
     quotable = Quotable("We share personal data with partners. " * 100)
-    began = time.perf_counter()
+    long, unknown = "We sell personal data to brokers. " * 3000, "administration " * 6000
 
-    assert quotable.places("We sell personal data to brokers. " * 3000) == []
-    assert quotable.places("administration " * 6000) == []
-    assert time.perf_counter() - began < 2
+    assert quotable.places(long) == []
+    assert quotable.places(unknown) == []
+    # About as many steps as characters, and not as pairs of a character here and one there.
+    assert steps(Quotable(quotable.text).places, long) < 10 * len(long)
+    assert steps(Quotable(quotable.text).places, unknown) < 10 * len(unknown)
 
 
 HOSTILE = ["a", "a ", "a\u0301\u0316", "](", '](x "', "](()", "[", "<https:", "*", "a_", "- ", "# ",
@@ -332,17 +309,14 @@ HOSTILE = ["a", "a ", "a\u0301\u0316", "](", '](x "', "](()", "[", "<https:", "*
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
-    # Eight times the text takes about eight times as long; sixty-four times would be its square.
-    small, large = (min(_seconds(unit, size) for _ in range(3)) for size in (4_000, 32_000))
+def test_work_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
+    # Eight times the text takes about eight times the steps; its square, sixty-four times.
+    assert steps(_look_up, unit, 4_000) < 12 * steps(_look_up, unit, 500)
+    _look_up(unit, 16_000)  # what regular expressions do is not counted; quadratic, it would drag
 
-    assert large < max(small, 0.002) * 30
 
-
-def _seconds(unit: str, size: int) -> float:
+def _look_up(unit: str, size: int) -> None:
     text = (unit * size)[:size]
     quotable = Quotable(text)
-    began = time.perf_counter()
     for quote in (text[: size // 2] + " x", text[1 : size // 2], "a a a a " + text[: size // 4]):
         quotable.places(quote)
-    return time.perf_counter() - began

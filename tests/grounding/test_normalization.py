@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 (letters that look alike are the point)
-"""Folding: what is one after it, what stays two, and that its offsets lead back."""
+"""Normalization: what is one after it, what stays two, and that its offsets lead back."""
 
 import unicodedata
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.grounding.normalization import fold, targets
+from annotate.grounding.normalization import normalize, targets
 
 SAME = [
     ("white space runs are one space", "a  b\t\tc\u00a0d\u2009e\r\nf", "a b c d e f"),
@@ -77,23 +77,23 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize(("one", "other"), [row[1:] for row in SAME], ids=[r[0] for r in SAME])
-def test_what_folding_makes_one(one: str, other: str) -> None:
-    assert fold(one).text.strip() == fold(other).text.strip()
+def test_what_normalization_makes_one(one: str, other: str) -> None:
+    assert normalize(one).text.strip() == normalize(other).text.strip()
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [row[1:] for row in DIFFERENT], ids=[r[0] for r in DIFFERENT]
 )
-def test_what_folding_keeps_apart(one: str, other: str) -> None:
-    assert fold(one).text.strip() != fold(other).text.strip()
+def test_what_normalization_keeps_apart(one: str, other: str) -> None:
+    assert normalize(one).text.strip() != normalize(other).text.strip()
 
 
-def test_offsets_lead_back_over_marks_that_folded_away() -> None:
+def test_offsets_lead_back_over_marks_that_went() -> None:
     text = "We **do**\u00a0 not “sell”."
-    folded = fold(text)
+    normalized = normalize(text)
 
-    start = folded.text.index("do not")
-    place = folded.source(start, start + len("do not"))
+    start = normalized.text.index("do not")
+    place = normalized.source(start, start + len("do not"))
 
     assert place is not None
     assert text[slice(*place)] == "do**\u00a0 not"
@@ -101,22 +101,22 @@ def test_offsets_lead_back_over_marks_that_folded_away() -> None:
 
 def test_offsets_are_right_after_a_letter_that_grows_in_lower_case() -> None:
     text = "İİİ sells data"
-    folded = fold(text)
+    normalized = normalize(text)
 
-    start = folded.text.index("data")
+    start = normalized.text.index("data")
 
-    assert folded.source(start, start + 4) == (text.index("data"), len(text))
+    assert normalized.source(start, start + 4) == (text.index("data"), len(text))
 
 
 def test_a_range_that_halves_a_ligature_has_no_source() -> None:
-    folded = fold("oﬃce")
+    normalized = normalize("oﬃce")
 
-    assert folded.text == "office"
-    assert folded.source(0, 2) is None
-    assert folded.source(0, 4) == (0, 2)
+    assert normalized.text == "office"
+    assert normalized.source(0, 2) is None
+    assert normalized.source(0, 4) == (0, 2)
 
 
-def test_link_targets_are_kept_beside_the_folded_text() -> None:
+def test_link_targets_are_kept_beside_the_normalized_text() -> None:
     text = "see [a](https://X.org/1) and **[b](mailto:b@x.org)**"
 
     assert targets(text) == ["(https://x.org/1)", "(mailto:b@x.org)"]
@@ -131,33 +131,33 @@ MIXED = st.text(
 
 
 @given(PLAIN)
-def test_folding_twice_folds_once(text: str) -> None:
-    once = fold(text).text
+def test_normalizing_twice_is_normalizing_once(text: str) -> None:
+    once = normalize(text).text
 
-    assert fold(once).text.strip(" ") == once.strip(" ")
+    assert normalize(once).text.strip(" ") == once.strip(" ")
 
 
 @given(MIXED)
 def test_offsets_are_ordered_and_inside_the_source(text: str) -> None:
-    folded = fold(text)
+    normalized = normalize(text)
 
-    assert len(folded.text) == len(folded.starts) == len(folded.ends)
-    assert folded.starts == sorted(folded.starts)
-    assert folded.ends == sorted(folded.ends)
-    for start, end in zip(folded.starts, folded.ends, strict=True):
+    assert len(normalized.text) == len(normalized.starts) == len(normalized.ends)
+    assert normalized.starts == sorted(normalized.starts)
+    assert normalized.ends == sorted(normalized.ends)
+    for start, end in zip(normalized.starts, normalized.ends, strict=True):
         assert 0 <= start < end <= len(text)
 
 
 @given(PLAIN, st.data())
-def test_a_folded_range_leads_to_text_that_folds_to_it(text: str, data: st.DataObject) -> None:
-    folded = fold(text)
-    start = data.draw(st.integers(0, len(folded.text)))
-    end = data.draw(st.integers(start, len(folded.text)))
+def test_a_normalized_range_leads_to_text_that_becomes_it(text: str, data: st.DataObject) -> None:
+    normalized = normalize(text)
+    start = data.draw(st.integers(0, len(normalized.text)))
+    end = data.draw(st.integers(start, len(normalized.text)))
 
-    if start < end and (place := folded.source(start, end)):
-        again = fold(text[slice(*place)]).text
+    if start < end and (place := normalized.source(start, end)):
+        again = normalize(text[slice(*place)]).text
         # At its start a quotation mark no longer follows a digit, nor a dash a word.
-        assert _outer(again) == _outer(folded.text[start:end])
+        assert _outer(again) == _outer(normalized.text[start:end])
 
 
 def _outer(text: str) -> str:
@@ -171,7 +171,7 @@ def test_no_digit_is_lost_and_none_is_made(text: str) -> None:
         return [unicodedata.digit(c) for c in of if c.isdecimal()]
 
     opened = "".join(unicodedata.normalize("NFKD", c) if _opens(c) else c for c in text)
-    assert digits(fold(text).text) == digits(opened)
+    assert digits(normalize(text).text) == digits(opened)
 
 
 def _opens(character: str) -> bool:

@@ -1,88 +1,16 @@
-"""Quotes as models give them: copied, copied with other typography, and altered.
+"""Quotes that say something else than the text: in one word, number, name or negation.
 
-All are made from the example documents with a seed. An altered quote says something else than the
-text, in one word, number, name or negation, and stands nowhere else in its chunk; a changed one
-says the same in other white space, quotes, dashes, case, line breaks or marks.
+None of them stands anywhere else in its chunk.
 """
 
 import random
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from annotate.documents.chunking import chunk
-from annotate.documents.segmentation import segment
+from tests.support.copied import SEED, WORD, Sample, copied
 
-DOCUMENTS = Path(__file__).parents[2] / "eval" / "documents"
-SEED = 20190305
-
-Change = Callable[[random.Random, str], str | None]
 Alteration = Callable[[random.Random, str, Sequence[str]], str | None]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A chunk that quotes are taken from: its text, its units in it, and its words."""
-
-    name: str
-    text: str
-    units: tuple[tuple[int, int], ...]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A quote and where its words stand in the source, if they do."""
-
-    source: Source
-    kind: str
-    quote: str
-    start: int
-    end: int
-
-    def covers(self, start: int, end: int) -> bool:
-        """Tell whether a range is the sample's, but for marks at its edges."""
-        return _core(self.source.text, start, end) == _core(self.source.text, self.start, self.end)
-
-
-@cache
-def sources() -> tuple[Source, ...]:
-    """Return every chunk of the example documents, in order."""
-    found = []
-    for path in sorted(DOCUMENTS.iterdir()):
-        segmentation = segment(path.read_text(encoding="utf-8"))
-        for part in chunk(segmentation):
-            inside = (segmentation.units[i] for i in part.units)
-            units = tuple((u.start - part.start, u.end - part.start) for u in inside)
-            words = tuple(match[0] for match in _WORD.finditer(part.text))
-            name = f"{path.stem}[{part.index}]"
-            found.append(Source(name, part.text, units, words))
-    return tuple(found)
-
-
-def verbatim(count: int, seed: int = SEED) -> Iterator[Sample]:
-    """Yield whole units, fragments of several words, and pairs of units, as printed."""
-    rng = random.Random(f"verbatim {seed}")  # noqa: S311 (a seed, not a secret)
-    for _ in range(count):
-        yield _copied(rng)
-
-
-def changed(count: int, seed: int = SEED) -> Iterator[Sample]:
-    """Yield quotes with other typography: the kinds in turn, then several at once."""
-    rng = random.Random(f"changed {seed}")  # noqa: S311
-    kinds = [*CHANGES, "combined"]
-    made = 0
-    while made < count:
-        kind = kinds[made % len(kinds)]
-        sample = _copied(rng)
-        quote = _combined(rng, sample.quote) if kind == "combined" else None
-        quote = CHANGES[kind](rng, sample.quote) if kind in CHANGES else quote
-        if quote is not None and quote not in sample.source.text:
-            made += 1
-            yield Sample(sample.source, kind, quote, sample.start, sample.end)
 
 
 def altered(count: int, seed: int = SEED) -> Iterator[Sample]:
@@ -92,153 +20,26 @@ def altered(count: int, seed: int = SEED) -> Iterator[Sample]:
     made = 0
     while made < count:
         kind = kinds[made % len(kinds)]
-        sample = _copied(rng)
+        sample = copied(rng)
         quote = ALTERATIONS[kind](rng, sample.quote, sample.source.words)
         if quote is not None and not _stands_in(quote, sample.source.text):
             made += 1
             yield Sample(sample.source, kind, quote, sample.start, sample.end)
 
 
-def _copied(rng: random.Random) -> Sample:
-    while True:
-        source = rng.choice(sources())
-        if not source.units:
-            continue
-        kind = rng.choice(("unit", "fragment", "fragment", "pair"))
-        first = rng.randrange(len(source.units))
-        start, end = source.units[first]
-        if kind == "pair":
-            if first + 1 == len(source.units):
-                continue
-            end = source.units[first + 1][1]
-        elif kind == "fragment":
-            words = list(re.finditer(r"\S+", source.text[start:end]))
-            if len(words) < 4:
-                continue
-            size = rng.randint(3, min(len(words), 15))
-            at = rng.randrange(len(words) - size + 1)
-            start, end = start + words[at].start(), start + words[at + size - 1].end()
-        if end <= len(source.text) and any(c.isalnum() for c in source.text[start:end]):
-            return Sample(source, kind, source.text[start:end], start, end)
-
-
-def _core(text: str, start: int, end: int) -> tuple[int, int]:
-    if target := re.search(r"\]\([^)\s]*\)\W*$", text[start:end]):
-        end = start + target.start()
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return start, end
-
-
 _TOKEN = re.compile(r"\w+(?:[-'’.,]\w+)*")
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def _stands_in(quote: str, text: str) -> bool:
-    """Tell whether the words of a quote stand in a text, by a rule that knows no folding."""
-    tokens, inside = (" ".join(_TOKEN.findall(_bare(each))) for each in (quote, text))
-    return f" {tokens} " in f" {inside} "
+    """Tell whether the words of a quote stand in a text, by a rule that normalizes nothing."""
+    return f" {_tokens(quote)} " in f" {_tokens(text)} "
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[*_`\u00ad\u200b]", "", text.replace("’", "'")).casefold()
+@cache
+def _tokens(text: str) -> str:
+    bare = re.sub(r"[*_`\u00ad\u200b]", "", text.replace("’", "'")).casefold()
+    return " ".join(_TOKEN.findall(bare))
 
-
-# ---- Other typography ----
-
-_PROSE = re.compile(r"(?<!\S)[a-z]{4,}(?!\S)")
-
-
-def _spaced(rng: random.Random, quote: str) -> str | None:
-    return re.sub(
-        r"[ \u00a0]+", lambda _: rng.choice(["  ", "\t", "\u00a0", " \u2009", "\u202f"]), quote
-    )
-
-
-def _broken(rng: random.Random, quote: str) -> str | None:
-    if rng.random() < 0.5 and "\n" in quote:
-        return re.sub(r"\s*\n\s*", lambda _: rng.choice([" ", "\r\n", "\n\n"]), quote)
-    return re.sub(r" ", lambda _: rng.choice([" ", " ", "\n", "\r\n"]), quote)
-
-
-def _requoted(rng: random.Random, quote: str) -> str | None:
-    style = rng.choice(["straight", "curly", "single", "wrapped"])
-    if style == "wrapped" or not re.search(r"[\"'“”‘’]", quote):
-        return rng.choice(["“{}”", '"{}"', "«{}»", "'{}'"]).format(quote)
-    if style == "straight":
-        return quote.translate(str.maketrans("“”‘’", "\"\"''"))
-    if style == "curly":
-        return re.sub(r"\"(?=\w)", "“", quote).replace('"', "”").replace("'", "’")
-    return quote.translate(str.maketrans('“”"', "‘’'"))
-
-
-def _redashed(rng: random.Random, quote: str) -> str | None:
-    return re.sub(r"[-–—]", lambda _: rng.choice("-–—‑‐"), quote)  # noqa: RUF001
-
-
-def _recased(rng: random.Random, quote: str) -> str | None:
-    return rng.choice([str.upper, str.lower, str.title, str.swapcase, _capital])(quote)
-
-
-def _capital(quote: str) -> str:
-    return quote[0].swapcase() + quote[1:]
-
-
-def _unmarked(rng: random.Random, quote: str) -> str | None:
-    quote = re.sub(r"!?\[([^\]\n]*)\]\([^)\s]*\)", r"\1", quote)
-    quote = re.sub(r"<(https?:[^>\s]*)>", r"\1", quote)
-    quote = re.sub(r"(?m)^[ \t]*(?:[-*•]|#{1,6}|>)[ \t]+", "", quote)
-    return re.sub(r"\*+|`|(?<!\w)_+|_+(?!\w)", "", quote)
-
-
-def _marked(rng: random.Random, quote: str) -> str | None:
-    words = list(re.finditer(r"[^\W_]{3,}", quote))
-    if not words:
-        return None
-    word = rng.choice(words)
-    mark = rng.choice(["**", "*", "_", "`", "***"])
-    before, after = quote[word.start() - 1 : word.start()], quote[word.end() : word.end() + 1]
-    if mark == "_" and re.match(r"\w", before + after):
-        return None
-    return f"{quote[: word.start()]}{mark}{word[0]}{mark}{quote[word.end() :]}"
-
-
-def _recoded(rng: random.Random, quote: str) -> str | None:
-    style = rng.choice(["wide", "decomposed", "invisible", "ligature"])
-    if style == "wide":
-        return _PROSE.sub(lambda word: "".join(chr(ord(c) + 0xFEE0) for c in word[0]), quote)
-    if style == "decomposed":
-        return unicodedata.normalize("NFD", quote)
-    if style == "ligature":
-        return quote.replace("ffi", "\ufb03").replace("fi", "\ufb01").replace("fl", "\ufb02")
-    return _PROSE.sub(lambda word: word[0][:3] + rng.choice("\u00ad\u200b") + word[0][3:], quote)
-
-
-CHANGES: dict[str, Change] = {
-    "white space": _spaced,
-    "line breaks": _broken,
-    "quotes": _requoted,
-    "dashes": _redashed,
-    "case": _recased,
-    "marks lost": _unmarked,
-    "marks added": _marked,
-    "code points": _recoded,
-}
-
-
-def _combined(rng: random.Random, quote: str) -> str | None:
-    # Marks go first, while their lines still stand; wide letters go last, else no mark is one.
-    kinds = ["marks lost", "case", "dashes", "quotes", "white space", "line breaks"]
-    chosen = set(rng.sample(kinds, rng.randint(2, len(kinds))))
-    for kind in kinds:
-        if kind in chosen:
-            quote = CHANGES[kind](rng, quote) or quote
-    return quote
-
-
-# ---- Other words ----
 
 _UNITS = "second minute hour day week month quarter year".split()
 _NUMBERS = "one two three four five six seven eight nine ten first second third".split()
@@ -269,7 +70,7 @@ obtain/acquire delete/erase change/modify necessary/required ensure/guarantee su
 
 
 def _core_words(quote: str, minimum: int = 1) -> list[re.Match[str]]:
-    return [word for word in _WORD.finditer(quote) if len(word[0]) >= minimum]
+    return [word for word in WORD.finditer(quote) if len(word[0]) >= minimum]
 
 
 def _put(quote: str, word: re.Match[str], new: str) -> str:
@@ -377,7 +178,7 @@ def _prefix(rng: random.Random, quote: str, words: Sequence[str]) -> str | None:
 
 
 def _transposed(rng: random.Random, quote: str, words: Sequence[str]) -> str | None:
-    pairs = list(re.finditer(rf"({_WORD.pattern})( )({_WORD.pattern})", quote))
+    pairs = list(re.finditer(rf"({WORD.pattern})( )({WORD.pattern})", quote))
     if not pairs:
         return None
     pair = rng.choice(pairs)
