@@ -57,7 +57,7 @@ class Baseline:
         reason: why they were.
         model: that made them.
         gold: fingerprint of the gold that they were scored against.
-        scores: "annotation", "value", "document" and "untyped" F1 that they had.
+        scores: the F1 that they had, by the name of each measure that is compared.
         samples: what each repeat said.
     """
 
@@ -225,6 +225,7 @@ class _Head(_Row):
     @field_validator("scores")
     @classmethod
     def _whole(cls, scores: dict[str, float | None]) -> dict[str, float | None]:
+        # Those of the first version: a file that is older than a measure goes without it.
         if missing := {"annotation", "value", "document", "untyped"} - scores.keys():
             raise ValueError(f"no score {min(missing)}")
         if not all(each is None or 0 <= each <= 1 for each in scores.values()):

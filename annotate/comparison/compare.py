@@ -41,6 +41,7 @@ from annotate.evaluation.predictions import check_repeat
 from annotate.evaluation.references import Yardsticks, read_yardsticks
 from annotate.project.tasks import load_task
 from annotate.schema.categories import Schema
+from annotate.scoring.measures import GATED
 
 FORMAT_VERSION = 1
 
@@ -53,8 +54,8 @@ class Comparison:
 
     Attributes:
         before, after: the repeats of either side, evaluated against the same gold.
-        headlines: "annotation", "value", "document" and "untyped" F1 on these documents.
-        elsewhere: the first three as changes to be expected on other documents.
+        headlines: every measure that is compared, on these documents.
+        elsewhere: the headline measures, as changes to be expected on other documents.
         checks: everything that the gates looked at.
         changes: the lists of single annotations.
         gold_delta: the headlines of the first side when it was blessed (`before`), and against the
@@ -86,20 +87,24 @@ class Comparison:
         return not self.failures
 
     @property
+    def gated(self) -> Delta:
+        """The measure that the overall gate looks at, value F1."""
+        return self.headlines[GATED.name]
+
+    @property
     def verdict(self) -> Verdict:
-        """That a gate failed, or else that value F1 rose as surely as it may not drop."""
+        """That a gate failed, or else that the gated measure rose as surely as it may not drop."""
         if not self.passed:
             return "regression"
-        risen = rises(self.headlines["value"], self.gates)
-        return "improvement" if risen else "no change detected"
+        return "improvement" if rises(self.gated, self.gates) else "no change detected"
 
     @property
     def detectable(self) -> float | None:
-        """The smallest true drop of value F1 that this set would show in four cases of five.
+        """The smallest true drop of the gated measure that shows here in four cases of five.
 
         None where both sides say the same, so that there is no noise to measure against.
         """
-        return self.headlines["value"].detectable
+        return self.gated.detectable
 
     def may_hide(self, drop: float) -> bool:
         """Tell whether no change was detected and a true drop larger than this could be unseen."""

@@ -8,26 +8,27 @@ change matters is decided in `gating`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from pydantic import JsonValue
 
-from annotate.comparison.segment_counts import Measure, Segments, measures, pooled, tally
+from annotate.comparison.segment_counts import (
+    BY_CATEGORY,
+    Column,
+    Segments,
+    all_columns,
+    pooled,
+    tally,
+)
 from annotate.comparison.significance import adjusted, bootstrap, exchange, ratios, t_interval
 from annotate.evaluation.evaluate import Evaluation
-from annotate.scoring.scores import Counts, Part
+from annotate.scoring.measures import COMPARED, GATED, HEADLINES, Measure
+from annotate.scoring.scores import Counts
 
 Side = Sequence[Evaluation]
 """The repeats of one configuration."""
-
-BY_DOCUMENT: Mapping[str, Callable[[Part], Counts]] = {
-    "annotation": lambda part: part.annotation,
-    "value": lambda part: part.values,
-    "document": lambda part: part.facts,
-}
-"""The headline scores that every document has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +96,27 @@ class CategoryDelta:
 
     Attributes:
         support: how many gold annotations have to be found.
-        value: its value F1, which a gate looks at.
-        adjusted: the one-sided p of a drop of value F1, adjusted for the number of gated categories
-            by Benjamini and Hochberg; None where the category is not gated.
+        scores: by the name of each measure that is tested by category.
+        adjusted: the one-sided p of a drop of the gated measure, adjusted for the number of gated
+            categories by Benjamini and Hochberg; None where the category is not gated.
         excluded: why it is not gated; "" where it is.
     """
 
     support: int
-    annotation: Delta
-    value: Delta
+    scores: Mapping[str, Delta]
     adjusted: float | None
     excluded: str
+
+    @property
+    def gated(self) -> Delta:
+        """The measure that a gate looks at."""
+        return self.scores[GATED.name]
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return every figure by its name."""
         return {
             "support": self.support,
-            "annotation": self.annotation.to_json(),
-            "value": self.value.to_json(),
+            **{name: delta.to_json() for name, delta in self.scores.items()},
             "adjusted": self.adjusted,
             "excluded": self.excluded,
         }
@@ -123,9 +127,9 @@ class Deltas:
     """Every change of a score between two sides.
 
     Attributes:
-        headlines: "annotation", "value", "document" and "untyped" F1 on these documents.
-        elsewhere: the same on other documents, but for "untyped".
-        by_document: as `elsewhere`, for each document.
+        headlines: every measure that is compared, on these documents.
+        elsewhere: the headline measures on other documents.
+        by_document: the headline measures of each document.
     """
 
     headlines: Mapping[str, Delta]
@@ -157,31 +161,27 @@ def deltas(before: Side, after: Side, excluded: Mapping[str, str], design: Desig
     """
     categories = supports(before, after)
     tested = _tested(before, after, sorted(categories), design)
+    old, new = headlines(before), headlines(after)
     documents = {
         document: _by_document(before, after, document) for document in sorted(before[0].texts)
     }
     return Deltas(
-        {
-            "annotation": tested["annotation", ""],
-            "value": tested["value", ""],
-            "document": _scored(before, after, lambda each: each.scores.overall.facts),
-            "untyped": tested["untyped", ""],
-        },
-        {name: _elsewhere(row[name] for row in documents.values()) for name in BY_DOCUMENT},
+        {name: tested.get((name, "")) or Delta(old[name], new[name]) for name in old},
+        {each.name: _elsewhere(row[each.name] for row in documents.values()) for each in HEADLINES},
         _by_category(tested, categories, excluded),
         documents,
     )
 
 
 def headlines(side: Side) -> dict[str, float | None]:
-    """Return the headline F1 of one side, pooled over its repeats."""
-    counted: dict[str, Callable[[Evaluation], Counts]] = {
-        "annotation": lambda each: each.scores.overall.annotation,
-        "value": lambda each: each.scores.overall.values,
-        "document": lambda each: each.scores.overall.facts,
-        "untyped": lambda each: each.scores.untyped,
+    """Return every F1 that is compared of one side, pooled over its repeats."""
+    return {
+        measure.name: _pooled_f1(each.scores[measure.name] for each in side) for measure in COMPARED
     }
-    return {name: sum(map(of, side), Counts()).f1 for name, of in counted.items()}
+
+
+def _pooled_f1(repeats: Iterable[Counts]) -> float | None:
+    return sum(repeats, Counts()).f1
 
 
 def supports(before: Side, after: Side) -> dict[str, int]:
@@ -192,9 +192,9 @@ def supports(before: Side, after: Side) -> dict[str, int]:
 
 def _tested(
     before: Side, after: Side, categories: Sequence[str], design: Design
-) -> dict[Measure, Delta]:
+) -> dict[Column, Delta]:
     """Test every measure that has counts by segment; one draw of segments serves them all."""
-    segments, columns = Segments(before[0].texts), measures(categories)
+    segments, columns = Segments(before[0].texts), all_columns(categories)
     old, new = pooled(
         [tally(each, segments, columns) for each in before],
         [tally(each, segments, columns) for each in after],
@@ -210,8 +210,8 @@ def _tested(
         strict=True,
     )
     return {
-        measure: Delta(_known(a), _known(b), _ends(ends), float(drop), float(rise), least)
-        for measure, (a, b, ends, drop, rise, least) in zip(columns, figures, strict=True)
+        column: Delta(_known(a), _known(b), _ends(ends), float(drop), float(rise), least)
+        for column, (a, b, ends, drop, rise, least) in zip(columns, figures, strict=True)
     }
 
 
@@ -224,16 +224,11 @@ def _ends(ends: Iterable[float]) -> tuple[float, float] | None:
     return None if math.isnan(low) else (low, high)
 
 
-def _scored(before: Side, after: Side, of: Callable[[Evaluation], Counts]) -> Delta:
-    old, new = (sum(map(of, side), Counts()).f1 for side in (before, after))
-    return Delta(old, new)
-
-
 def _by_document(before: Side, after: Side, document: str) -> dict[str, Delta]:
-    def scored(measure: Callable[[Part], Counts]) -> Delta:
-        return _scored(before, after, lambda each: measure(each.scores.by_document[document]))
+    def scored(side: Side, measure: Measure) -> float | None:
+        return _pooled_f1(each.scores.by_document[document][measure.name] for each in side)
 
-    return {name: scored(measure) for name, measure in BY_DOCUMENT.items()}
+    return {each.name: Delta(scored(before, each), scored(after, each)) for each in HEADLINES}
 
 
 def _elsewhere(documents: Iterable[Delta]) -> Elsewhere:
@@ -242,16 +237,15 @@ def _elsewhere(documents: Iterable[Delta]) -> Elsewhere:
 
 
 def _by_category(
-    tested: Mapping[Measure, Delta], categories: Mapping[str, int], excluded: Mapping[str, str]
+    tested: Mapping[Column, Delta], categories: Mapping[str, int], excluded: Mapping[str, str]
 ) -> dict[str, CategoryDelta]:
     gated = [name for name in categories if name not in excluded]
-    p = adjusted([tested["value", name].p_drop or 0.0 for name in gated])
+    p = adjusted([tested[GATED.name, name].p_drop or 0.0 for name in gated])
     found = dict(zip(gated, p, strict=True))
     return {
         name: CategoryDelta(
             support,
-            tested["annotation", name],
-            tested["value", name],
+            {each.name: tested[each.name, name] for each in BY_CATEGORY},
             found.get(name),
             excluded.get(name, ""),
         )

@@ -24,6 +24,7 @@ from annotate.evaluation.evaluate import Evaluation
 from annotate.formatting import p_value, points, ratio
 from annotate.ledger import Entry
 from annotate.schema.categories import Schema
+from annotate.scoring.measures import GATED
 
 Side = Sequence[Evaluation]
 
@@ -101,8 +102,8 @@ def excluded(supports: Mapping[str, int], unstable: Set[str], gates: Gates) -> d
 
 
 def score_checks(found: Deltas, gates: Gates) -> Iterator[Check]:
-    """Look at value F1, overall and by category."""
-    yield _overall(found.headlines["value"], gates)
+    """Look at the gated measure, overall and by category."""
+    yield _overall(found.headlines[GATED.name], gates)
     for name, delta in found.by_category.items():
         yield _category(name, delta, gates)
 
@@ -115,17 +116,17 @@ def _overall(delta: Delta, gates: Gates) -> Check:
         f"a drop of {100 * gates.min_drop:.1f} points or more with p ≤ {ratio(gates.alpha)}, or of "
         f"{100 * gates.max_drop:.1f} whatever its p,"
     )
-    message = f"value F1 {_told(delta)}, p {p_value(delta.p_drop)} one-sided; {rule} fails"
-    return Check("overall", "value F1", "failed" if failed else "passed", message)
+    message = f"{GATED.title} {_told(delta)}, p {p_value(delta.p_drop)} one-sided; {rule} fails"
+    return Check("overall", GATED.title, "failed" if failed else "passed", message)
 
 
 def _category(name: str, delta: CategoryDelta, gates: Gates) -> Check:
-    told = f"value F1 {_told(delta.value)}"
+    told = f"{GATED.title} {_told(delta.gated)}"
     if delta.excluded:
         return Check("category", name, "excluded", f"{told}; not gated: {delta.excluded}")
     message = f"{told}, adjusted p {p_value(delta.adjusted)}, support {delta.support}"
-    failed = _drops(delta.value, delta.adjusted, gates.category_fdr, gates.min_drop)
-    if not failed and _collapses(delta.value):
+    failed = _drops(delta.gated, delta.adjusted, gates.category_fdr, gates.min_drop)
+    if not failed and _collapses(delta.gated):
         return Check("category", name, "failed", f"{message}: less than a fifth is left")
     return Check("category", name, "failed" if failed else "passed", message)
 

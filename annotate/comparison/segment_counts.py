@@ -19,18 +19,23 @@ from numpy.typing import NDArray
 
 from annotate.documents.segmentation import segment
 from annotate.evaluation.evaluate import Evaluation
-from annotate.scoring.labels import Label, shared_values, trim
+from annotate.scoring.counts import Three
+from annotate.scoring.labels import Label, trim
 from annotate.scoring.matching import extend
+from annotate.scoring.measures import MEASURES, Measure
 from annotate.scoring.overlap import overlaps
 
-Measure: TypeAlias = tuple[str, str]
-"""Which F1 ("annotation", "value" or "untyped") of which category, "" for all."""
+Column: TypeAlias = tuple[str, str]
+"""The name of a measure, and a category, "" for all."""
 
 Tally: TypeAlias = NDArray[np.int64]
-"""Counts as (segments, measures, 3): right, wrong, missed."""
+"""Counts as (segments, columns, 3): right, wrong, missed."""
 
-OVERALL: tuple[Measure, ...] = (("annotation", ""), ("value", ""), ("untyped", ""))
-"""The measures that do not look at one category alone."""
+TESTED = tuple(each for each in MEASURES if each.one)
+"""The measures that can be counted by segment."""
+
+BY_CATEGORY = tuple(each for each in TESTED if each.typed)
+"""Those of them that each category has as well."""
 
 
 class Segments:
@@ -56,20 +61,20 @@ def _segment_starts(text: str) -> tuple[int, ...]:
     return tuple(each.start for each in segment(text).segments) or (0,)
 
 
-def measures(categories: Iterable[str]) -> tuple[Measure, ...]:
-    """Return every measure, in the order of a tally's columns."""
-    by_category = ((name, category) for category in categories for name in ("annotation", "value"))
-    return (*OVERALL, *by_category)
+def all_columns(categories: Iterable[str]) -> tuple[Column, ...]:
+    """Return every measure that is tested, of all categories and of each, in a tally's order."""
+    by_category = ((each.name, category) for category in categories for each in BY_CATEGORY)
+    return (*((each.name, "") for each in TESTED), *by_category)
 
 
-def tally(evaluation: Evaluation, segments: Segments, columns: Sequence[Measure]) -> Tally:
-    """Count what is right, wrong and missed in each segment, for each measure."""
-    column = {measure: position for position, measure in enumerate(columns)}
+def tally(evaluation: Evaluation, segments: Segments, columns: Sequence[Column]) -> Tally:
+    """Count what is right, wrong and missed in each segment, for each column."""
+    positions = {column: position for position, column in enumerate(columns)}
     counted = np.zeros((segments.count, len(columns), 3), dtype=np.int64)
     found = [
-        (row, column[measure], *counts)
-        for row, measure, counts in _counts(evaluation, segments)
-        if measure in column
+        (row, positions[column], *counts)
+        for row, column, counts in _counts(evaluation, segments)
+        if column in positions
     ]
     if found:
         cells = np.array(found)
@@ -80,7 +85,7 @@ def tally(evaluation: Evaluation, segments: Segments, columns: Sequence[Measure]
 def pooled(
     before: Sequence[Tally], after: Sequence[Tally]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what each side has in all repeats as 2·TP and 2·TP + FP + FN, (segments, measures, 2).
+    """Return what each side has in all repeats as 2·TP and 2·TP + FP + FN, (segments, columns, 2).
 
     The side of fewer repeats counts each of them several times, so that both count the same number:
     means over repeats that stay whole numbers.
@@ -97,7 +102,6 @@ def _pooled(side: Sequence[Tally]) -> NDArray[np.float64]:
 
 # ---- What is counted, and where ----
 
-_Three: TypeAlias = tuple[int, int, int]
 _Partners: TypeAlias = Mapping[int, int]
 
 
@@ -108,32 +112,24 @@ class _Event(NamedTuple):
     gold: Label | None
     predicted: Label | None
 
-    def annotations(self) -> _Three:
-        """Count annotations: right, wrong, missed."""
-        if self.gold is None:
-            return 0, 1, 0
-        return (0, 0, 1) if self.predicted is None else (1, 0, 0)
-
-    def values(self) -> _Three:
-        """Count (annotation, attribute, value) tuples, the annotation itself being one."""
-        wanted = 1 + self.gold.size if self.gold else 0
-        given = 1 + self.predicted.size if self.predicted else 0
-        if self.gold is None or self.predicted is None:
-            return 0, given, wanted
-        shared = 1 + shared_values(self.gold, self.predicted)
-        return shared, given - shared, wanted - shared
+    def counts(self, measures: Iterable[Measure]) -> Iterator[tuple[str, Three]]:
+        """Yield the name of each measure and what the event is to it: right, wrong, missed."""
+        for measure in measures:
+            if measure.one:
+                yield measure.name, measure.one(self.gold, self.predicted)
 
 
-def _counts(evaluation: Evaluation, segments: Segments) -> Iterator[tuple[int, Measure, _Three]]:
+def _counts(evaluation: Evaluation, segments: Segments) -> Iterator[tuple[int, Column, Three]]:
     sides = _Sides(evaluation, segments)
     for event in sides.events(sides.typed):
         label = event.gold or event.predicted
-        annotations, values = event.annotations(), event.values()
-        for category in {"", label.category if label else ""}:  # an answer may name none
-            yield event.row, ("annotation", category), annotations
-            yield event.row, ("value", category), values
+        for name, counted in event.counts(BY_CATEGORY):
+            for category in {"", label.category if label else ""}:  # an answer may name none
+                yield event.row, (name, category), counted
+    untyped = [each for each in TESTED if not each.typed]
     for event in sides.events(sides.untyped()):
-        yield event.row, ("untyped", ""), event.annotations()
+        for name, counted in event.counts(untyped):
+            yield event.row, (name, ""), counted
 
 
 class _Sides:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
@@ -29,13 +29,11 @@ from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
 from annotate.scoring.confusion import Confusion, confusion
 from annotate.scoring.labels import Label
+from annotate.scoring.measures import HEADLINES
 from annotate.scoring.outcomes import Outcome, Outcomes, counts, gains, score_and_judge
-from annotate.scoring.scores import Counts, Scores
+from annotate.scoring.scores import Scores
 
 FORMAT_VERSION = 1
-
-Headline = Literal["annotation", "value", "document"]
-"""The three headline scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +123,12 @@ class Spread(NamedTuple):
     most: float | None
 
 
-def spread(evaluations: Sequence[Evaluation]) -> dict[Headline, Spread]:
-    """Return how far the headline F1 of repeats of one configuration lie apart."""
-    overall = [each.scores.overall for each in evaluations]
-    headlines: dict[Headline, list[Counts]] = {
-        "annotation": [part.annotation for part in overall],
-        "value": [part.values for part in overall],
-        "document": [part.facts for part in overall],
+def spread(evaluations: Sequence[Evaluation]) -> dict[str, Spread]:
+    """Return how far the headline F1 of repeats of one configuration lie apart, by measure."""
+    return {
+        measure.name: _spread(each.scores[measure.name].f1 for each in evaluations)
+        for measure in HEADLINES
     }
-    return {name: _spread([each.f1 for each in found]) for name, found in headlines.items()}
 
 
 def _spread(scores: Iterable[float | None]) -> Spread:

@@ -15,34 +15,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, ValidationError
 
 from annotate.errors import UsageError
+from annotate.scoring.measures import MEASURES
 
 AGREEMENT = "agreement.json"
 YARDSTICKS = "yardsticks.json"
 
-Figure = Literal[
-    "annotation", "value", "document", "any", ">=.75", "exact", "untyped", "character", "attribute"
-]
-"""The figures that can have a yardstick: F1, but for "attribute", which is an accuracy."""
+ATTRIBUTE = "attribute"
 
-FIGURES: tuple[Figure, ...] = get_args(Figure)
-
-_PLACES: Mapping[Figure, tuple[str, ...]] = {
-    "annotation": ("overall", "annotation", ">.5", "f1"),
-    "value": ("overall", "value", "f1"),
-    "document": ("overall", "document", "f1"),
-    "any": ("overall", "annotation", "any", "f1"),
-    ">=.75": ("overall", "annotation", ">=.75", "f1"),
-    "exact": ("overall", "annotation", "exact", "f1"),
-    "untyped": ("untyped", "f1"),
-    "character": ("overall", "character", "f1"),
-    "attribute": ("overall", "attribute", "accuracy"),
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    **{each.name: (*each.place, "f1") for each in MEASURES},
+    ATTRIBUTE: ("overall", "attribute", "accuracy"),
 }
 """Where a figure stands in scores as JSON."""
+
+FIGURES = tuple(_PLACES)
+"""The figures that can have a yardstick: F1 of each measure, and the accuracy of attributes."""
+
+
+def _known(figure: str) -> str:
+    if figure not in FIGURES:
+        raise ValueError(f"no figure {figure!r}; there is {', '.join(FIGURES)}")
+    return figure
 
 
 class Ceiling(BaseModel):
@@ -50,13 +48,13 @@ class Ceiling(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    figure: Figure
+    figure: Annotated[str, AfterValidator(_known)]
     value: float
     condition: str
     """Under which it was measured, in a few words."""
 
 
-class _Known(BaseModel):
+class _Published(BaseModel):
     """What `yardsticks.json` holds."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -96,7 +94,7 @@ class Yardsticks:
         caveats: what must be said beside the scores of a model, by its name.
     """
 
-    agreement: Mapping[Figure, float] = field(default_factory=dict)
+    agreement: Mapping[str, float] = field(default_factory=dict)
     attributes: Mapping[str, float] = field(default_factory=dict)
     alpha: Mapping[str, float | None] = field(default_factory=dict)
     unstable: tuple[str, ...] = ()
@@ -104,14 +102,14 @@ class Yardsticks:
     source: str = ""
     caveats: Mapping[str, str] = field(default_factory=dict)
 
-    def ceilings_of(self, figure: Figure) -> tuple[Ceiling, ...]:
+    def ceilings_of(self, figure: str) -> tuple[Ceiling, ...]:
         """Return the ceilings of one figure."""
         return tuple(each for each in self.ceilings if each.figure == figure)
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return every figure by its name."""
         return {
-            "agreement": {str(name): value for name, value in self.agreement.items()},
+            "agreement": dict(self.agreement),
             "attributes": dict(self.attributes),
             "alpha": dict(self.alpha),
             "unstable": list(self.unstable),
@@ -128,7 +126,7 @@ def read_yardsticks(gold: str | Path) -> Yardsticks:
         UsageError: where a file is there and cannot be used.
     """
     agreed = _read(Path(gold) / AGREEMENT, _Agreed)
-    known = _read(Path(gold) / YARDSTICKS, _Known)
+    known = _read(Path(gold) / YARDSTICKS, _Published)
     overall = agreed.scores.get("overall", {})
     attributes = overall.get("attributes", {}) if isinstance(overall, dict) else {}
     accuracies = {

@@ -78,9 +78,9 @@ class Agreement:
         return (
             Aim("alpha", self.alpha, 0.80),
             Aim("least alpha of a category", min(known, default=None), STABLE),
-            Aim("annotation F1", overall.annotation.f1, 0.80),
+            Aim("annotation F1", overall["annotation"].f1, 0.80),
             Aim("attribute accuracy", overall.attribute.accuracy, 0.85),
-            Aim("document F1", overall.facts.f1, 0.90),
+            Aim("document F1", overall["document"].f1, 0.90),
         )
 
     def to_json(self) -> dict[str, JsonValue]:

@@ -54,7 +54,7 @@ def _scores(comparison: Comparison, console: Console) -> None:
     _print(wording.ELSEWHERE, console, "dim")
     gated = [not delta.excluded for delta in comparison.by_category.values()]
     rows = wording.category_rows(comparison)
-    console.print(_table("Value F1 by category", wording.CATEGORY_COLUMNS, rows, gated))
+    console.print(_table(wording.BY_CATEGORY, wording.CATEGORY_COLUMNS, rows, gated))
     rows = wording.document_rows(comparison)
     console.print(_table("By document, points", wording.DOCUMENT_COLUMNS, rows))
 

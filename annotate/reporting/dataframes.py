@@ -12,6 +12,7 @@ from annotate.comparison.deltas import Delta
 from annotate.errors import UsageError
 from annotate.evaluation.evaluate import Evaluation
 from annotate.runs.reader import Run
+from annotate.scoring.measures import IN_DETAIL
 from annotate.scoring.outcomes import Outcome
 from annotate.scoring.scores import Counts, Part
 
@@ -58,14 +59,9 @@ def scores(evaluation: Evaluation) -> "DataFrame":
 
 def _scores(part: Part) -> dict[str, Any]:
     row: dict[str, Any] = {"support": part.support, "optional": part.optional}
-    measures = {
-        "annotation": part.annotation,
-        "value": part.values,
-        "document": part.facts,
-        "character": part.characters,
-    }
-    for name, counts in measures.items():
-        row |= {f"{name}_{which}": value for which, value in _ratios(counts).items()}
+    for measure in IN_DETAIL:
+        ratios = _ratios(part[measure.name])
+        row |= {f"{measure.name}_{which}": value for which, value in ratios.items()}
     return {**row, "attribute_accuracy": part.attribute.accuracy}
 
 
@@ -75,8 +71,8 @@ def _ratios(counts: Counts) -> dict[str, float | None]:
 
 def ladder(evaluation: Evaluation) -> "DataFrame":
     """Return one row a rung of the ladder: how much two spans must overlap, and what that gives."""
-    rungs = evaluation.scores.overall.annotations
-    rows = [{"overlap": rung, **_ratios(counts)} for rung, counts in rungs.items()]
+    found = evaluation.scores.overall.ladder
+    rows = [{"overlap": rung, **_ratios(counts)} for rung, counts in found.items()]
     return _frame(rows, list(rows[0])).set_index("overlap")
 
 
@@ -116,14 +112,14 @@ def deltas(comparison: Comparison) -> "DataFrame":
     """Return one row a headline score and one a category: before, after, how sure the change is.
 
     `interval` is two columns, `low` and `high`. Rows are indexed by scope and name; a category is
-    compared on value F1. What is not tested is missing.
+    compared on the measure that is gated. What is not tested is missing.
     """
     rows = [
         {"scope": "headline", "name": name, **_delta(delta)}
         for name, delta in comparison.headlines.items()
     ]
     for name, category in comparison.by_category.items():
-        row = {"scope": "category", "name": name, **_delta(category.value)}
+        row = {"scope": "category", "name": name, **_delta(category.gated)}
         rows.append({**row, "p_adjusted": category.adjusted, "support": category.support})
     columns = ["before", "after", "delta", "low", "high", "p_drop", "p_rise", "detectable"]
     keys = ["scope", "name"]

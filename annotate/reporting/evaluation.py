@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from annotate.evaluation.evaluate import Evaluation, spread
-from annotate.evaluation.references import Figure, Yardsticks, read_yardsticks
+from annotate.evaluation.references import ATTRIBUTE, Yardsticks, read_yardsticks
 from annotate.formatting import NOTHING, points, ratio, visible
+from annotate.scoring.measures import HEADLINES, IN_DETAIL, MEASURES
 from annotate.scoring.outcomes import Kind, counts, gains
 from annotate.scoring.scores import LOW_SUPPORT, Counts, Part, macro
 
@@ -23,16 +24,9 @@ _MOST_ROWS = 60
 _MOST_CONFUSIONS = 10
 _MOST_NAMES = 10
 
-_NAMES: Mapping[Figure, str] = {
-    "annotation": "annotation F1 (overlap > ½)",
-    "value": "value F1",
-    "document": "document F1",
-    "any": "any overlap",
-    ">=.75": "overlap ≥ ¾",
-    "exact": "exact span",
-    "untyped": "untyped (any category)",
-    "character": "characters",
-    "attribute": "attribute accuracy",
+_LABELS: Mapping[str, str] = {
+    **{each.name: each.label or each.title for each in MEASURES},
+    ATTRIBUTE: "attribute accuracy",
 }
 
 
@@ -57,7 +51,7 @@ def show_repeats(evaluations: Sequence[Evaluation], console: Console) -> None:
     """Print how the headlines spread over the repeats of one configuration."""
     table = _table(f"Headlines of {len(evaluations)} repeats", "F1", "mean", "least", "most")
     for name, found in spread(evaluations).items():
-        table.add_row(_NAMES[name], ratio(found.mean), ratio(found.least), ratio(found.most))
+        table.add_row(_LABELS[name], ratio(found.mean), ratio(found.least), ratio(found.most))
     console.print(table)
     incomplete = [each.predictions.name for each in evaluations if not each.complete]
     _print(console, [_line(f"INCOMPLETE run: {name}", "bold red") for name in incomplete])
@@ -91,22 +85,16 @@ def _heading(evaluation: Evaluation, yardsticks: Yardsticks) -> Iterator[Text]:
 def _scores(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
     columns = ("precision", "recall", "F1", "right", "wrong", "missed", "agreement", "humans")
     table = _table("Scores", "score", *columns)
-    overall = evaluation.scores.overall
-    rows: tuple[tuple[Figure, Counts], ...] = (
-        ("annotation", overall.annotation),
-        ("value", overall.values),
-        ("document", overall.facts),
-        ("any", overall.annotations["any"]),
-        (">=.75", overall.annotations[">=.75"]),
-        ("exact", overall.annotations["exact"]),
-        ("untyped", evaluation.scores.untyped),
-        ("character", overall.characters),
-    )
-    for name, counted in rows:
-        if name == "any":
-            table.add_section()
+    for measure in MEASURES:
+        counted = evaluation.scores[measure.name]
         numbers = (f"{number:,}" for number in (counted.tp, counted.fp, counted.fn))
-        table.add_row(_NAMES[name], *_ratios(counted), *numbers, *_beside(name, yardsticks))
+        table.add_row(
+            _LABELS[measure.name],
+            *_ratios(counted),
+            *numbers,
+            *_beside(measure.name, yardsticks),
+            end_section=measure is HEADLINES[-1],
+        )
     return table
 
 
@@ -114,37 +102,34 @@ def _ratios(counted: Counts) -> Iterator[str]:
     return map(ratio, (counted.precision, counted.recall, counted.f1))
 
 
-def _beside(name: Figure, yardsticks: Yardsticks) -> tuple[str, str]:
+def _beside(name: str, yardsticks: Yardsticks) -> tuple[str, str]:
     """Return the agreement of the gold's labellers, and what humans reach elsewhere."""
     ceilings = " · ".join(ratio(each.value) for each in yardsticks.ceilings_of(name))
     return ratio(yardsticks.agreement.get(name)), ceilings or NOTHING
 
 
 def _means(evaluation: Evaluation) -> Table:
-    table = _table("Means of F1 (macro)", "over", "annotation", "value", "document")
+    table = _table("Means of F1 (macro)", "over", *(each.name for each in HEADLINES))
     scores = evaluation.scores
     for name, parts in (("categories", scores.by_category), ("documents", scores.by_document)):
-        measures = (
-            macro(parts.values(), lambda part: part.annotation),
-            macro(parts.values(), lambda part: part.values),
-            macro(parts.values(), lambda part: part.facts),
-        )
-        table.add_row(name, *map(ratio, measures))
+        means = (ratio(macro(parts.values(), each.name)) for each in HEADLINES)
+        table.add_row(name, *means)
     return table
 
 
 def _categories(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
-    columns = ("support", "optional", "P", "R", "F1", "value F1", "document F1", "characters")
-    table = _table("By category", "category", *columns, "alpha")
+    first, *others = IN_DETAIL
+    columns = ("support", "optional", "P", "R", "F1", *(each.title for each in others), "alpha")
+    table = _table("By category", "category", *columns)
     table.add_column("", no_wrap=True)
     parts = sorted(evaluation.scores.by_category.items(), key=lambda item: -item[1].support)
     for name, part in parts[:_MOST_ROWS]:
-        others = (part.values.f1, part.facts.f1, part.characters.f1, yardsticks.alpha.get(name))
         table.add_row(
             _text(name or "(none named)"),
             *(f"{part.support:,}", f"{part.optional:,}"),
-            *_ratios(part.annotation),
-            *map(ratio, others),
+            *_ratios(part[first.name]),
+            *(ratio(part[each.name].f1) for each in others),
+            ratio(yardsticks.alpha.get(name)),
             _mark(name, part, yardsticks),
             style="dim" if part.support < LOW_SUPPORT else None,
         )
@@ -157,12 +142,13 @@ def _mark(name: str, part: Part, yardsticks: Yardsticks) -> str:
 
 
 def _documents(evaluation: Evaluation) -> Table:
-    columns = ("support", "P", "R", "F1", "value F1", "document F1")
+    first, *others = HEADLINES
+    columns = ("support", "P", "R", "F1", *(each.title for each in others))
     table = _table("By document", "document", *columns)
     parts = evaluation.scores.by_document
     for name, part in list(parts.items())[:_MOST_ROWS]:
-        others = map(ratio, (part.values.f1, part.facts.f1))
-        table.add_row(_text(name), f"{part.support:,}", *_ratios(part.annotation), *others)
+        figures = (ratio(part[each.name].f1) for each in others)
+        table.add_row(_text(name), f"{part.support:,}", *_ratios(part[first.name]), *figures)
     return _cut(table, len(parts))
 
 
@@ -177,7 +163,7 @@ def _attributes(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
     table.add_section()
     score = overall.attribute
     figures = map(ratio, (score.accuracy, score.stated_accuracy, score.values.f1))
-    table.add_row("all", f"{score.pairs:,}", *figures, *_beside("attribute", yardsticks))
+    table.add_row("all", f"{score.pairs:,}", *figures, *_beside(ATTRIBUTE, yardsticks))
     return _cut(table, len(overall.attributes))
 
 
@@ -251,7 +237,7 @@ def _sources(yardsticks: Yardsticks) -> Iterator[Text]:
     for name in dict.fromkeys(each.figure for each in yardsticks.ceilings):
         ceilings = yardsticks.ceilings_of(name)
         told = ", ".join(f"{ratio(each.value)} {each.condition}" for each in ceilings)
-        yield _line(f"humans, {_NAMES[name]}: {told}", "dim")
+        yield _line(f"humans, {_LABELS[name]}: {told}", "dim")
     if yardsticks.ceilings and yardsticks.source:
         yield _line(f"humans: {yardsticks.source}", "dim")
     yield _line(f"few: support below {LOW_SUPPORT} carries no conclusion", "dim")

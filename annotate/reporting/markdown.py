@@ -47,7 +47,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield wording.ELSEWHERE
     yield from _bullets(wording.gold_changes(comparison))
     rows = wording.category_rows(comparison)
-    yield from _folded("Value F1 by category", wording.CATEGORY_COLUMNS, rows)
+    yield from _folded(wording.BY_CATEGORY, wording.CATEGORY_COLUMNS, rows)
     rows = wording.document_rows(comparison)
     yield from _folded("By document, in points", wording.DOCUMENT_COLUMNS, rows)
     yield from _lists(comparison)

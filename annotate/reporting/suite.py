@@ -17,13 +17,14 @@ from annotate.formatting import ratio, visible
 from annotate.reporting import junit as comparison_junit
 from annotate.reporting import markdown as comparison_markdown
 from annotate.reporting.markdown import escaped
+from annotate.scoring.measures import HEADLINES
 from annotate.suites.false_alarms import Alarms
 from annotate.suites.trials import Forecast, Trial
 from annotate.suites.verdicts import Result, Row, worst
 
 FORMAT_VERSION = 1
 
-_COLUMNS = ("documents", "support", "annotation F1", "value F1", "document F1")
+_COLUMNS = ("documents", "support", *(each.title for each in HEADLINES))
 _STYLES = {"failed": "bold red", "stopped": "bold red", "passed": "bold green"}
 
 
@@ -96,15 +97,15 @@ def _alarms(found: Alarms) -> Iterator[str]:
 
 
 def _scores(row: Row) -> Iterator[str]:
-    yield f"annotation F1 {ratio(row.annotation.f1)}"
-    yield f"value F1 {ratio(row.value.f1)}"
-    yield f"document F1 {ratio(row.document.f1)}"
+    for each in HEADLINES:
+        yield f"{each.title} {ratio(row.counts[each.name].f1)}"
 
 
 def _cells(row: Row, repeats: int) -> tuple[str, ...]:
     named = f"{row.name} ({len(row.documents)})"
-    support = (row.annotation.tp + row.annotation.fn) // max(1, repeats)
-    scores = (ratio(each.f1) for each in (row.annotation, row.value, row.document))
+    annotations = row.counts["annotation"]
+    support = (annotations.tp + annotations.fn) // max(1, repeats)
+    scores = (ratio(row.counts[each.name].f1) for each in HEADLINES)
     return named, str(support), *scores
 
 

@@ -10,13 +10,7 @@ from annotate.comparison.deltas import Delta
 from annotate.comparison.usage import Usage
 from annotate.evaluation.evaluate import Evaluation
 from annotate.formatting import NOTHING, interval, p_value, points, ratio
-
-HEADLINES: Mapping[str, str] = {
-    "annotation": "annotation F1",
-    "value": "value F1",
-    "document": "document F1",
-    "untyped": "untyped F1",
-}
+from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
 
 LISTS: Mapping[str, str] = {
     "broken": "Broken: was found, is missed",
@@ -32,20 +26,21 @@ FLIPS = "Attribute flips: found by both sides with other values"
 
 def verdict(comparison: Comparison) -> str:
     """Say what came of the comparison in one sentence."""
-    delta = comparison.headlines["value"]
+    delta = comparison.gated
     if comparison.verdict == "regression":
         count = len(comparison.failures)
         return f"regression: {count} gate{'' if count == 1 else 's'} failed"
     if comparison.verdict == "improvement":
-        return f"improvement: value F1 {points(delta.change)} points, p {p_value(delta.p_rise)}"
+        risen = f"{points(delta.change)} points, p {p_value(delta.p_rise)}"
+        return f"improvement: {GATED.title} {risen}"
     if delta.change is None:
         return "no change detected: there is nothing to score"
     if comparison.detectable is None:
         return "no change detected: both sides score the same in every segment"
     smallest = f"{100 * comparison.detectable:.1f}"
     return (
-        f"no change detected; a true drop of value F1 by {smallest} points would be found in four "
-        "cases of five, a smaller one less often"
+        f"no change detected; a true drop of {GATED.title} by {smallest} points would be found in "
+        "four cases of five, a smaller one less often"
     )
 
 
@@ -91,7 +86,7 @@ def score_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
     for name, delta in comparison.headlines.items():
         elsewhere = comparison.elsewhere.get(name)
         yield (
-            HEADLINES[name],
+            BY_NAME[name].title,
             ratio(delta.before),
             ratio(delta.after),
             points(delta.change),
@@ -102,30 +97,33 @@ def score_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
         )
 
 
+BY_CATEGORY = f"{GATED.title[:1].upper()}{GATED.title[1:]} by category"
+"""The title of the table of `category_rows`."""
+
 CATEGORY_COLUMNS = ("category", "support", "before", "after", "points", "adjusted p", "gated")
 
 
 def category_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    """Yield a row of cells a category, as in `CATEGORY_COLUMNS`: value F1."""
+    """Yield a row of cells a category, as in `CATEGORY_COLUMNS`: the gated measure."""
     for name, delta in comparison.by_category.items():
         yield (
             name,
             str(delta.support),
-            ratio(delta.value.before),
-            ratio(delta.value.after),
-            points(delta.value.change),
+            ratio(delta.gated.before),
+            ratio(delta.gated.after),
+            points(delta.gated.change),
             p_value(delta.adjusted),
             f"no: {delta.excluded}" if delta.excluded else "yes",
         )
 
 
-DOCUMENT_COLUMNS = ("document", "annotation F1", "value F1", "document F1")
+DOCUMENT_COLUMNS = ("document", *(each.title for each in HEADLINES))
 
 
 def document_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
     """Yield a row of cells a document: the change of each headline, in points."""
     for name, row in comparison.by_document.items():
-        yield (name, *(points(row[score].change) for score in ("annotation", "value", "document")))
+        yield (name, *(points(row[each.name].change) for each in HEADLINES))
 
 
 def gold_changes(comparison: Comparison) -> Iterator[str]:
@@ -135,7 +133,7 @@ def gold_changes(comparison: Comparison) -> Iterator[str]:
     yield "The gold has changed since the baseline was blessed; it is scored anew."
     for name, gold in comparison.gold_delta.items():
         prompt = comparison.headlines[name]
-        yield f"{HEADLINES[name]}: gold {_change(gold)}, prompt {_change(prompt)}"
+        yield f"{BY_NAME[name].title}: gold {_change(gold)}, prompt {_change(prompt)}"
 
 
 def _change(delta: Delta) -> str:

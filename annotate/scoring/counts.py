@@ -1,121 +1,135 @@
-"""Count what is right, wrong and missed in one cell, the labels of one category in one document.
+"""Count what is right, wrong and missed among labels that were matched: one function a way.
 
-Everything that is scored by category is counted here, as rows of integers that are summed in one go
-and made into a `Part` at the end.
+A `Matched` holds the gold and the predictions that are counted together, in most cases those of one
+category in one document, and their pairs on each rung. Every count is three whole numbers, so that
+counts of cells add up. Which way of counting makes which score is declared in
+`annotate.scoring.measures`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cached_property
 from typing import TypeAlias
 
-from annotate.scoring.labels import Label
-from annotate.scoring.overlap import HEADLINE, RUNGS, Cell, Edge, Rung, Span
-from annotate.scoring.scores import AttributeScore, Counts, Part
+from annotate.scoring.labels import Label, shared_values
+from annotate.scoring.overlap import HEADLINE, Rung
+
+Three: TypeAlias = tuple[int, int, int]
+"""How many are right, wrong and missed."""
+
+Pair: TypeAlias = tuple[Label, Label]
+"""A label of gold and the prediction that is matched with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was counted in some cells.
+class Matched:
+    """The labels that are counted together, and how they pair.
+
+    Gold of status "optional" may be found and need not: an unpaired one is not a miss, and what
+    pairs with one is neither right nor wrong.
 
     Attributes:
-        figures: how many gold annotations are optional; then right, wrong and missed on each rung,
-            of values, of facts, and of characters.
-        attributes: by name equal, different, silent; then right, wrong and missed values.
+        required, optional: the gold, in text order.
+        predicted: in text order.
+        ladder: the pairs on each rung that was matched, those with optional gold among them.
     """
 
-    figures: Sequence[int]
-    attributes: Mapping[str, Sequence[int]]
+    def __init__(
+        self,
+        gold: Sequence[Label],
+        predicted: Sequence[Label],
+        ladder: Mapping[Rung, Sequence[Pair]],
+    ) -> None:
+        self.gold = self.required = gold
+        self.optional = [label for label in gold if label.status == "optional"]
+        if self.optional:
+            self.required = [label for label in gold if label.status == "required"]
+        self.predicted = predicted
+        self.ladder = ladder
+
+    @cached_property
+    def pairs(self) -> Sequence[Pair]:
+        """The pairs of the headlines whose gold is required."""
+        return _required(self.ladder[HEADLINE]) if self.optional else self.ladder[HEADLINE]
+
+    @cached_property
+    def attributes(self) -> dict[str, list[int]]:
+        """By attribute of `pairs`: equal, different, silent; then right, wrong, missed values."""
+        return _compared(self.pairs)
+
+    @cached_property
+    def wanted(self) -> Statements:
+        """What the required gold states."""
+        return Statements(self.required)
+
+    @cached_property
+    def given(self) -> Statements:
+        """What the predictions state."""
+        return Statements(self.predicted)
 
 
-_NOTHING = (0,) * (1 + 3 * (len(RUNGS) + 3))
+def _required(pairs: Iterable[Pair]) -> list[Pair]:
+    return [pair for pair in pairs if pair[0].status == "required"]
 
 
-def summed(tallies: Iterable[Tally]) -> Tally:
-    """Return the sum of tallies."""
-    figures: list[Sequence[int]] = [_NOTHING]
-    attributes: dict[str, list[Sequence[int]]] = {}
-    for tally in tallies:
-        figures.append(tally.figures)
-        for name, row in tally.attributes.items():
-            attributes.setdefault(name, []).append(row)
-    return Tally(_added(figures), {name: _added(rows) for name, rows in attributes.items()})
+# ---- Annotations ----
 
 
-def _added(rows: Iterable[Sequence[int]]) -> Sequence[int]:
-    return list(map(sum, zip(*rows, strict=True)))
+def pairs_on(rung: Rung) -> Callable[[Matched], Three]:
+    """Return the function that counts annotations: right are the pairs that reach `rung`."""
+
+    def counted(cell: Matched) -> Three:
+        pairs = cell.ladder[rung]
+        right = len(_required(pairs)) if cell.optional else len(pairs)
+        return right, len(cell.predicted) - len(pairs), len(cell.required) - right
+
+    return counted
 
 
-def part(tally: Tally) -> Part:
-    """Return the scores that a tally comes to."""
-    optional, *figures = tally.figures
-    counts = [Counts(*figures[i : i + 3]) for i in range(0, len(figures), 3)]
-    values, facts, characters = counts[-3:]
-    attributes = {
-        name: AttributeScore(equal, different, silent, Counts(*rest))
-        for name, (equal, different, silent, *rest) in sorted(tally.attributes.items())
-    }
-    rungs = dict(zip(RUNGS, counts, strict=False))
-    return Part(rungs, values, facts, characters, attributes, optional)
+def one_annotation(gold: Label | None, predicted: Label | None) -> Three:
+    """Count a pair, or one label that pairs with nothing, as an annotation."""
+    if gold is None:
+        return 0, 1, 0
+    return (0, 0, 1) if predicted is None else (1, 0, 0)
 
 
-def tally(
-    cell: Cell,
-    ladder: Mapping[Rung, Sequence[Edge]],
-    gold: Sequence[Label],
-    predicted: Sequence[Label],
-) -> Tally:
-    """Count everything that is scored by category.
+# ---- Values and attributes ----
 
-    `ladder` has the pairs of the cell on every rung; positions in both point to `gold` and to
-    `predicted`.
-    """
-    required = cell.gold
-    optional = [span for span in cell.gold if gold[span[2]].status == "optional"]
-    pairs = [(gold[i], predicted[j]) for i, j, _, _ in ladder[HEADLINE]]
-    found = [(len(edges), 0) for edges in ladder.values()]
-    excused: list[Label] = []
-    if optional:
-        required = [span for span in cell.gold if gold[span[2]].status == "required"]
-        excused = [each for label, each in pairs if label.status == "optional"]
-        pairs = [pair for pair in pairs if pair[0].status == "required"]
-        found = [_by_status(edges, gold) for edges in ladder.values()]
-    figures = [len(optional)]
-    for right, needless in found:
-        figures += (right, len(cell.predicted) - right - needless, len(required) - right)
-    attributes = _compared(pairs)
-    shared = len(pairs) + sum([row[_RIGHT] for row in attributes.values()])
-    wanted, given = _Stated(_at(required, gold)), _Stated(_at(cell.predicted, predicted))
-    figures += (shared, given.size - _Stated(excused).size - shared, wanted.size - shared)
-    figures += _facts(wanted, _Stated(_at(optional, gold)), given)
-    figures += _characters(required, cell.gold, cell.predicted)
-    return Tally(figures, attributes)
+EQUAL, DIFFERENT, SILENT, RIGHT, WRONG, MISSED = range(6)
+"""The places in a row of `Matched.attributes`."""
 
-
-def _by_status(edges: Iterable[Edge], gold: Sequence[Label]) -> tuple[int, int]:
-    statuses = [gold[edge.gold].status for edge in edges]
-    return statuses.count("required"), statuses.count("optional")
-
-
-def _at(spans: Iterable[Span], labels: Sequence[Label]) -> list[Label]:
-    return [labels[index] for _, _, index in spans]
-
-
-# ---- Attributes ----
-
-_EQUAL, _DIFFERENT, _SILENT, _RIGHT, _WRONG, _MISSED = range(6)
 _NO_VALUES: frozenset[str] = frozenset()
 
 
-def _compared(pairs: Iterable[tuple[Label, Label]]) -> dict[str, list[int]]:
+def values(cell: Matched) -> Three:
+    """Count (annotation, attribute, value) tuples, the annotation itself being one."""
+    pairs = cell.pairs
+    right = len(pairs) + sum([row[RIGHT] for row in cell.attributes.values()])
+    excused = 0
+    if cell.optional:
+        paired = (each for gold, each in cell.ladder[HEADLINE] if gold.status == "optional")
+        excused = sum(1 + each.size for each in paired)
+    return right, cell.given.size - excused - right, cell.wanted.size - right
+
+
+def values_of_one(gold: Label | None, predicted: Label | None) -> Three:
+    """Count a pair, or one label that pairs with nothing, as `values` counts all of them."""
+    wanted = 1 + gold.size if gold else 0
+    given = 1 + predicted.size if predicted else 0
+    if gold is None or predicted is None:
+        return 0, given, wanted
+    right = 1 + shared_values(gold, predicted)
+    return right, given - right, wanted - right
+
+
+def _compared(pairs: Iterable[Pair]) -> dict[str, list[int]]:
     """Count what pairs say of each attribute that either side has."""
     rows: dict[str, list[int]] = {}
     for gold, predicted in pairs:
         wanted, given = gold.attributes, predicted.attributes
-        for name, values in wanted.items():
+        for name, stated in wanted.items():
             row = rows.get(name) or rows.setdefault(name, [0] * 6)
-            _compare(row, values, given.get(name, _NO_VALUES))
+            _compare(row, stated, given.get(name, _NO_VALUES))
         if wanted.keys() != given.keys():
             for name in given.keys() - wanted.keys():
                 _compare(rows.setdefault(name, [0] * 6), _NO_VALUES, given[name])
@@ -124,23 +138,23 @@ def _compared(pairs: Iterable[tuple[Label, Label]]) -> dict[str, list[int]]:
 
 def _compare(row: list[int], wanted: Set[str], given: Set[str]) -> None:
     if wanted == given:
-        row[_EQUAL if wanted else _SILENT] += 1
-        row[_RIGHT] += len(wanted)
+        row[EQUAL if wanted else SILENT] += 1
+        row[RIGHT] += len(wanted)
     else:
         shared = len(wanted & given)
-        row[_DIFFERENT] += 1
-        row[_RIGHT] += shared
-        row[_WRONG] += len(given) - shared
-        row[_MISSED] += len(wanted) - shared
+        row[DIFFERENT] += 1
+        row[RIGHT] += shared
+        row[WRONG] += len(given) - shared
+        row[MISSED] += len(wanted) - shared
 
 
 # ---- Facts ----
 
 _Facts: TypeAlias = Mapping[str, Set[str]]
-"""Values by attribute; that there is such a label at all is the value "" of ""."""
+"""Values by attribute; that there is such a label at all is the value "" of the attribute ""."""
 
 
-class _Stated:
+class Statements:
     """What labels state.
 
     Attributes:
@@ -152,42 +166,44 @@ class _Stated:
         facts: dict[str, set[str]] = {"": {""}} if labels else {}
         size = len(labels)
         for label in labels:
-            for name, values in label.attributes.items():
-                size += len(values)
+            for name, stated in label.attributes.items():
+                size += len(stated)
                 known = facts.get(name)
                 if known is None:
-                    facts[name] = set(values)
+                    facts[name] = set(stated)
                 else:
-                    known |= values
+                    known |= stated
         self.labels = labels
         self.facts: _Facts = facts
         self.size = size
 
 
-def _facts(gold: _Stated, optional: _Stated, predicted: _Stated) -> tuple[int, int, int]:
-    """Compare what the two sides state as sets.
+def facts(cell: Matched) -> Three:
+    """Compare what the two sides state as sets, blind to spans.
 
     What only labels without a place in the text state is never right: it has no evidence.
     """
-    wanted, lost = _proven(gold)
-    allowed, _ = _proven(optional)
-    given, unproven = _proven(predicted)
+    wanted, lost = _proven(cell.wanted)
+    given, unproven = _proven(cell.given)
     right = _common(given, wanted)
-    wrong = _number(given) - right - _common(_without(allowed, wanted), given)
+    wrong = _number(given) - right
+    if cell.optional:
+        allowed, _ = _proven(Statements(cell.optional))
+        wrong -= _common(_without(allowed, wanted), given)
     return right, wrong + unproven, _number(wanted) - right + lost
 
 
-def _proven(stated: _Stated) -> tuple[_Facts, int]:
+def _proven(stated: Statements) -> tuple[_Facts, int]:
     """Return the facts that placed labels state, and how many the others alone do."""
     placed = [label for label in stated.labels if label.start < label.end]
     if len(placed) == len(stated.labels):
         return stated.facts, 0
-    facts = _Stated(placed).facts
-    return facts, _number(_without(stated.facts, facts))
+    found = Statements(placed).facts
+    return found, _number(_without(stated.facts, found))
 
 
-def _number(facts: _Facts) -> int:
-    return sum(map(len, facts.values()))
+def _number(found: _Facts) -> int:
+    return sum(map(len, found.values()))
 
 
 def _common(first: _Facts, second: _Facts) -> int:
@@ -195,7 +211,7 @@ def _common(first: _Facts, second: _Facts) -> int:
 
 
 def _without(first: _Facts, second: _Facts) -> _Facts:
-    return {name: values - second.get(name, _NO_VALUES) for name, values in first.items()}
+    return {name: stated - second.get(name, _NO_VALUES) for name, stated in first.items()}
 
 
 # ---- Characters ----
@@ -203,22 +219,21 @@ def _without(first: _Facts, second: _Facts) -> _Facts:
 _Ranges: TypeAlias = list[tuple[int, int]]
 
 
-def _characters(
-    required: Sequence[Span], gold: Sequence[Span], predicted: Sequence[Span]
-) -> tuple[int, int, int]:
+def characters(cell: Matched) -> Three:
     """Compare the characters covered; what only optional gold covers is left out."""
-    wanted, given = _covered(required), _covered(predicted)
+    wanted, given = _covered(cell.required), _covered(cell.predicted)
     shared = within = _shared(wanted, given)
-    if len(required) < len(gold):
-        within = _shared(_covered(gold), given)
+    if cell.optional:
+        within = _shared(_covered(cell.gold), given)
     return shared, _length(given) - within, _length(wanted) - shared
 
 
-def _covered(spans: Iterable[Span]) -> _Ranges:
-    """Return the characters that sorted spans cover as ranges, sorted and apart."""
+def _covered(labels: Iterable[Label]) -> _Ranges:
+    """Return the characters that labels in text order cover as ranges, sorted and apart."""
     ranges: _Ranges = []
     reach = -1
-    for start, end, _ in spans:
+    for label in labels:
+        start, end = label.start, label.end
         if start > reach:
             if start < end:
                 ranges.append((start, end))

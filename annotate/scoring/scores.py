@@ -5,13 +5,14 @@ Counts add up, ratios do not: nothing is averaged but where the name says `macro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
 from pydantic import JsonValue
 
-from annotate.scoring.overlap import HEADLINE, Edge, Rung
+from annotate.scoring.measures import HEADLINES, LADDER, TYPED, UNTYPED
+from annotate.scoring.overlap import Edge, Rung
 
 LOW_SUPPORT = 20
 """Fewer gold annotations than this carry no conclusion."""
@@ -117,32 +118,30 @@ class AttributeScore:
 class Part:
     """The scores of some of the cells: of a category, of a document, or of all.
 
+    `part["value"]` are the counts of the measure of that name.
+
     Attributes:
-        annotations: typed pairs, at each overlap that may be asked for.
-        values: (annotation, attribute, value) tuples, the annotation itself being one.
-        facts: the set of (category, attribute, value) that a document states, blind to spans, the
-            category itself being one.
-        characters: characters covered.
+        counts: by the name of each typed measure.
         attributes: by name.
         optional: how many gold annotations may be found and need not.
     """
 
-    annotations: Mapping[Rung, Counts]
-    values: Counts
-    facts: Counts
-    characters: Counts
+    counts: Mapping[str, Counts]
     attributes: Mapping[str, AttributeScore]
     optional: int = 0
 
+    def __getitem__(self, measure: str) -> Counts:
+        return self.counts[measure]
+
     @property
-    def annotation(self) -> Counts:
-        """The first headline: typed pairs that share more than half of their characters."""
-        return self.annotations[HEADLINE]
+    def ladder(self) -> Mapping[Rung, Counts]:
+        """Typed pairs, at each overlap that may be asked for."""
+        return {each.rung: self[each.name] for each in LADDER if each.rung}
 
     @property
     def support(self) -> int:
         """How many gold annotations had to be found."""
-        return self.annotation.tp + self.annotation.fn
+        return self["annotation"].tp + self["annotation"].fn
 
     @property
     def attribute(self) -> AttributeScore:
@@ -150,14 +149,12 @@ class Part:
         return sum(self.attributes.values(), AttributeScore())
 
     def to_json(self) -> dict[str, JsonValue]:
-        """Return every score by its name."""
+        """Return every score by its name, those of the ladder under "annotation"."""
         return {
             "support": self.support,
             "optional": self.optional,
-            "annotation": {rung: counts.to_json() for rung, counts in self.annotations.items()},
-            "value": self.values.to_json(),
-            "document": self.facts.to_json(),
-            "character": self.characters.to_json(),
+            "annotation": {rung: counts.to_json() for rung, counts in self.ladder.items()},
+            **{each.name: self[each.name].to_json() for each in TYPED if each.rung is None},
             "attribute": self.attribute.to_json(),
             "attributes": {name: s.to_json() for name, s in sorted(self.attributes.items())},
         }
@@ -167,24 +164,29 @@ class Part:
 class Scores:
     """What one set of predictions is worth against one gold.
 
+    `scores["untyped"]` are the counts of the measure of that name, over all documents.
+
     Attributes:
-        untyped: pairs as in the first headline, whatever their category.
+        untyped: by the name of each measure that does not look at categories.
         by_category: every category that either side has; unknown ones of a prediction too.
         by_document: every document in scope, also those in which neither side has anything.
         pairs: the pairs behind the headlines, as positions in the labels that were given.
     """
 
     overall: Part
-    untyped: Counts
+    untyped: Mapping[str, Counts]
     by_category: Mapping[str, Part]
     by_document: Mapping[str, Part]
     pairs: tuple[Edge, ...]
+
+    def __getitem__(self, measure: str) -> Counts:
+        return self.untyped[measure] if measure in self.untyped else self.overall[measure]
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return every score by its name; pairs are left out."""
         return {
             "overall": self.overall.to_json(),
-            "untyped": self.untyped.to_json(),
+            **{each.name: self[each.name].to_json() for each in UNTYPED},
             "macro": {
                 "category": _macros(self.by_category.values()),
                 "document": _macros(self.by_document.values()),
@@ -194,16 +196,12 @@ class Scores:
         }
 
 
-def macro(parts: Iterable[Part], measure: Callable[[Part], Counts]) -> float | None:
+def macro(parts: Iterable[Part], measure: str) -> float | None:
     """Return the mean F1 of parts, without those in which there is nothing to find or be wrong."""
-    scores = [f1 for part in parts if (f1 := measure(part).f1) is not None]
+    scores = [f1 for part in parts if (f1 := part[measure].f1) is not None]
     return fmean(scores) if scores else None
 
 
 def _macros(parts: Iterable[Part]) -> dict[str, JsonValue]:
     parts = list(parts)
-    return {
-        "annotation": macro(parts, lambda part: part.annotation),
-        "value": macro(parts, lambda part: part.values),
-        "document": macro(parts, lambda part: part.facts),
-    }
+    return {each.name: macro(parts, each.name) for each in HEADLINES}

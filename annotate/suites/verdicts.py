@@ -26,6 +26,7 @@ from annotate.llm.prompts import shared_words
 from annotate.pipeline.run import Progress
 from annotate.project.roots import find_project
 from annotate.runs.reader import Run, find_runs
+from annotate.scoring.measures import HEADLINES
 from annotate.scoring.scores import Counts
 from annotate.suites.false_alarms import Alarms, false_alarms
 from annotate.suites.suite import Suite
@@ -61,22 +62,19 @@ class Row:
 
     Attributes:
         name: which documents these are: "all", "held out" or "tuned on".
+        counts: by the name of each headline measure.
     """
 
     name: str
     documents: tuple[str, ...]
-    annotation: Counts
-    value: Counts
-    document: Counts
+    counts: Mapping[str, Counts]
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the scores by name."""
         return {
             "name": self.name,
             "documents": list(self.documents),
-            "annotation": self.annotation.f1,
-            "value": self.value.f1,
-            "document": self.document.f1,
+            **{name: counts.f1 for name, counts in self.counts.items()},
         }
 
 
@@ -270,13 +268,8 @@ def rows(suite: Suite, evaluations: Sequence[Evaluation]) -> Iterator[Row]:
 
 def _row(name: str, documents: tuple[str, ...], evaluations: Sequence[Evaluation]) -> Row:
     parts = [each.scores.by_document[document] for each in evaluations for document in documents]
-    return Row(
-        name,
-        documents,
-        sum((part.annotation for part in parts), Counts()),
-        sum((part.values for part in parts), Counts()),
-        sum((part.facts for part in parts), Counts()),
-    )
+    counts = {each.name: sum((part[each.name] for part in parts), Counts()) for each in HEADLINES}
+    return Row(name, documents, counts)
 
 
 def _borrowed(trial: Trial, texts: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from annotate.formatting import points, ratio
 from annotate.project.tasks import load_task
 from annotate.reporting import wording
 from annotate.schema.categories import Schema
+from annotate.scoring.measures import BY_NAME
 from annotate.viewer.changed import KINDS, LAYERS, changed
 from annotate.viewer.content import Content, Drawn, assembled, draw
 from annotate.viewer.legend import Legend
@@ -118,7 +119,7 @@ def _report(comparison: Comparison) -> Iterator[JsonValue]:
     gated = (f"{name}: {delta.excluded}" for name, delta in categories if delta.excluded)
     left_out = "; ".join(gated)
     yield section(
-        "Value F1 by category",
+        wording.BY_CATEGORY,
         [f"Not gated: {left_out}."] if left_out else [],
         ("", *wording.CATEGORY_COLUMNS[1:6]),
         [row[:6] for row in wording.category_rows(comparison)],
@@ -128,7 +129,7 @@ def _report(comparison: Comparison) -> Iterator[JsonValue]:
 def _scores(comparison: Comparison, document: str) -> JsonValue:
     deltas = comparison.by_document[document].items()
     rows = (
-        (wording.HEADLINES[name], ratio(each.before), ratio(each.after), points(each.change))
+        (BY_NAME[name].title, ratio(each.before), ratio(each.after), points(each.change))
         for name, each in deltas
     )
     return section("This document", (), ("", "before", "after", "points"), list(rows))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import JsonValue
 
 from annotate.formatting import ratio
+from annotate.scoring.measures import HEADLINES
 from annotate.scoring.scores import Part
 from annotate.viewer.marks import plain
 
@@ -28,13 +29,9 @@ def section(
 
 def scores(title: str, part: Part) -> JsonValue:
     """Return the headline scores of a part, precision and recall with them."""
-    headlines = {
-        "annotation F1": part.annotation,
-        "value F1": part.values,
-        "document F1": part.facts,
-    }
+    found = {each.title: part[each.name] for each in HEADLINES}
     rows = [
         (name, ratio(counts.f1), ratio(counts.precision), ratio(counts.recall))
-        for name, counts in headlines.items()
+        for name, counts in found.items()
     ]
     return section(title, (), ("", "F1", "precision", "recall"), rows)

@@ -199,7 +199,8 @@ def test_documents_held_out_and_tuned_on_have_rows_of_their_own(
     found = {row["name"]: (row["annotation"], row["value"]) for row in trial["scores"]}
     names = ["all", "held out", "tuned on"]
     assert found == {
-        name: (part.annotation.f1, part.values.f1) for name, part in zip(names, parts, strict=True)
+        name: (part["annotation"].f1, part["value"].f1)
+        for name, part in zip(names, parts, strict=True)
     }
     assert len(set(found.values())) == 3
 
@@ -207,7 +208,7 @@ def test_documents_held_out_and_tuned_on_have_rows_of_their_own(
 def test_scores_of_repeats_are_pooled(place: Place, noisy: Server) -> None:
     (trial,) = place.eval(noisy, "--repeat", "3", "--json").json["trials"]
     assert len(trial["runs"]) == 3
-    counts = [evaluate(run).scores.overall.annotation for run in trial["runs"]]
+    counts = [evaluate(run).scores.overall["annotation"] for run in trial["runs"]]
     assert len({count.tp for count in counts}) > 1
     pooled = sum(counts[1:], counts[0])
     assert trial["scores"][0]["annotation"] == pooled.f1

@@ -210,23 +210,27 @@ def test_the_headlines_are_the_scores_of_both_sides() -> None:
     for name, delta in found.headlines.items():
         scores = (before.scores, after.scores)
         expected = {
-            "annotation": [each.overall.annotation.f1 for each in scores],
-            "value": [each.overall.values.f1 for each in scores],
-            "document": [each.overall.facts.f1 for each in scores],
-            "untyped": [each.untyped.f1 for each in scores],
+            "annotation": [each.overall["annotation"].f1 for each in scores],
+            "value": [each.overall["value"].f1 for each in scores],
+            "document": [each.overall["document"].f1 for each in scores],
+            "untyped": [each["untyped"].f1 for each in scores],
         }[name]
         assert [delta.before, delta.after] == pytest.approx(expected)
     for name, row in found.by_category.items():
-        assert row.value.after == pytest.approx(after.scores.by_category[name].values.f1)
-        assert row.annotation.before == pytest.approx(before.scores.by_category[name].annotation.f1)
+        assert row.scores["value"].after == pytest.approx(
+            after.scores.by_category[name]["value"].f1
+        )
+        assert row.scores["annotation"].before == pytest.approx(
+            before.scores.by_category[name]["annotation"].f1
+        )
     for name, deltas in found.by_document.items():
-        assert deltas["document"].before == before.scores.by_document[name].facts.f1
+        assert deltas["document"].before == before.scores.by_document[name]["document"].f1
 
 
 def test_repeats_are_pooled() -> None:
     drawn = [evaluated(say(seed), seed) for seed in range(5)]
     found = compare(drawn[:2], drawn[2:], rounds=200)
-    counts = [each.scores.overall.values for each in drawn[2:]]
+    counts = [each.scores.overall["value"] for each in drawn[2:]]
     right, given = sum(c.tp for c in counts), sum(2 * c.tp + c.fp + c.fn for c in counts)
     assert found.headlines["value"].after == pytest.approx(2 * right / given)
     low, high = found.headlines["value"].interval or (0, 0)
@@ -238,7 +242,7 @@ def test_categories_are_adjusted_for_how_many_of_them_are_gated() -> None:
     gated = {name: delta for name, delta in found.items() if not delta.excluded}
     assert sorted(gated) == SUPPORTED
     assert [d.adjusted for d in gated.values()] == adjusted(
-        [d.value.p_drop or 0 for d in gated.values()]
+        [d.gated.p_drop or 0 for d in gated.values()]
     )
     assert {d.adjusted for name, d in found.items() if name not in gated} == {None}
 

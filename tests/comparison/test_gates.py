@@ -78,8 +78,8 @@ def test_thin_and_unstable_categories_are_not_gated() -> None:
     reasons = excluded({"a": 20, "b": 19, "c": 300}, {"c"}, Gates())
     assert reasons == {"b": "support 19 is below 20", "c": "its labellers agree too little"}
     worse = Delta(0.9, 0.1, None, 0.0001, 1.0)
-    gated = CategoryDelta(20, worse, worse, 0.0002, "")
-    thin = CategoryDelta(19, worse, worse, None, "support 19 is below 20")
+    gated = CategoryDelta(20, {"value": worse}, 0.0002, "")
+    thin = CategoryDelta(19, {"value": worse}, None, "support 19 is below 20")
     found = checks(NOTHING, a=gated, b=thin)
     assert failed(found) == ["a"]
     assert found[2].status == "excluded"
@@ -93,7 +93,7 @@ def test_a_category_that_collapses_fails_in_however_few_segments_it_stands(
     before: float, after: float, fails: bool
 ) -> None:
     delta = Delta(before, after, None, 0.0078, 1.0)
-    found = checks(NOTHING, a=CategoryDelta(20, delta, delta, 0.055, ""))
+    found = checks(NOTHING, a=CategoryDelta(20, {"value": delta}, 0.055, ""))
     assert (failed(found) == ["a"]) == fails
     assert found[1].message.endswith("less than a fifth is left") == fails
 
@@ -161,7 +161,7 @@ def test_under_run_noise_the_gates_fire_in_about_one_comparison_of_twenty() -> N
         ]
         p = adjusted([float(each) for each in drop[:-1]])
         by_category = {
-            name: CategoryDelta(20, delta, delta, q, "")
+            name: CategoryDelta(20, {"value": delta}, q, "")
             for name, delta, q in zip(gold, deltas, p, strict=False)
         }
         names = failed(checks(deltas[-1], **by_category))

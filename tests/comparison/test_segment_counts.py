@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from annotate.comparison.segment_counts import Segments, measures, pooled, tally
+from annotate.comparison.segment_counts import Segments, all_columns, pooled, tally
 from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
 from annotate.evaluation.predictions import Refused
 from annotate.scoring.scores import Counts
@@ -30,14 +30,14 @@ def counts(row: NDArray[np.int64]) -> Counts:
 def test_the_counts_of_all_segments_are_those_of_the_scores(seed: int) -> None:
     found = evaluated(say(seed), Refused(DOCUMENT, 1, "ungrounded", "use", None))
     categories = sorted(found.scores.by_category)
-    columns = measures(categories)
+    columns = all_columns(categories)
     sums = tally(found, Segments(found.texts), columns).sum(axis=0)
     expected: Mapping[tuple[str, str], Counts] = {
-        ("annotation", ""): found.scores.overall.annotation,
-        ("value", ""): found.scores.overall.values,
-        ("untyped", ""): found.scores.untyped,
-        **{("annotation", n): p.annotation for n, p in found.scores.by_category.items()},
-        **{("value", n): part.values for n, part in found.scores.by_category.items()},
+        ("annotation", ""): found.scores.overall["annotation"],
+        ("value", ""): found.scores.overall["value"],
+        ("untyped", ""): found.scores["untyped"],
+        **{("annotation", n): p["annotation"] for n, p in found.scores.by_category.items()},
+        **{("value", n): part["value"] for n, part in found.scores.by_category.items()},
     }
     assert {column: counts(sums[i]) for i, column in enumerate(columns)} == expected
 
@@ -45,7 +45,7 @@ def test_the_counts_of_all_segments_are_those_of_the_scores(seed: int) -> None:
 def test_rows_in_another_order_count_in_the_same_segments() -> None:
     said = say(3, Rates(spurious=1.0, boundary=0.2))
     segments = Segments(bench().texts)
-    columns = measures(bench().task.schema.categories)
+    columns = all_columns(bench().task.schema.categories)
     first = tally(evaluated(said), segments, columns)
     for seed in range(3):
         again = tally(evaluated(shuffled(said, seed)), segments, columns)
@@ -65,7 +65,7 @@ def test_an_answer_without_a_place_counts_where_its_chunk_starts() -> None:
     perfect = say(0, Rates(0, 0, 0, 0, 0))
     for category in ("use", ""):
         found = evaluated(perfect, Refused(DOCUMENT, 2, "invalid", category, None))
-        counted = tally(found, Segments(found.texts), measures([]))
+        counted = tally(found, Segments(found.texts), all_columns([]))
         start = bench().chunks(DOCUMENT)[2][0]
         wrong = np.argwhere(counted[:, :, 1])
         assert {tuple(each) for each in wrong} == {(row_of(start), column) for column in range(3)}
@@ -82,7 +82,7 @@ def test_which_span_pairs_without_categories_does_not_depend_on_the_order_of_row
     wider = made(DOCUMENT, gold.start - 20, gold.end, "policy_date", gold, text)
     inside = made(DOCUMENT, gold.start, gold.end - 20, "policy_date", gold, text)
     first, second = (
-        tally(evaluated({DOCUMENT: rows}), Segments({DOCUMENT: text}), measures([]))
+        tally(evaluated({DOCUMENT: rows}), Segments({DOCUMENT: text}), all_columns([]))
         for rows in ([wider, inside], [inside, wider])
     )
     assert np.array_equal(first, second)
@@ -93,10 +93,10 @@ def test_what_is_missed_or_made_up_counts_where_it_starts() -> None:
     perfect = say(0, Rates(0, 0, 0, 0, 0))
     missed = next(each for each in perfect[DOCUMENT] if each.category == "retention")
     rest = {**perfect, DOCUMENT: [each for each in perfect[DOCUMENT] if each is not missed]}
-    counted = tally(evaluated(rest), Segments(bench().texts), measures([]))
+    counted = tally(evaluated(rest), Segments(bench().texts), all_columns([]))
     assert {row for row, _ in np.argwhere(counted[:, :, 2])} == {row_of(missed.start)}
     extra = {**perfect, DOCUMENT: [*perfect[DOCUMENT], missed]}
-    counted = tally(evaluated(extra), Segments(bench().texts), measures([]))
+    counted = tally(evaluated(extra), Segments(bench().texts), all_columns([]))
     assert {row for row, _ in np.argwhere(counted[:, :, 1])} == {row_of(missed.start)}
     size = sum(len(v) if isinstance(v, list) else v is not None for v in missed.attributes.values())
     assert counted[row_of(missed.start), 1, 1] == 1 + size

@@ -104,7 +104,7 @@ def test_the_gold_as_a_run_is_right_in_everything(tmp_path: Path, baseline: Run)
         own.texts,
     )
     overall = found.scores.overall
-    assert {c.f1 for c in (overall.annotation, overall.values, overall.facts)} == {1}
+    assert {c.f1 for c in (overall["annotation"], overall["value"], overall["document"])} == {1}
     assert kinds(found) == {"matched": (482, 482), "optional": (9, 9)}
     assert set(found.confusion()) == {(name, name) for name in found.scores.by_category}
     flags = [(each.split, each.merge) for each in (*found.outcomes.gold, *found.outcomes.predicted)]
@@ -156,7 +156,7 @@ def test_gold_in_a_chunk_without_an_answer_is_missed_for_that_reason(
     # The cause was missed in a chunk that was answered; the other three were never looked for.
     assert kinds(found) == {"matched": (1, 1), "missed": (4, 0)}
     assert found.reasons == dict.fromkeys((2, 3, 4), status)
-    assert found.scores.overall.annotation == Counts(1, 0, 4)
+    assert found.scores.overall["annotation"] == Counts(1, 0, 4)
     assert not found.complete
     assert found.reliability.unanswered == 1
     assert found.to_json()["unanswered"] == {status: 3}
@@ -206,9 +206,9 @@ def test_refused_answers_are_predictions_without_a_place(tmp_path: Path, gold: P
     ]
     found = evaluated(write_run(tmp_path / "run", everything(), (), rejected), gold)
     assert kinds(found) == {"matched": (5, 5), "invalid": (0, 2), "ungrounded": (0, 1)}
-    assert found.scores.overall.annotation == Counts(5, 3, 0)
-    assert (found.scores.overall.values.fp, found.scores.overall.facts.fp) == (3, 2)
-    assert {name: part.annotation.fp for name, part in found.scores.by_category.items()} == {
+    assert found.scores.overall["annotation"] == Counts(5, 3, 0)
+    assert (found.scores.overall["value"].fp, found.scores.overall["document"].fp) == (3, 2)
+    assert {name: part["annotation"].fp for name, part in found.scores.by_category.items()} == {
         "": 1,
         "action": 0,
         "cause": 0,
@@ -264,7 +264,7 @@ def test_documents_of_one_side_alone_are_named_and_not_scored(tmp_path: Path) ->
     found = evaluated(write_run(tmp_path / "run", annotations, (), rejected, documents=read), gold)
     assert list(found.texts) == ["b.txt"]
     assert (found.unscored, found.absent) == (("other.txt",), ("a.txt",))
-    assert found.scores.overall.annotation == Counts(1, 0, 4)
+    assert found.scores.overall["annotation"] == Counts(1, 0, 4)
     assert found.to_json()["documents"] == {
         "scored": ["b.txt"],
         "unscored": ["other.txt"],
@@ -319,7 +319,7 @@ def test_a_run_with_other_definitions_is_compared_where_its_annotations_fit(
 ) -> None:
     found = evaluated(write_run(tmp_path / "run", everything(), schema="edited"), gold)
     assert not found.same_schema
-    assert found.scores.overall.annotation.f1 == 1
+    assert found.scores.overall["annotation"].f1 == 1
     assert evaluated(write_run(tmp_path / "other", everything()), gold).same_schema
 
 

@@ -78,7 +78,7 @@ def test_a_pass_agrees_with_itself(tmp_path: Path) -> None:
     assert found.alpha == 1
     assert found.alpha_by_category == {"impact": 1, "cause": 1, "action": 1}
     assert found.alpha_by_document == {"a.txt": 1, "b.txt": 1}
-    assert found.scores.overall.annotation == Counts(5, 0, 0)
+    assert found.scores.overall["annotation"] == Counts(5, 0, 0)
     assert found.scores.overall.attribute.accuracy == 1
     assert found.unstable == ()
     assert all(aim.met for aim in found.aims)
@@ -94,10 +94,10 @@ def test_disagreement_shows_where_it_is(tmp_path: Path) -> None:
     assert found.alpha_by_document["a.txt"] == pytest.approx(1 - 23 * 2 / (6 * 18))
     # 18 cells and 36 answers, 9 of them yes; 3 cells differ.
     assert found.alpha == pytest.approx(1 - 35 * 3 / (9 * 27))
-    assert found.scores.overall.annotation == Counts(3, 2, 1)
+    assert found.scores.overall["annotation"] == Counts(3, 2, 1)
     assert found.scores.by_category["cause"].attributes["certainty"].accuracy == 0.5
     assert found.scores.overall.attribute.values == Counts(4, 1, 1)
-    assert found.scores.by_document["b.txt"].facts == Counts(2, 0, 0)
+    assert found.scores.by_document["b.txt"]["document"] == Counts(2, 0, 0)
     assert found.unstable == ("impact", "action")
     assert [aim.name for aim in found.aims if aim.met] == ["attribute accuracy"]
     assert found.confusion == {

@@ -69,13 +69,13 @@ def test_a_run_without_annotations_gives_empty_frames_with_columns(tmp_path: Pat
 def test_scores_are_those_of_the_evaluation(evaluation: Evaluation) -> None:
     frame = frames.scores(evaluation)
     overall = evaluation.scores.overall
-    assert frame.loc[("overall", "all"), "annotation_f1"] == overall.annotation.f1
-    assert frame.loc[("overall", "all"), "value_f1"] == overall.values.f1
+    assert frame.loc[("overall", "all"), "annotation_f1"] == overall["annotation"].f1
+    assert frame.loc[("overall", "all"), "value_f1"] == overall["value"].f1
     assert frame.loc["category"].support.sum() == overall.support
     assert frame.loc["document"].support.sum() == overall.support
     ladder = frames.ladder(evaluation)
     assert list(ladder.index) == ["any", ">.5", ">=.75", "exact"]
-    assert ladder.loc[">.5", "f1"] == overall.annotation.f1
+    assert ladder.loc[">.5", "f1"] == overall["annotation"].f1
 
 
 def test_outcomes_sum_to_gold_and_to_the_predictions(evaluation: Evaluation) -> None:

@@ -270,9 +270,11 @@ def test_kinds_sum_to_gold_and_to_predictions_and_to_the_scores(
     assert sum(pair[0] for pair in found.values()) == len(gold)
     assert sum(pair[1] for pair in found.values()) == len(predicted)
     scored = score(gold, predicted, TEXTS).overall
-    assert found["matched"] == (scored.annotation.tp,) * 2
+    assert found["matched"] == (scored["annotation"].tp,) * 2
     assert found["optional"][0] == scored.optional
-    assert len(predicted) - found["optional"][1] == scored.annotation.tp + scored.annotation.fp
+    assert (
+        len(predicted) - found["optional"][1] == scored["annotation"].tp + scored["annotation"].fp
+    )
     assert not any(found[kind][0] for kind in ("spurious", "duplicate", "invalid", "ungrounded"))
     assert found["missed"][1] == 0
 
@@ -339,7 +341,7 @@ def test_mended_predictions_gain_what_was_foretold(
     kept = [
         p for p, each in zip(predicted, found.predicted, strict=True) if each.kind != "spurious"
     ]
-    before = score(gold, predicted, TEXTS).overall.annotation.f1
-    after = score(gold, kept, TEXTS).overall.annotation.f1
+    before = score(gold, predicted, TEXTS).overall["annotation"].f1
+    after = score(gold, kept, TEXTS).overall["annotation"].f1
     if before is not None:
         assert (1 if after is None else after) - before == pytest.approx(gains(found)["spurious"])
