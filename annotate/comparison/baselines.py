@@ -17,9 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +37,7 @@ from annotate.comparison.deltas import headlines
 from annotate.errors import Incomplete, UsageError
 from annotate.evaluation.evaluate import Evaluation, evaluate
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
+from annotate.files import json_line, unwritable, whole_file
 from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
 from annotate.project.roots import find_project
@@ -154,7 +153,7 @@ def _lines(evaluations: Sequence[Evaluation], reason: str) -> Iterator[bytes]:
         "scores": dict(headlines(evaluations)),
         "samples": len(evaluations),
     }
-    yield _line(head)
+    yield json_line(head)
     for each in evaluations:
         yield from _sample(each.predictions)
 
@@ -169,39 +168,26 @@ def _sample(predictions: Predictions) -> Iterator[bytes]:
         "refused": len(said.refused),
         "entries": len(said.entries),
     }
-    yield _line({"sample": sample})
+    yield json_line({"sample": sample})
     for annotation in said.annotations:
-        yield _line({"annotation": annotation.to_json()})
+        yield json_line({"annotation": annotation.to_json()})
     for answer in said.refused:
         place: dict[str, JsonValue] = {"document": answer.document, "chunk": answer.chunk}
-        yield _line({"refused": {**place, "kind": answer.kind, "item": answer.item}})
+        yield json_line({"refused": {**place, "kind": answer.kind, "item": answer.item}})
     for entry in said.entries:
-        yield _line({"entry": replace(entry, seconds=0.0).to_json()})
-
-
-def _line(row: Mapping[str, JsonValue]) -> bytes:
-    try:
-        return f"{json.dumps(row, ensure_ascii=False)}\n".encode()
-    except UnicodeEncodeError:  # a lone surrogate is no UTF-8
-        return f"{json.dumps(row)}\n".encode()
+        yield json_line({"entry": replace(entry, seconds=0.0).to_json()})
 
 
 def _replace(file: Path, lines: Iterable[bytes]) -> None:
     """Write a file beside its place and move it in, so that nobody reads half of it."""
-    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(file, error) from None
+    with whole_file(file) as partial:
         with partial.open("wb") as target:
             target.writelines(lines)
-            target.flush()
-            os.fsync(target.fileno())
         read_baseline(partial)  # what cannot be read back never takes the place of what can
-        partial.replace(file)
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written ({error.strerror})") from None
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 # ---- Reading ----

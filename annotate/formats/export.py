@@ -7,14 +7,16 @@ two back. What cannot be read back without loss says so in its module.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from annotate.errors import UsageError
+from annotate.files import whole_file, whole_folder
 from annotate.formats.annotated_document import origin_of, origin_of_gold, sheets_of, sheets_of_gold
 from annotate.formats.brat.writer import write_brat
-from annotate.formats.destinations import text_file, whole_file, whole_folder
 from annotate.formats.label_studio.writer import write_label_studio
 from annotate.formats.parquet import write_parquet
 from annotate.formats.rows import write_csv, write_jsonl
@@ -55,7 +57,7 @@ def export(
         RunError: for a damaged run.
     """
     if to in _TEXTS:
-        with text_file(out) as file:
+        with _text_file(out) as file:
             return _TEXTS[to](run, file)
     if to in _TABLES:
         with whole_file(_named(out, to, "a file")) as path:
@@ -85,6 +87,16 @@ def export_gold(
             )
     with whole_folder(Path(out)) as folder:
         return write(folder, schema, origin_of_gold(gold), sheets_of_gold(gold, sources))
+
+
+@contextmanager
+def _text_file(out: str | Path | None) -> Iterator[IO[str]]:
+    """Open a file for text in UTF-8, or standard output where `out` is None or "-"."""
+    if out is None or str(out) == "-":
+        yield sys.stdout
+        return
+    with whole_file(Path(out)) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 def _tool(to: str) -> Callable[..., int]:

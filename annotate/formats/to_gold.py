@@ -15,9 +15,9 @@ from typing import Any
 from pydantic import JsonValue, ValidationError
 
 from annotate.errors import InvalidAnnotation
+from annotate.files import whole_folder
 from annotate.formats.annotated_document import Mark, Sheet
 from annotate.formats.corrections import Corrections, Problem
-from annotate.formats.destinations import whole_folder
 from annotate.gold.store import MANIFEST, Gold, GoldAnnotation, Manifest, Source, in_full, read_gold
 from annotate.schema.categories import Schema
 

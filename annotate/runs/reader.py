@@ -29,6 +29,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.errors import DocumentError, OutputExists, RunError, UsageError
+from annotate.files import DamagedRow, json_line, read_rows, write_file
 from annotate.ledger import ANSWERED, Entry
 
 FORMAT_VERSION = 1
@@ -86,9 +87,10 @@ class Run:
         path = self.path / f"{part}.jsonl"
         number = 0
         try:
-            with path.open("rb") as file:
-                for number, line in enumerate(file, start=1):
-                    yield _row(line, read, path, number)
+            for number, value in enumerate(read_rows(path, read), start=1):  # noqa: B007
+                yield value
+        except DamagedRow as error:
+            raise RunError(f"{error.place}: is damaged ({error.reason}); {_AGAIN}") from None
         except OSError as error:
             raise RunError(f"{path}: cannot be read ({error.strerror}); {_AGAIN}") from None
         counted = self.manifest["counts"].get(_COUNTED[part])
@@ -101,20 +103,6 @@ class Run:
 
 
 _AGAIN = "the same annotate run writes it anew"
-
-
-def _row(line: bytes, read: Callable[[dict[str, Any]], T], path: Path, number: int) -> T:
-    try:
-        return read(json.loads(line))
-    except KeyError as error:
-        reason = f"no {error}"
-    except UnicodeDecodeError:
-        reason = "not UTF-8"
-    except json.JSONDecodeError as error:
-        reason = error.msg
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
-        reason = str(error)
-    raise RunError(f"{path}:{number}: is damaged ({reason}); {_AGAIN}") from None
 
 
 def _document(row: dict[str, Any]) -> Document:
@@ -220,6 +208,10 @@ class RunWriter:
             if self._standing is None:
                 self._write_manifest(self._manifest("incomplete"))
                 self._new = True
+        except UsageError:
+            self._abandon()
+            self._unlock()
+            raise
         except (OSError, ValueError) as error:
             self._abandon()
             self._unlock()
@@ -237,6 +229,9 @@ class RunWriter:
                 self._abandon()
             else:
                 self._deliver(error is None)
+        except UsageError:
+            self._abandon()
+            raise
         except OSError as failure:
             self._abandon()
             raise self._unwritable(failure) from error
@@ -304,7 +299,7 @@ class RunWriter:
         self.counts["unreadable"] += self._append("unreadable", [row])
 
     def _append(self, part: str, rows: Iterable[Mapping[str, JsonValue]]) -> int:
-        lines = [_encoded(row) for row in rows]
+        lines = [json_line(row) for row in rows]
         try:
             self._files[part].write(b"".join(lines))
         except OSError as error:
@@ -324,12 +319,7 @@ class RunWriter:
         }
 
     def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
-        partial = self.path / f".{MANIFEST}.partial"
-        with partial.open("wb") as file:
-            file.write(_encoded(manifest, _INDENTED))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self.path / MANIFEST)
+        write_file(self.path / MANIFEST, json_line(manifest, indent=1))
 
     def _partial(self, part: str) -> Path:
         return self.path / f".{part}.jsonl.partial"
@@ -353,18 +343,6 @@ class RunWriter:
     def _unwritable(self, error: OSError | ValueError) -> UsageError:
         reason = error.strerror if isinstance(error, OSError) else error
         return UsageError(f"{self.path}: cannot be written ({reason})")
-
-
-_ROW = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one a row
-_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=1)
-
-
-def _encoded(value: Mapping[str, Any], encoder: json.JSONEncoder = _ROW) -> bytes:
-    try:
-        return f"{encoder.encode(value)}\n".encode()
-    except UnicodeEncodeError:
-        # A lone surrogate is valid JSON and no UTF-8: it is written as an escape.
-        return f"{json.dumps(value, indent=encoder.indent)}\n".encode()
 
 
 def _reach(statuses: Mapping[str, int], counts: Mapping[str, int]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from annotate.comparison.compare import Comparison
 from annotate.documents.document import Document
 from annotate.errors import AnnotateError, ProjectError, UsageError
 from annotate.evaluation.evaluate import Evaluation, evaluate, gold_folder
+from annotate.files import write_file
 from annotate.gold.store import read_gold
 from annotate.project.settings import resolve_settings
 from annotate.project.tasks import load_task
@@ -49,13 +50,7 @@ class View:
             UsageError: where it cannot be written.
         """
         target = Path(path)
-        partial = target.with_name(f".{target.name}.partial")
-        try:
-            partial.write_text(self.html, encoding="utf-8", newline="")
-            partial.replace(target)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise UsageError(f"{target}: cannot be written ({error.strerror})") from None
+        write_file(target, self.html.encode())
         return target
 
     def __repr__(self) -> str:

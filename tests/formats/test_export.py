@@ -17,7 +17,6 @@ from annotate.annotation import Annotation, Evidence
 from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.formats.export import export
-from annotate.formats.names import Names
 from annotate.ledger import Entry
 from annotate.runs.reader import Run, RunWriter
 from tests.conftest import Command, contents
@@ -282,31 +281,8 @@ def test_an_empty_folder_is_filled_and_a_file_is_refused(tmp_path: Path, to: str
     (tmp_path / "out").mkdir()
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     assert export(run, to, tmp_path / "out", schema=SCHEMA) == 1
-    with pytest.raises(UsageError, match="file: is a file; name a folder with --out"):
+    with pytest.raises(UsageError, match="file: is a file; name a folder instead"):
         export(run, to, tmp_path / "file", schema=SCHEMA)
     with pytest.raises(UsageError, match="out: cannot be written"):
         export(run, to, tmp_path / "none" / "out", schema=SCHEMA)
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
-
-
-def test_what_a_killed_export_left_is_cleared_away(tmp_path: Path) -> None:
-    run = a_run(tmp_path / "run", "x", attributes=SLOW)
-    (tmp_path / ".out.partial").mkdir()
-    (tmp_path / ".out.partial" / "half.ann").write_text("T1", encoding="utf-8")
-    export(run, "brat", tmp_path / "out", schema=SCHEMA)
-    assert not list(tmp_path.glob(".*"))
-    assert not (tmp_path / "out" / "half.ann").exists()
-
-
-def test_names_are_given_once_and_stay() -> None:
-    names = Names("none")
-    assert [names.of(text) for text in ("a b", "a/b", "A_B", "", "a b", "con")] == [
-        "a_b",
-        "a_b-2",
-        "A_B-3",
-        "none",
-        "a_b",
-        "con-2",
-    ]
-    assert names.new("a b") == "a_b-4"
-    assert names.given()["a_b-2"] == "a/b"

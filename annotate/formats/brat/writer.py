@@ -27,8 +27,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from annotate.files import SafeNames
 from annotate.formats.annotated_document import Mark, Sheet
-from annotate.formats.names import Names
 from annotate.formats.rows import SURROGATE
 from annotate.schema.categories import Schema
 
@@ -48,7 +48,7 @@ def write_brat(
     folder: Path, schema: Schema, origin: Mapping[str, JsonValue], sheets: Iterable[Sheet]
 ) -> int:
     """Write sheets into an empty folder and return how many annotations they hold."""
-    types, files = Names("category"), Names("document")
+    types, files = SafeNames("category"), SafeNames("document")
     for category in schema.categories:
         types.of(category)
     documents = []
@@ -75,7 +75,7 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _PIECE.finditer(text, start, end)] or [(start, start)]
 
 
-def _lines(sheet: Sheet, types: Names) -> Iterable[str]:
+def _lines(sheet: Sheet, types: SafeNames) -> Iterable[str]:
     shown = as_shown(sheet.document.text)
     for number, mark in enumerate(sheet.marks, start=1):
         found = pieces(shown, mark.start, mark.end)

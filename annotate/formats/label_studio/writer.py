@@ -25,8 +25,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import JsonValue
 
 from annotate.errors import UsageError
+from annotate.files import SafeNames
 from annotate.formats.annotated_document import Mark, Sheet
-from annotate.formats.names import Names
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 
@@ -72,7 +72,7 @@ class Control:
 
 def controls(schema: Schema) -> dict[str, Control]:
     """Return the controls of a schema by name, categories and attributes in their order."""
-    names = Names("attribute")
+    names = SafeNames("attribute")
     found = (
         _control(names, category, attribute)
         for category, model in schema.categories.items()
@@ -81,7 +81,7 @@ def controls(schema: Schema) -> dict[str, Control]:
     return {control.name: control for control in found}
 
 
-def _control(names: Names, category: str, attribute: Attribute) -> Control:
+def _control(names: SafeNames, category: str, attribute: Attribute) -> Control:
     name = names.new(f"{category}__{attribute.name}")
     if attribute.kind == "boolean":
         return Control(name, category, attribute, "choices", {"true": "", "false": ""})

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from annotate.errors import CacheError
+from annotate.files import whole_file
 from annotate.llm.cache.row import damage, from_row, to_row
 from annotate.llm.cache.store import Cache
 from annotate.llm.request import Request
@@ -17,23 +18,17 @@ def export_answers(cache: Cache, path: Path) -> int:
     """Write every answer as a line of JSON, sorted by key, and return how many there are.
 
     Raises:
-        CacheError: where a row of the cache, or the file, cannot be used.
+        CacheError: where a row of the cache cannot be used.
+        UsageError: where the file cannot be written.
     """
     count = 0
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            for row in cache.rows():
-                # Without the moment of storing: the same answers make the same bytes.
-                line = {"format": FORMAT, **{k: v for k, v in row.items() if k != "stored"}}
-                line["request"] = cache.sent(row)
-                file.write(json.dumps(line, sort_keys=True) + "\n")
-                count += 1
-        partial.replace(path)
-    except OSError as error:
-        raise CacheError(f"{path}: cannot be written ({error.strerror})") from None
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        for row in cache.rows():
+            # Without the moment of storing: the same answers make the same bytes.
+            line = {"format": FORMAT, **{k: v for k, v in row.items() if k != "stored"}}
+            line["request"] = cache.sent(row)
+            file.write(json.dumps(line, sort_keys=True) + "\n")
+            count += 1
     return count
 
 

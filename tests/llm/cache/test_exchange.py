@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotate.errors import CacheError
+from annotate.errors import CacheError, UsageError
 from annotate.llm.cache.exchange import export_answers, import_answers
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
@@ -77,5 +77,5 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with Cache(tmp_path / "c") as cache:
         with pytest.raises(CacheError, match=r"none\.jsonl"):
             import_answers(cache, tmp_path / "none.jsonl")
-        with pytest.raises(CacheError, match="cannot be written"):
+        with pytest.raises(UsageError, match="cannot be written"):
             export_answers(cache, tmp_path / "no folder" / "out.jsonl")
