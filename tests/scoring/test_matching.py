@@ -1,22 +1,17 @@
 """Pairing: what overlaps, what is best, and that no order on either side has a say."""
 
-import itertools
 import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import JsonValue
 
-from annotate.annotation import Annotation
-from annotate.errors import UsageError
-from annotate.scoring.assignment import heaviest_assignment
-from annotate.scoring.labels import Label, Status, stated, trim
+from annotate.scoring.labels import Label, Status
 from annotate.scoring.matching import climb, extend, match
 from annotate.scoring.overlap import HEADLINE, RUNGS, Edge, Rung, overlaps
+from tests.support.labels import six, six_required
 
 LEAST: Mapping[Rung, Fraction] = {
     "any": Fraction(1, 10**9),
@@ -39,112 +34,6 @@ def pairs(gold: Sequence[Label], predicted: Sequence[Label], rung: Rung = HEADLI
 def paired(gold: Sequence[Label], predicted: Sequence[Label]) -> list[tuple[int, int]]:
     """Return which gold goes with which prediction."""
     return [(edge.gold, edge.predicted) for edge in pairs(gold, predicted)]
-
-
-labels = st.builds(
-    lambda start, length, values, status: label(start, start + length, values, status),
-    st.integers(0, 8),
-    st.integers(1, 8),
-    st.sampled_from(["", "p", "pq", "r"]),
-    st.sampled_from(["required", "required", "optional"]),
-)
-required = labels.map(
-    lambda each: label(each.start, each.end, "".join(each.attributes.get("x", "")))
-)
-six = st.lists(labels, max_size=6)
-six_required = st.lists(required, max_size=6)
-
-
-# ---- Labels ----
-
-
-def test_a_label_is_made_of_an_annotation() -> None:
-    attributes: dict[str, JsonValue] = {"kinds": ["b", "a"], "mode": "sell", "silent": None}
-    annotation = Annotation("doc", 3, 9, "sharing", attributes, "quote.", ())
-    values = {"kinds": frozenset("ab"), "mode": frozenset({"sell"}), "silent": frozenset[str]()}
-    assert Label.of(annotation) == Label("doc", 3, 9, "sharing", values)
-    assert Label.of(annotation, "optional").status == "optional"
-
-
-@pytest.mark.parametrize(
-    ("value", "states"),
-    [
-        (None, set()),
-        (False, set()),
-        ([], set()),
-        (True, {"true"}),
-        (0, {"0"}),
-        ("", {""}),
-        (["b", "a", "b"], {"a", "b"}),
-        ([{"k": 1}, 2], {'{"k": 1}', "2"}),
-        ({"k": 1}, {'{"k": 1}'}),
-    ],
-)
-def test_null_false_and_nothing_state_no_value(value: object, states: set[str]) -> None:
-    assert stated(value) == states  # type: ignore[arg-type]
-
-
-# ---- Trimming ----
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("We share data.", "We share data"),
-        (" “We share,” \n", "We share"),
-        ("**We share**", "We share"),
-        ("- `We share`;", "We share"),
-        ("\u00a0\u200b\ufeffWe share\u3000", "We share"),
-        ("We (may) share", "We (may) share"),
-        ("$5 + 5€", "$5 + 5€"),
-        ("...", "..."),
-        (" ", " "),
-    ],
-)
-def test_edges_lose_white_space_and_punctuation_and_nothing_else(text: str, kept: str) -> None:
-    (trimmed,) = trim([label(0, len(text))], {"doc": text})
-    assert text[trimmed.start : trimmed.end] == kept
-
-
-@pytest.mark.parametrize("span", [(-1, 3), (0, 11), (4, 4), (5, 3), (10, 12)])
-def test_a_span_that_the_text_does_not_have_pairs_with_nothing(span: tuple[int, int]) -> None:
-    odd, whole = trim([label(*span), label(0, 10)], {"doc": "abcdefghij"})
-    assert (odd.start, odd.end) == (0, 0)
-    assert not overlaps([odd], [odd, whole])
-    assert not overlaps([odd, whole], [odd])
-
-
-def test_without_a_text_spans_are_compared_as_they_are() -> None:
-    each = label(3, 10**9)
-    assert trim([each], {"doc": None}) == [each]
-
-
-def test_a_document_that_is_not_scored_is_an_error() -> None:
-    with pytest.raises(UsageError, match=r"^other\.txt: .* documents that both sides have$"):
-        trim([Label("other.txt", 0, 1, "A")], {"doc": "a"})
-
-
-# ---- Edges ----
-
-
-@given(six, six)
-def test_the_sweep_finds_every_overlap(gold: list[Label], predicted: list[Label]) -> None:
-    expected = set()
-    for (i, a), (j, b) in itertools.product(enumerate(gold), enumerate(predicted)):
-        shared = set(range(a.start, a.end)) & set(range(b.start, b.end))
-        union = set(range(a.start, a.end)) | set(range(b.start, b.end))
-        if shared:
-            expected.add(Edge(i, j, len(shared), len(union)))
-    found = overlaps(gold, predicted)
-    assert set(found) == expected
-    assert len(found) == len(expected)
-
-
-def test_documents_and_categories_are_kept_apart() -> None:
-    gold = [Label("a", 0, 9, "A"), Label("b", 0, 9, "A"), Label("a", 0, 9, "B")]
-    predicted = [Label("a", 0, 9, "B")]
-    assert overlaps(gold, predicted) == [Edge(2, 0, 9, 9)]
-    assert {edge.gold for edge in overlaps(gold, predicted, typed=False)} == {0, 2}
 
 
 # ---- The best pairs ----
@@ -308,31 +197,6 @@ def test_extending_serves_required_gold_first() -> None:
 
 
 # ---- Assignments ----
-
-
-@given(
-    st.integers(0, 5).flatmap(
-        lambda rows: st.integers(rows, 6).flatmap(
-            lambda columns: st.lists(
-                st.lists(
-                    st.integers(0, 3) | st.integers(0, 2**130),
-                    min_size=columns,
-                    max_size=columns,
-                ),
-                min_size=rows,
-                max_size=rows,
-            )
-        )
-    )
-)
-def test_no_assignment_is_heavier(weights: list[list[int]]) -> None:
-    chosen = heaviest_assignment(weights)
-    columns = range(len(weights[0]) if weights else 0)
-    assert len(set(chosen)) == len(weights)
-    assert sum(row[column] for row, column in zip(weights, chosen, strict=True)) == max(
-        sum(row[column] for row, column in zip(weights, each, strict=True))
-        for each in itertools.permutations(columns, len(weights))
-    )
 
 
 def test_two_hundred_spans_on_top_of_each_other_find_their_like() -> None:

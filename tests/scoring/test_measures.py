@@ -23,7 +23,7 @@ from annotate.scoring.measures import (
 )
 from annotate.scoring.overlap import HEADLINE, RUNGS, by_document
 from annotate.scoring.scorer import score
-from tests.scoring.test_scorer import TEXTS, label, some_gold, some_labels
+from tests.support.labels import TEXTS, label, some_gold, some_labels
 
 
 def names(measures: tuple[Measure, ...]) -> list[str]:

@@ -15,7 +15,7 @@ from annotate.scoring.labels import Label, Status
 from annotate.scoring.outcomes import KINDS, Kind, Outcome, Outcomes, counts, gains, outcomes
 from annotate.scoring.outcomes import score_and_judge as scored_and_judged
 from annotate.scoring.scorer import score
-from tests.scoring.test_scorer import TEXTS, VECTORS, label, some_gold, some_labels, spans
+from tests.support.labels import TEXTS, VECTORS, label, some_gold, some_labels, spans
 
 KNOWN = frozenset("ABCD")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 
@@ -10,7 +12,7 @@ from annotate.scoring.labels import Label, trim
 from annotate.scoring.matching import augment, extend
 from annotate.scoring.overlap import Edge, Nearby, by_document, overlaps
 from annotate.scoring.scorer import score
-from tests.scoring.test_scorer import TEXTS, label, some_gold, some_labels
+from tests.support.labels import TEXTS, label, six, some_gold, some_labels
 
 
 @given(some_gold, some_labels)
@@ -65,3 +67,23 @@ def test_a_document_has_trimmed_labels_by_category_in_text_order() -> None:
 def test_a_label_of_another_document_is_an_error() -> None:
     with pytest.raises(UsageError, match=r"^elsewhere: is labelled and is none of the documents"):
         list(by_document([], [label("A", 0, 1, document="elsewhere")], TEXTS))
+
+
+@given(six, six)
+def test_the_sweep_finds_every_overlap(gold: list[Label], predicted: list[Label]) -> None:
+    expected = set()
+    for (i, a), (j, b) in itertools.product(enumerate(gold), enumerate(predicted)):
+        shared = set(range(a.start, a.end)) & set(range(b.start, b.end))
+        union = set(range(a.start, a.end)) | set(range(b.start, b.end))
+        if shared:
+            expected.add(Edge(i, j, len(shared), len(union)))
+    found = overlaps(gold, predicted)
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+def test_documents_and_categories_are_kept_apart() -> None:
+    gold = [Label("a", 0, 9, "A"), Label("b", 0, 9, "A"), Label("a", 0, 9, "B")]
+    predicted = [Label("a", 0, 9, "B")]
+    assert overlaps(gold, predicted) == [Edge(2, 0, 9, 9)]
+    assert {edge.gold for edge in overlaps(gold, predicted, typed=False)} == {0, 2}
