@@ -18,9 +18,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from annotate.scoring.gains import gains
 from annotate.scoring.labels import Label, Status
 from annotate.scoring.matching import climb
-from annotate.scoring.outcomes import gains, outcomes, score_and_judge
+from annotate.scoring.outcomes import outcomes, score_and_classify
 from annotate.scoring.overlap import HEADLINE, Edge, by_document, overlaps
 from annotate.scoring.scorer import score
 
@@ -157,7 +158,7 @@ def _kinds(made: Sample, pairs: Sequence[Edge]) -> None:
 
 
 def _at_once(made: Sample) -> None:
-    _, found = score_and_judge(made.gold, made.predicted, made.texts, categories=_KNOWN)
+    _, found = score_and_classify(made.gold, made.predicted, made.texts, categories=_KNOWN)
     gains(found)
 
 

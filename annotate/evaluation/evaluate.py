@@ -28,9 +28,10 @@ from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
 from annotate.scoring.confusion import Confusion, confusion
+from annotate.scoring.gains import gains
 from annotate.scoring.labels import Label
 from annotate.scoring.measures import HEADLINES
-from annotate.scoring.outcomes import Outcome, Outcomes, counts, gains, score_and_judge
+from annotate.scoring.outcomes import Outcome, Outcomes, score_and_classify
 from annotate.scoring.scores import Scores
 
 FORMAT_VERSION = 1
@@ -203,7 +204,7 @@ def evaluate_predictions(
     gold_labels = tuple(Label.of(each, each.status) for each in golds)
     labels = (*map(Label.of, annotations), *map(_placeless, refused))
     behind = enumerate(refused, start=len(annotations))
-    scores, outcomes = score_and_judge(
+    scores, outcomes = score_and_classify(
         gold_labels,
         labels,
         scored,
@@ -259,7 +260,7 @@ def _reasons(
 def _counted(outcomes: Outcomes) -> dict[str, JsonValue]:
     kinds: dict[str, JsonValue] = {
         kind: {"gold": gold, "predicted": predicted}
-        for kind, (gold, predicted) in counts(outcomes).items()
+        for kind, (gold, predicted) in outcomes.by_kind().items()
     }
     flags: dict[str, JsonValue] = {
         flag: {

@@ -16,8 +16,9 @@ from rich.text import Text
 from annotate.evaluation.evaluate import Evaluation, spread
 from annotate.evaluation.references import ATTRIBUTE, Yardsticks, read_yardsticks
 from annotate.formatting import NOTHING, points, ratio, visible
+from annotate.scoring.gains import gains
 from annotate.scoring.measures import HEADLINES, IN_DETAIL, MEASURES
-from annotate.scoring.outcomes import Kind, counts, gains
+from annotate.scoring.outcomes import Kind
 from annotate.scoring.scores import LOW_SUPPORT, Counts, Part, macro
 
 _MOST_ROWS = 60
@@ -168,9 +169,9 @@ def _attributes(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
 
 
 def _errors(evaluation: Evaluation) -> Table:
-    title = "What became of every annotation, and what mending it would gain"
+    title = "What became of every annotation, and what fixing it would gain"
     table = _table(title, "kind", "gold", "predictions", "points of annotation F1")
-    found, gained = counts(evaluation.outcomes), gains(evaluation.outcomes)
+    found, gained = evaluation.outcomes.by_kind(), gains(evaluation.outcomes)
     order: tuple[Kind, ...] = ("matched", *gained, "optional")
     for kind in order:
         numbers = (f"{number:,}" if number else NOTHING for number in found[kind])

@@ -1,7 +1,7 @@
-"""Score labels against labels: what pairs with what, how much of it is right, what went wrong.
+"""Score predicted labels against gold labels: how much was found, how much of it is right.
 
-Pure functions on spans and values; no file, no schema, no statistics. `labels` and `overlapping`
-say what is compared, `matching` pairs it one to one (`assignment` solves the contested places),
-`cells` counts the pairs into the value classes of `scores`, `scorer` does so document by document,
-`confusion` does it by unit, and `outcomes` says what became of each label.
+Labels and texts come in; `scorer` returns scores by category, by document and overall, `outcomes`
+says what became of each label, `gains` which kind of error to fix first, and `confusion` compares
+the two sides unit by unit. Every score is declared in the table of `measures`. There are no files,
+no schemas and no statistics here: how sure a difference is belongs to `annotate.comparison`.
 """

@@ -1,4 +1,4 @@
-"""Count what is right, wrong and missed among labels that were matched: one function a way.
+"""Count what is right, wrong and missed among matched labels: a function for each way to count.
 
 A `Matched` holds the gold and the predictions that are counted together, in most cases those of one
 category in one document, and their pairs on each rung. Every count is three whole numbers, so that

@@ -105,13 +105,13 @@ def trim(labels: Iterable[Label], texts: Texts) -> list[Label]:
     A span of nothing else stays as it is. One that the text does not have becomes [0, 0).
 
     Raises:
-        UsageError: where a label's document is none of `texts`.
+        UsageError: where a label's document is not in `texts`.
     """
     try:
         return [_trimmed(label, texts[label.document]) for label in labels]
     except KeyError as error:
         raise UsageError(
-            f"{error.args[0]}: is labelled and is none of the documents to score; score the "
+            f"{error.args[0]}: is labelled and is not one of the documents to score; score the "
             "documents that both sides have"
         ) from None
 

@@ -42,8 +42,8 @@ def climb(
     for rung in RUNGS:
         lone = list(filter(REACHES[rung], lone))
         if contested:
-            settled, contested = _parted(filter(REACHES[rung], contested))
-            lone += settled
+            freed, contested = _parted(filter(REACHES[rung], contested))
+            lone += freed
             if contested != competed:
                 chosen, competed = _chosen(contested, gold, predicted), contested
         ladder[rung] = lone + chosen

@@ -1,7 +1,7 @@
 """What became of every annotation: found, missed and why, wrong and in which way.
 
 The kinds are exclusive and exhaustive: they sum to the gold and to the predictions. Pairs of the
-headline score are `matched`. What is left is told apart in this order, and joined one to one, as
+headline score are `matched`. What is left is classified in this order, and joined one to one, as
 many as there can be, where the two sides share characters:
 
     optional            gold that need not be found, found or not, and a prediction paired with it
@@ -19,9 +19,8 @@ category is a `merge`, and so are these. Duplicates are left aside, and so are o
 labels that are paired with others: where a sentence states two things of one category, finding both
 splits and merges nothing.
 
-Pure functions on labels, as in the scorer. The kinds and the idea of ranking them by what mending
-them would gain are near those of D. Bolya et al., "TIDE: A General Toolbox for Identifying
-Object Detection Errors" (ECCV 2020).
+Pure functions on labels, as in the scorer. The kinds are near those of D. Bolya et al., "TIDE: A
+General Toolbox for Identifying Object Detection Errors" (ECCV 2020).
 """
 
 from __future__ import annotations
@@ -51,8 +50,8 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_JOINED: tuple[Kind, ...] = ("boundary", "category", "category+boundary")
-_SUPERFLUOUS: tuple[Kind, ...] = ("spurious", "duplicate", "invalid", "ungrounded")
+JOINED: tuple[Kind, ...] = ("boundary", "category", "category+boundary")
+"""The errors that join one annotation of gold and one prediction."""
 
 
 class Outcome(NamedTuple):
@@ -77,6 +76,14 @@ class Outcomes:
     gold: tuple[Outcome, ...]
     predicted: tuple[Outcome, ...]
 
+    def by_kind(self) -> dict[Kind, tuple[int, int]]:
+        """Return how many labels of gold and how many of the prediction are of each kind."""
+        gold = Counter([each.kind for each in self.gold])
+        predicted = Counter([each.kind for each in self.predicted])
+        for kind in ("matched", *JOINED):
+            assert gold[kind] == predicted[kind], f"{kind} is one to one"  # noqa: S101 (a law)
+        return {kind: (gold[kind], predicted[kind]) for kind in KINDS}
+
 
 def outcomes(
     gold: Sequence[Label],
@@ -94,18 +101,18 @@ def outcomes(
     quote is not in the text.
 
     Raises:
-        UsageError: where a label's document is none of `texts`.
+        UsageError: where a label's document is not in `texts`.
     """
-    judge = _Judge(gold, predicted, categories, ungrounded)
+    classifier = _Classifier(gold, predicted, categories, ungrounded)
     partner = {pair.gold: pair.predicted for pair in pairs}
     for document in by_document(gold, predicted, texts):
         at = {index: j for j, index in enumerate(document.predictions)}
         found = ((i, partner.get(index)) for i, index in enumerate(document.golds))
-        judge.add(document, [(i, at[index]) for i, index in found if index is not None])
-    return judge.outcomes()
+        classifier.add(document, [(i, at[index]) for i, index in found if index is not None])
+    return classifier.outcomes()
 
 
-def score_and_judge(
+def score_and_classify(
     gold: Sequence[Label],
     predicted: Sequence[Label],
     texts: Texts,
@@ -114,15 +121,15 @@ def score_and_judge(
     ungrounded: Set[int] = frozenset(),
 ) -> tuple[Scores, Outcomes]:
     """Return what `score` and `outcomes` do, looking at each document once."""
-    scorer, judge = Scorer(), _Judge(gold, predicted, categories, ungrounded)
+    scorer, classifier = Scorer(), _Classifier(gold, predicted, categories, ungrounded)
     for document in by_document(gold, predicted, texts):
         pairs = scorer.add(document)
-        judge.add(document, [(pair.gold, pair.predicted) for pair in pairs])
-    return scorer.scores(), judge.outcomes()
+        classifier.add(document, [(pair.gold, pair.predicted) for pair in pairs])
+    return scorer.scores(), classifier.outcomes()
 
 
-class _Judge:
-    """Tells the labels of one document after the other apart."""
+class _Classifier:
+    """Classifies labels, one document after the other."""
 
     def __init__(
         self,
@@ -137,15 +144,16 @@ class _Judge:
         self._ungrounded = ungrounded
 
     def add(self, document: Sides, pairs: Iterable[tuple[int, int]]) -> None:
-        """Tell the labels of a document apart; `pairs` are those of the headline, inside it."""
+        """Classify the labels of a document; `pairs` are those of the headline, inside it."""
+        # The order decides: what an earlier step has named is no longer left over for a later one.
         leftovers = _Leftovers(document)
         leftovers.take(pairs)
         leftovers.refuse(self._categories, self._ungrounded)
         leftovers.set_duplicates_aside()
         leftovers.join()
         leftovers.flag()
-        leftovers.gold.tell(self._gold, document.golds, document.predictions)
-        leftovers.predicted.tell(self._predicted, document.predictions, document.golds)
+        leftovers.gold.write(self._gold, document.golds, document.predictions)
+        leftovers.predicted.write(self._predicted, document.predictions, document.golds)
 
     def outcomes(self) -> Outcomes:
         """Return what became of every label."""
@@ -166,8 +174,8 @@ class _Side:
     split: Set[int] = frozenset()
     merge: Set[int] = frozenset()
 
-    def tell(self, outcomes: list[Outcome], own: Sequence[int], other: Sequence[int]) -> None:
-        """Write the outcomes down; `own` and `other` are the positions among all labels."""
+    def write(self, outcomes: list[Outcome], own: Sequence[int], other: Sequence[int]) -> None:
+        """Write into `outcomes`; `own` and `other` are the positions among all labels."""
         kinds, partners, split, merge = self.kinds, self.partners, self.split, self.merge
         for position, index in enumerate(own):
             partner = partners.get(position)
@@ -180,7 +188,7 @@ class _Side:
 
 
 class _Leftovers:
-    """The labels of one document while they are told apart."""
+    """The labels of one document while they are classified."""
 
     def __init__(self, document: Sides) -> None:
         self.gold, self.predicted = _Side("missed"), _Side("spurious")
@@ -223,12 +231,12 @@ class _Leftovers:
 
     def join(self) -> None:
         """Join what is left of both sides where it overlaps."""
-        self._settle("boundary", self._edges, "any")
+        self._join_where("boundary", self._edges, "any")
         others = self._between_categories()
-        self._settle("category", others, HEADLINE)
-        self._settle("category+boundary", others, "any")
+        self._join_where("category", others, HEADLINE)
+        self._join_where("category+boundary", others, "any")
 
-    def _settle(self, kind: Kind, edges: Iterable[Edge], rung: Rung) -> None:
+    def _join_where(self, kind: Kind, edges: Iterable[Edge], rung: Rung) -> None:
         gold, predicted = self.gold.kinds, self.predicted.kinds
         free = [e for e in edges if e.gold not in gold and e.predicted not in predicted]
         for pair in match(free, self._document.gold, self._document.predicted, rung):
@@ -267,47 +275,3 @@ def _repeated(positions: Sequence[int]) -> set[int]:
     if len(set(positions)) == len(positions):
         return set()
     return {position for position, count in Counter(positions).items() if count > 1}
-
-
-# ---- What to mend first ----
-
-
-def counts(outcomes: Outcomes) -> dict[Kind, tuple[int, int]]:
-    """Return how many labels of gold and how many of the prediction are of each kind."""
-    gold = Counter([each.kind for each in outcomes.gold])
-    predicted = Counter([each.kind for each in outcomes.predicted])
-    for kind in ("matched", *_JOINED):
-        assert gold[kind] == predicted[kind], f"{kind} is one to one"  # noqa: S101 (a law)
-    return {kind: (gold[kind], predicted[kind]) for kind in KINDS}
-
-
-def gains(outcomes: Outcomes) -> dict[Kind, float]:
-    """Return what annotation F1 would gain were all errors of one kind mended, best first.
-
-    With R pairs, G required gold and P predictions without those of optional gold, F1 is
-    2R / (G + P). Mended means, for n errors of a kind:
-
-    - boundary, category, category+boundary: they match, R + n;
-    - missed: a prediction that matches is added for each, R + n and P + n;
-    - spurious, duplicate, invalid, ungrounded: they are left out, P - n.
-
-    Where nothing is left on either side, F1 counts as 1 here. Gains do not add up.
-    """
-    found = counts(outcomes)
-    right = found["matched"][0]
-    wanted = len(outcomes.gold) - found["optional"][0]
-    given = len(outcomes.predicted) - found["optional"][1]
-    mended: dict[Kind, float] = {}
-    for kind in _JOINED:
-        mended[kind] = _f1(right + found[kind][0], wanted, given)
-    missed = found["missed"][0]
-    mended["missed"] = _f1(right + missed, wanted, given + missed)
-    for kind in _SUPERFLUOUS:
-        mended[kind] = _f1(right, wanted, given - found[kind][1])
-    now = _f1(right, wanted, given)
-    ranked = sorted(mended, key=lambda kind: -mended[kind])
-    return {kind: mended[kind] - now for kind in ranked}
-
-
-def _f1(right: int, wanted: int, given: int) -> float:
-    return 2 * right / (wanted + given) if wanted + given else 1.0

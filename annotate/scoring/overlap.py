@@ -79,7 +79,7 @@ def by_document(gold: Sequence[Label], predicted: Sequence[Label], texts: Texts)
     """Yield the trimmed labels document by document, in the order of `texts`.
 
     Raises:
-        UsageError: where a label's document is none of `texts`.
+        UsageError: where a label's document is not in `texts`.
     """
     positions: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in texts}
     for side, labels in enumerate((gold, predicted)):

@@ -22,7 +22,7 @@ def score(gold: Sequence[Label], predicted: Sequence[Label], texts: Texts) -> Sc
     """Score predictions against gold on the documents of `texts`.
 
     Raises:
-        UsageError: where a label's document is none of `texts`.
+        UsageError: where a label's document is not in `texts`.
     """
     scorer = Scorer()
     for document in by_document(gold, predicted, texts):

@@ -22,7 +22,7 @@ LOW_SUPPORT = 20
 class Counts:
     """What was right, what was wrong, and what was missed, in whatever unit is counted.
 
-    Ratios whose denominator is 0 are None: of nothing, no share is right.
+    Ratios whose denominator is 0 are None: there is no share of nothing.
     """
 
     tp: int = 0

@@ -26,7 +26,6 @@ from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import read_gold
 from annotate.ledger import Entry, Status
 from annotate.runs.reader import Run
-from annotate.scoring.outcomes import counts
 from annotate.scoring.scores import Counts
 from tests.conftest import INCIDENTS, ROOT
 from tests.support.handmade import (
@@ -64,7 +63,7 @@ def gold(tmp_path: Path) -> Path:
 
 
 def kinds(evaluation: Evaluation) -> dict[str, tuple[int, int]]:
-    return {kind: pair for kind, pair in counts(evaluation.outcomes).items() if any(pair)}
+    return {kind: pair for kind, pair in evaluation.outcomes.by_kind().items() if any(pair)}
 
 
 # ---- The five policies ----

@@ -5,28 +5,29 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.scoring.labels import Label, Status
-from annotate.scoring.outcomes import KINDS, Kind, Outcome, Outcomes, counts, gains, outcomes
-from annotate.scoring.outcomes import score_and_judge as scored_and_judged
+from annotate.scoring.gains import gains
+from annotate.scoring.labels import Label
+from annotate.scoring.outcomes import KINDS, Kind, Outcome, Outcomes, outcomes
+from annotate.scoring.outcomes import score_and_classify as scored_and_classified
 from annotate.scoring.scorer import score
-from tests.support.labels import TEXTS, VECTORS, label, some_gold, some_labels, spans
-
-KNOWN = frozenset("ABCD")
+from tests.support.labels import (
+    KNOWN,
+    TEXTS,
+    VECTORS,
+    judged,
+    label,
+    some_gold,
+    some_labels,
+    spans,
+    told,
+)
 
 Side = Sequence[Label]
-
-
-def judged(gold: Side, predicted: Side, ungrounded: frozenset[int] = frozenset()) -> Outcomes:
-    """Tell labels of one document without a text apart."""
-    texts = {"doc": None}
-    pairs = score(gold, predicted, texts).pairs
-    return outcomes(gold, predicted, texts, pairs, categories=KNOWN, ungrounded=ungrounded)
 
 
 def kinds(found: Outcomes) -> tuple[list[Kind], list[Kind]]:
@@ -206,66 +207,14 @@ def test_two_statements_on_one_sentence_that_are_both_found_are_no_merge() -> No
     assert flags(alone.gold, "merge") == [True, True]
 
 
-# ---- What mending would gain ----
-
-
-def test_gains_are_differences_of_annotation_f1() -> None:
-    # R = 1, G = 4, P = 6: F1 = 2/10.
-    gold = [*spans("A", (0, 10), (20, 40), (50, 60), (70, 80))]
-    predicted = [
-        *spans("A", (0, 10), (0, 10), (20, 22)),  # matched, duplicate, boundary
-        *spans("B", (50, 60), (90, 99)),  # category, spurious
-        label("A", 0, 0),  # invalid
-    ]
-    found = judged(gold, predicted)
-    assert {kind: pair for kind, pair in counts(found).items() if any(pair)} == {
-        "matched": (1, 1),
-        "boundary": (1, 1),
-        "category": (1, 1),
-        "missed": (1, 0),
-        "spurious": (0, 1),
-        "duplicate": (0, 1),
-        "invalid": (0, 1),
-    }
-    assert gains(found) == pytest.approx(
-        {
-            "boundary": 4 / 10 - 2 / 10,
-            "category": 4 / 10 - 2 / 10,
-            "missed": 4 / 11 - 2 / 10,
-            "spurious": 2 / 9 - 2 / 10,
-            "duplicate": 2 / 9 - 2 / 10,
-            "invalid": 2 / 9 - 2 / 10,
-            "category+boundary": 0,
-            "ungrounded": 0,
-        }
-    )
-    assert list(gains(found))[:4] == ["boundary", "category", "missed", "spurious"]
-
-
-def test_optional_gold_and_its_predictions_gain_nothing() -> None:
-    gold = [label("A", 0, 10, "optional"), label("A", 20, 30), label("A", 40, 50)]
-    found = judged(gold, spans("A", (0, 10), (20, 30)))
-    assert gains(found)["missed"] == pytest.approx(1 - 2 / 3)
-
-
-def test_leaving_out_all_that_is_wrong_where_nothing_is_to_be_found_gains_all() -> None:
-    assert gains(judged([], spans("A", (0, 10), (20, 30))))["spurious"] == 1
-    assert set(gains(judged([], [])).values()) == {0}
-
-
 # ---- Laws ----
-
-
-def told(gold: Side, predicted: Side) -> Outcomes:
-    pairs = score(gold, predicted, TEXTS).pairs
-    return outcomes(gold, predicted, TEXTS, pairs, categories=frozenset("A"))
 
 
 @given(some_gold, some_labels)
 def test_kinds_sum_to_gold_and_to_predictions_and_to_the_scores(
     gold: list[Label], predicted: list[Label]
 ) -> None:
-    found = counts(told(gold, predicted))
+    found = told(gold, predicted).by_kind()
     assert list(found) == list(KINDS)
     assert sum(pair[0] for pair in found.values()) == len(gold)
     assert sum(pair[1] for pair in found.values()) == len(predicted)
@@ -302,7 +251,7 @@ def test_the_order_of_either_side_has_no_say(
         found = told(gold, predicted)
         sides = zip((gold, predicted), (found.gold, found.predicted), strict=True)
         alike = [Counter(repr((a, b[0], b[2:])) for a, b in zip(*s, strict=True)) for s in sides]
-        return alike, counts(found), gains(found)
+        return alike, found.by_kind(), gains(found)
 
     shuffled = rng.sample(gold, len(gold)), rng.sample(predicted, len(predicted))
     assert figures(*shuffled) == figures(gold, predicted)
@@ -317,31 +266,8 @@ def test_gold_against_itself_is_matched_without_a_flag(gold: list[Label]) -> Non
 
 
 @given(some_gold, some_labels)
-def test_mending_never_costs(gold: list[Label], predicted: list[Label]) -> None:
-    gained = gains(told(gold, predicted))
-    assert all(gain >= 0 for gain in gained.values())
-    assert list(gained.values()) == sorted(gained.values(), reverse=True)
-
-
-@given(some_gold, some_labels)
 def test_both_at_once_is_one_after_the_other(gold: list[Label], predicted: list[Label]) -> None:
     known = frozenset("A")
-    scores, found = scored_and_judged(gold, predicted, TEXTS, categories=known)
+    scores, found = scored_and_classified(gold, predicted, TEXTS, categories=known)
     assert scores == score(gold, predicted, TEXTS)
     assert found == outcomes(gold, predicted, TEXTS, scores.pairs, categories=known)
-
-
-@given(some_gold, some_labels, st.sampled_from(["required", "optional"]))
-def test_mended_predictions_gain_what_was_foretold(
-    gold: list[Label], predicted: list[Label], status: Status
-) -> None:
-    """Leave out what is spurious, and score again."""
-    gold = [replace(each, status=status) for each in gold]
-    found = told(gold, predicted)
-    kept = [
-        p for p, each in zip(predicted, found.predicted, strict=True) if each.kind != "spurious"
-    ]
-    before = score(gold, predicted, TEXTS).overall["annotation"].f1
-    after = score(gold, kept, TEXTS).overall["annotation"].f1
-    if before is not None:
-        assert (1 if after is None else after) - before == pytest.approx(gains(found)["spurious"])

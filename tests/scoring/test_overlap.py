@@ -65,7 +65,7 @@ def test_a_document_has_trimmed_labels_by_category_in_text_order() -> None:
 
 
 def test_a_label_of_another_document_is_an_error() -> None:
-    with pytest.raises(UsageError, match=r"^elsewhere: is labelled and is none of the documents"):
+    with pytest.raises(UsageError, match=r"^elsewhere: is labelled and is not one of"):
         list(by_document([], [label("A", 0, 1, document="elsewhere")], TEXTS))
 
 

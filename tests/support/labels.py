@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from annotate.scoring.labels import Label, Status
+from annotate.scoring.outcomes import Outcomes, outcomes
 from annotate.scoring.scorer import score
 from annotate.scoring.scores import Scores
 
@@ -104,3 +105,18 @@ _crowded = st.builds(
 six = st.lists(_crowded, max_size=6)
 six_required = st.lists(_crowded.map(lambda each: replace(each, status="required")), max_size=6)
 """Up to six labels of one category in so little room that most of them overlap."""
+
+
+KNOWN = frozenset("ABCD")
+
+
+def judged(gold: Side, predicted: Side, ungrounded: frozenset[int] = frozenset()) -> Outcomes:
+    """Tell labels of one document without a text apart."""
+    texts = {"doc": None}
+    pairs = score(gold, predicted, texts).pairs
+    return outcomes(gold, predicted, texts, pairs, categories=KNOWN, ungrounded=ungrounded)
+
+
+def told(gold: Side, predicted: Side) -> Outcomes:
+    pairs = score(gold, predicted, TEXTS).pairs
+    return outcomes(gold, predicted, TEXTS, pairs, categories=frozenset("A"))
