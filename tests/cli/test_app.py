@@ -1,4 +1,4 @@
-"""The command line as a process: exit codes, what goes to which stream, and hostile names."""
+"""The command line: exit codes, what goes to which stream, and hostile names."""
 
 from __future__ import annotations
 
@@ -259,9 +259,10 @@ def test_json_stays_json_where_the_terminal_knows_no_unicode(
 ) -> None:
     (tmp_path / "x.txt").write_text("Café 😀 opens.", encoding="utf-8")
     latin = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
-    done = command("segments", "x.txt", "--json", env=latin)
+    done = command.process("segments", "x.txt", "--json", env=latin)
     assert json.loads(done.stdout)["text"] == "Café 😀 opens."
-    assert command("segments", "x.txt", env={"PYTHONIOENCODING": "ascii"}).returncode == 0
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    assert command.process("segments", "x.txt", env=ascii_only).returncode == 0
 
 
 # ---- Export, as a command ----

@@ -1,10 +1,6 @@
-"""`annotate compare` and `annotate bless`: what they print, write and end with.
-
-Most call the command inside of the test's own process, which takes a fifth of the time.
-"""
+"""`annotate compare` and `annotate bless`: what they print, write and end with."""
 
 import json
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from annotate.annotation import Annotation
-from annotate.cli.app import app
 from annotate.ledger import Entry
 from tests.conftest import ROOT, Command
 from tests.support.noisy import Rates, bench, changed, moved, say, write
@@ -24,29 +18,11 @@ GOLD = ("--gold", ROOT / "eval" / "gold" / "privacy_policy")
 BASELINE = "eval/baselines/privacy_policy/simulated.jsonl"
 
 
-class Inside(Command):
-    """The same command without a process of its own; the current folder has to be `cwd`."""
-
-    def __call__(self, *arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
-        given = [str(each) for each in arguments]
-        done = CliRunner().invoke(app, given, env=more.get("env"))
-        if done.exception is not None and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
-
-
 @pytest.fixture
-def process(tmp_path: Path) -> Command:
-    """The installed command in an empty project."""
+def project(tmp_path: Path) -> Command:
+    """The command in an empty project."""
     (tmp_path / "annotate.toml").write_text("", encoding="utf-8")
     return Command(tmp_path)
-
-
-@pytest.fixture
-def project(process: Command, monkeypatch: pytest.MonkeyPatch) -> Inside:
-    """The command in an empty project, which is the current folder."""
-    monkeypatch.chdir(process.cwd)
-    return Inside(process.cwd)
 
 
 def run(command: Command, name: str, said: Any, **more: Any) -> None:
@@ -60,14 +36,14 @@ def lost(category: str) -> dict[str, list[Annotation]]:
 # ---- compare ----
 
 
-def test_a_run_against_itself_passes_offline_without_a_key(process: Command) -> None:
-    run(process, "a", say(1))
-    done = process("compare", "a", "a", *GOLD, env={"http_proxy": "http://127.0.0.1:9"})
+def test_a_run_against_itself_passes_offline_without_a_key(project: Command) -> None:
+    run(project, "a", say(1))
+    done = project("compare", "a", "a", *GOLD, env={"http_proxy": "http://127.0.0.1:9"})
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("no change detected: both sides score the same in every segment")
 
 
-def test_a_lost_category_ends_with_1_and_is_named_everywhere(project: Inside) -> None:
+def test_a_lost_category_ends_with_1_and_is_named_everywhere(project: Command) -> None:
     run(project, "a", say(1))
     run(project, "b", lost("use"))
     files = ("--markdown", "out/c.md", "--junit", "out/c.xml", "--json")
@@ -86,7 +62,7 @@ def test_a_lost_category_ends_with_1_and_is_named_everywhere(project: Inside) ->
     assert {item["category"] for item in found["changes"]["broken"]} == {"use"}
 
 
-def test_the_same_comparison_prints_the_same_bytes(project: Inside) -> None:
+def test_the_same_comparison_prints_the_same_bytes(project: Command) -> None:
     run(project, "a", say(1))
     run(project, "b", say(2))
     first, again, other = (
@@ -97,7 +73,7 @@ def test_the_same_comparison_prints_the_same_bytes(project: Inside) -> None:
     assert json.loads(other)["seed"] == 4
 
 
-def test_repeats_are_found_beside_a_name(project: Inside) -> None:
+def test_repeats_are_found_beside_a_name(project: Command) -> None:
     for number in (1, 2, 3):
         run(project, f"a-{number}", say(number), repeat=number - 1)
     run(project, "b", say(9))
@@ -106,7 +82,7 @@ def test_repeats_are_found_beside_a_name(project: Inside) -> None:
     assert [each["name"] for each in found["after"]] == ["b"]
 
 
-def test_too_little_to_tell_ends_with_3_only_where_asked_for(project: Inside) -> None:
+def test_too_little_to_tell_ends_with_3_only_where_asked_for(project: Command) -> None:
     guarded = {each.start for each in bench().gold.annotations if each.must_find}
     for name, rest in (("a", 0), ("b", 1)):  # each misses a few, none of which must be found
         less = {
@@ -126,7 +102,7 @@ def test_too_little_to_tell_ends_with_3_only_where_asked_for(project: Inside) ->
     ("status", "code"), [("refused", 4), ("truncated", 4), ("failed", 1), ("unsent", 1)]
 )
 def test_an_incomplete_run_ends_with_4_and_a_failed_chunk_with_1(
-    project: Inside, status: str, code: int
+    project: Command, status: str, code: int
 ) -> None:
     def ended(entry: Entry) -> Entry:
         first = (entry.document, entry.chunk) == ("infotech.txt", 0)
@@ -139,7 +115,7 @@ def test_an_incomplete_run_ends_with_4_and_a_failed_chunk_with_1(
     assert "note: b is incomplete" in done.stdout
 
 
-def test_other_documents_end_with_6_and_say_which(project: Inside) -> None:
+def test_other_documents_end_with_6_and_say_which(project: Command) -> None:
     run(project, "a", say(1))
     run(project, "b", {"infotech.txt": say(1)["infotech.txt"]})
     done = project("compare", "a", "b", *GOLD)
@@ -150,7 +126,7 @@ def test_other_documents_end_with_6_and_say_which(project: Inside) -> None:
     )
 
 
-def test_a_changed_text_ends_with_6(project: Inside) -> None:
+def test_a_changed_text_ends_with_6(project: Command) -> None:
     run(project, "a", say(1))
     texts = {**bench().texts, "infotech.txt": "Another text.\n"}
     run(project, "b", {name: [] for name in say(1)}, texts=texts)
@@ -172,7 +148,7 @@ def test_a_changed_text_ends_with_6(project: Inside) -> None:
     ],
 )
 def test_what_cannot_be_compared_ends_with_2(
-    project: Inside, arguments: Sequence[str], said: str
+    project: Command, arguments: Sequence[str], said: str
 ) -> None:
     run(project, "a", say(1))
     (project.cwd / "a.jsonl").write_text("{}", encoding="utf-8")
@@ -183,7 +159,7 @@ def test_what_cannot_be_compared_ends_with_2(
     assert "Traceback" not in done.stderr
 
 
-def test_the_summary_of_a_job_is_appended_to(project: Inside) -> None:
+def test_the_summary_of_a_job_is_appended_to(project: Command) -> None:
     run(project, "a", say(1))
     file = project.cwd / "summary.md"
     file.write_text("before\n", encoding="utf-8")
@@ -196,16 +172,16 @@ def test_the_summary_of_a_job_is_appended_to(project: Inside) -> None:
     assert written.count("## ✅") == 2
 
 
-def test_a_summary_that_cannot_be_written_fails_no_run(project: Inside) -> None:
+def test_a_summary_that_cannot_be_written_fails_no_run(project: Command) -> None:
     run(project, "a", say(1))
     done = project("compare", "a", "a", *GOLD, env={"GITHUB_STEP_SUMMARY": str(project.cwd)})
     assert done.returncode == 0
     assert done.stderr.startswith("annotate: $GITHUB_STEP_SUMMARY cannot be written (")
 
 
-def test_comparing_imports_no_client_and_no_frames(process: Command) -> None:
-    run(process, "a", say(1))
-    done = process("compare", "a", "a", *GOLD, env={"PYTHONPROFILEIMPORTTIME": "1"})
+def test_comparing_imports_no_client_and_no_frames(project: Command) -> None:
+    run(project, "a", say(1))
+    done = project.process("compare", "a", "a", *GOLD, env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = {
         line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()
     }
@@ -214,8 +190,8 @@ def test_comparing_imports_no_client_and_no_frames(process: Command) -> None:
     assert not imported & heavy
 
 
-def test_help_imports_neither_numpy_nor_rich(process: Command) -> None:
-    done = process("compare", "--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
+def test_help_imports_neither_numpy_nor_rich(project: Command) -> None:
+    done = project.process("compare", "--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.returncode == 0
     assert "--inconclusive-above" in done.stdout
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
@@ -229,7 +205,7 @@ def test_help_imports_neither_numpy_nor_rich(process: Command) -> None:
 # ---- bless ----
 
 
-def test_bless_writes_the_baseline_that_compare_finds(project: Inside) -> None:
+def test_bless_writes_the_baseline_that_compare_finds(project: Command) -> None:
     for number in (1, 2):
         run(project, f"a-{number}", say(number), repeat=number - 1)
     done = project("bless", "a", "--reason", "two samples", *GOLD)
@@ -244,7 +220,7 @@ def test_bless_writes_the_baseline_that_compare_finds(project: Inside) -> None:
     assert project("compare", "a", BASELINE, *GOLD).returncode == 0
 
 
-def test_bless_takes_several_runs_and_the_same_ones_give_the_same_bytes(project: Inside) -> None:
+def test_bless_takes_several_runs_and_the_same_ones_give_the_same_bytes(project: Command) -> None:
     for number in (1, 2):
         run(project, f"a-{number}", say(number), repeat=number - 1)
     written = set()
@@ -254,7 +230,7 @@ def test_bless_takes_several_runs_and_the_same_ones_give_the_same_bytes(project:
     assert len(written) == 1
 
 
-def test_bless_ends_with_4_for_an_incomplete_run(project: Inside) -> None:
+def test_bless_ends_with_4_for_an_incomplete_run(project: Command) -> None:
     run(project, "a", say(1), ledger=lambda entry: replace(entry, status="unsent"))
     done = project("bless", "a", "--reason", "why", *GOLD)
     assert done.returncode == 4
@@ -262,7 +238,7 @@ def test_bless_ends_with_4_for_an_incomplete_run(project: Inside) -> None:
     assert not (project.cwd / "eval").exists()
 
 
-def test_bless_asks_for_a_reason(project: Inside) -> None:
+def test_bless_asks_for_a_reason(project: Command) -> None:
     run(project, "a", say(1))
     for reason in ((), ("--reason", "  ")):
         done = project("bless", "a", *reason, *GOLD)
@@ -271,7 +247,7 @@ def test_bless_asks_for_a_reason(project: Inside) -> None:
     assert not (project.cwd / "eval").exists()
 
 
-def test_bless_outside_of_a_project_says_how_to_make_one(project: Inside) -> None:
+def test_bless_outside_of_a_project_says_how_to_make_one(project: Command) -> None:
     (project.cwd / "annotate.toml").unlink()
     run(project, "a", say(1))
     done = project("bless", "a", "--reason", "why", *GOLD)
@@ -279,17 +255,17 @@ def test_bless_outside_of_a_project_says_how_to_make_one(project: Inside) -> Non
     assert "annotate init DIR makes one" in done.stderr
 
 
-def test_the_embedded_baseline_is_blessed_and_never_fails_against_itself(process: Command) -> None:
+def test_the_embedded_baseline_is_blessed_and_never_fails_against_itself(project: Command) -> None:
     documents = ROOT / "eval" / "documents"
-    assert process("run", documents, "--out", "x", "--task", "privacy_policy").returncode == 0
-    assert process("bless", "x", "--reason", "the first", *GOLD).returncode == 0
-    again = process("compare", "baseline", "x", *GOLD, "--json")
+    assert project("run", documents, "--out", "x", "--task", "privacy_policy").returncode == 0
+    assert project("bless", "x", "--reason", "the first", *GOLD).returncode == 0
+    again = project("compare", "baseline", "x", *GOLD, "--json")
     assert again.returncode == 0
     assert json.loads(again.stdout)["headlines"]["value"]["delta"] == 0
-    shifted = [moved(each, 1) for each in annotations(process.cwd / "x")]
+    shifted = [moved(each, 1) for each in annotations(project.cwd / "x")]
     rows = "".join(json.dumps(each.to_json()) + "\n" for each in shifted)
-    (process.cwd / "x" / "annotations.jsonl").write_text(rows, encoding="utf-8")
-    done = process("compare", "baseline", "x", *GOLD)
+    (project.cwd / "x" / "annotations.jsonl").write_text(rows, encoding="utf-8")
+    done = project("compare", "baseline", "x", *GOLD)
     assert done.returncode == 1
     assert "FAILED invariant text[start:end] == quote" in done.stdout
 
@@ -299,7 +275,7 @@ def annotations(folder: Path) -> list[Annotation]:
     return [Annotation.from_json(json.loads(line)) for line in lines]
 
 
-def test_one_page_of_the_comparison_is_written(project: Inside) -> None:
+def test_one_page_of_the_comparison_is_written(project: Command) -> None:
     run(project, "a", say(1))
     run(project, "b", lost("use"))
     assert project("compare", "a", "b", *GOLD, "--html", "out/c.html").returncode == 1

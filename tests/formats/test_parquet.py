@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -217,13 +218,13 @@ def test_a_number_beyond_64_bits_is_named(tmp_path: Path) -> None:
 
 
 def test_without_pyarrow_the_message_says_what_to_install(
-    incidents: Command, tmp_path: Path
+    incidents: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     incident_run(tmp_path / "run")
-    (tmp_path / "path").mkdir()
-    (tmp_path / "path" / "pyarrow.py").write_text("raise ImportError\n", encoding="utf-8")
     arguments = ("export", tmp_path / "run", "--to", "parquet", "--out", tmp_path / "out")
-    done = incidents(*arguments, env={"PYTHONPATH": str(tmp_path / "path")})
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pyarrow", None)
+        done = incidents(*arguments)
     assert done.returncode == 2
     assert "needs pyarrow: pip install 'policy-annotate[parquet]'" in done.stderr
     assert incidents(*arguments).returncode == 0

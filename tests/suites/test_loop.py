@@ -1,7 +1,7 @@
 """The whole loop as a person goes through it: a project, an edited prompt, and the gate that fails.
 
-Processes of the installed command, real HTTP, the five policies and their gold. The annotator is a
-simulation: none of its figures says how good anything is.
+The command line, real HTTP, the five policies and their gold. The annotator is a simulation: none
+of its figures says how good anything is.
 """
 
 from __future__ import annotations

@@ -382,5 +382,6 @@ def test_the_command_opens_the_page_where_it_is_asked_to(
     browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n', encoding="utf-8")
     browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
     out = tmp_path / "p q.html"
-    incidents("view", run.path, "--out", out, "--open", env={"BROWSER": str(browser)})
+    # A process: Python looks for a browser once and keeps to it.
+    incidents.process("view", run.path, "--out", out, "--open", env={"BROWSER": str(browser)})
     assert (tmp_path / "opened").read_text(encoding="utf-8") == f"{out.as_uri()}\n"
