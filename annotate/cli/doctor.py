@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from annotate.documents.readers.reader import EXTRA
 from annotate.documents.readers.registry import READERS
 from annotate.errors import AnnotateError
-from annotate.lexicon.annotator import Lexicon
+from annotate.lexicon.lexicon import Lexicon
 from annotate.pipeline.run import version
 from annotate.project.roots import find_project
 from annotate.project.settings import Settings, resolve_settings

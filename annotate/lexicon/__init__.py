@@ -1,5 +1,5 @@
 """The offline baseline: annotate by the cues of a lexicon file, without a model.
 
-In come a lexicon and chunks; out go grounded annotations, the same each time. It is a floor to
-compare prompts with; it is no model, and it knows no word of any domain.
+A lexicon and chunks come in; grounded annotations go out, the same each time. It is a floor to
+compare prompts with; it is not a model, and it knows no word of any domain.
 """

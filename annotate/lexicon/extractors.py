@@ -121,11 +121,14 @@ def _number(words: str) -> int:
     return int(words) if words.isdigit() else _NUMBER_WORDS[words.lower()]
 
 
-CAPTURES: dict[str, Callable[[str], tuple[str | int, ...]]] = {
+EXTRACTORS: dict[str, Callable[[str], tuple[str | int, ...]]] = {
     "duration": duration,
     "days": days,
     "date": calendar_date,
     "age": age,
     "address": address,
 }
-"""What a lexicon may name as `_capture`: each returns what it finds, in text order."""
+"""What a lexicon may name as `_capture`: each returns what it finds, in text order.
+
+A new extractor is a function in this module and a line here.
+"""

@@ -1,6 +1,6 @@
 """What a lexicon file says, checked against its schema: rules for categories and their attributes.
 
-The file is TOML. It holds, beside the tables named here, one table a category:
+The file is TOML. Beside the tables named here it holds one table per category:
 
     [language]              lists of cues by their part in a sentence, see `LANGUAGE`
     [marks]                 lists of cues that bound a region of a sentence, by name
@@ -9,20 +9,20 @@ The file is TOML. It holds, beside the tables named here, one table a category:
     [<category>.<attribute>] settings with an underscore, see `AttributeRule`, and, for a set of
                             its own, a list of cues for each value
 
-In a value set, `_not` lists phrases that state no value. This module knows no domain.
+In a value set, `_not` lists phrases that state none of the values. This module knows no domain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from annotate.errors import ProjectError
 from annotate.lexicon.cues import parse_cue
-from annotate.lexicon.extractors import CAPTURES
+from annotate.lexicon.extractors import EXTRACTORS
 from annotate.schema.categories import Category, Schema
 
 LANGUAGE = (
@@ -58,8 +58,8 @@ class AttributeRule:
     Attributes:
         values: the value set whose cues fill it.
         silent: what it holds where nothing is found.
-        each: one annotation a value, for a single value that a sentence may state twice.
-        capture: a reader of `annotate.lexicon.extractors`, instead of cues.
+        each: one annotation per value, for a single value that a sentence may state twice.
+        capture: a name in `annotate.lexicon.extractors.EXTRACTORS`, instead of cues.
         negation: the values for a plain and for a negated statement, instead of cues.
         implies: values of other attributes that go with any value of this one.
         silent_if: values of other attributes that leave this one at `silent`, or empty if a set.
@@ -89,12 +89,8 @@ class AttributeRule:
     needed: bool = True
 
 
-_SETTINGS = frozenset(each.name for each in fields(AttributeRule)) - {
-    "kind",
-    "order",
-    "lone",
-    "needed",
-}
+_FROM_SCHEMA = {"kind", "order", "lone", "needed"}
+_SETTINGS = frozenset(each.name for each in fields(AttributeRule)) - _FROM_SCHEMA
 
 
 @dataclass(frozen=True)
@@ -129,10 +125,10 @@ def read_rules(content: Mapping[str, Any], schema: Schema, source: str) -> Rules
         ProjectError: naming the file, the table and the key, for an unknown name or a cue that
             cannot be read.
     """
-    return _Reader(schema, source).read(content)
+    return _RulesReader(schema, source).read(content)
 
 
-class _Reader:
+class _RulesReader:
     def __init__(self, schema: Schema, source: str) -> None:
         self.schema = schema
         self.source = source
@@ -204,7 +200,7 @@ class _Reader:
             shared = [each.removeprefix("values.") for each, _ in self._labels("values.")]
             self._known(settings["values"], dict.fromkeys(shared), f"{place} _values")
         if "capture" in settings:
-            self._known(settings["capture"], CAPTURES, f"{place} _capture")
+            self._known(settings["capture"], EXTRACTORS, f"{place} _capture")
         for key in ("until", "since"):
             if key in settings:
                 self._known(settings[key], self._names("marks"), f"{place} _{key}")
@@ -260,15 +256,9 @@ def _accepts(category: type[Category], name: str, value: Any) -> bool:
     # An attribute's metadata holds what checks it beyond its type.
     checked: Any = attribute.annotation
     for each in attribute.metadata:
-        checked = _annotated(checked, each)
+        checked = Annotated[checked, each]
     try:
         TypeAdapter(checked).validate_python(value)
     except ValidationError:
         return False
     return True
-
-
-def _annotated(checked: Any, metadata: Any) -> Any:
-    from typing import Annotated
-
-    return Annotated[checked, metadata]

@@ -25,7 +25,8 @@ from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge
-from annotate.lexicon.annotator import Lexicon, LexiconAnnotator
+from annotate.lexicon.annotator import LexiconAnnotator
+from annotate.lexicon.lexicon import Lexicon
 from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task

@@ -1,0 +1,44 @@
+"""A lexicon file, read and ready to be looked for in a text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from annotate.errors import ProjectError
+from annotate.lexicon.rules import Label, read_rules
+from annotate.lexicon.scanner import Scanner
+from annotate.schema.categories import Schema
+
+
+class Lexicon:
+    """The cues and rules of one schema.
+
+    Attributes:
+        rules: those of each category, in the order of the file.
+        scanner: finds the cues of all of them in one pass.
+        conditional: categories that hide others only where one of their `hides_if` cues stands.
+
+    Raises:
+        ProjectError: for an unknown category, attribute or value, or a cue that cannot be read.
+    """
+
+    def __init__(self, content: Mapping[str, Any], schema: Schema, source: str = "lexicon") -> None:
+        self.schema = schema
+        rules = read_rules(content, schema, source)
+        self.rules = rules.categories
+        self.scanner: Scanner[Label] = Scanner(rules.cues, rules.fillers)
+        self.conditional = {name for (group, name), _ in rules.cues if group == "hides_if"}
+
+    @classmethod
+    def load(cls, path: Path, schema: Schema) -> Lexicon:
+        """Read a lexicon file."""
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ProjectError(f"{path}: {error}") from None
+        return cls(content, schema, str(path))

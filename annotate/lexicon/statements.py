@@ -1,0 +1,164 @@
+"""Decide which categories a unit states, by its own words and by what it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotate.documents.units import Segmentation, Unit
+from annotate.lexicon.cues import Hit
+from annotate.lexicon.lexicon import Lexicon
+from annotate.lexicon.matches import CueMatches
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A category that applies to a unit.
+
+    Attributes:
+        tag: of the category.
+        matches: those of the unit that states it: the unit itself, or what it inherits from.
+        hits: of the cues that state it, in text order.
+    """
+
+    tag: str
+    matches: CueMatches
+    hits: Sequence[Hit]
+
+    @property
+    def negated(self) -> bool:
+        """Whether its first cue is negated."""
+        return self.matches.negated(self.hits[0])
+
+
+_Found = dict[str, Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """What a unit states, and where values for it are looked for.
+
+    Attributes:
+        quote: the unit as printed.
+        statements: in the order of the lexicon file.
+        matches: those of the unit itself.
+        source: those of what it inherits from, None where it inherits nothing.
+        headings: those of the headings above it, innermost first.
+    """
+
+    quote: str
+    statements: Sequence[Statement]
+    matches: CueMatches
+    source: CueMatches | None
+    headings: Sequence[CueMatches]
+
+
+class StatementReader:
+    """Reads the units of one document; a unit is scanned once and kept for the units below it."""
+
+    def __init__(self, lexicon: Lexicon, segmentation: Segmentation) -> None:
+        self.lexicon = lexicon
+        self.segmentation = segmentation
+        self._matches: dict[int, CueMatches] = {}
+
+    def matches(self, index: int) -> CueMatches:
+        """Return what is found in a unit."""
+        if index not in self._matches:
+            text = self.segmentation.quote(self.segmentation.units[index])
+            self._matches[index] = CueMatches(text, self.lexicon.scanner)
+        return self._matches[index]
+
+    def read(self, unit: Unit) -> ReadUnit | None:
+        """Return what a unit states, None for one that is not read at all."""
+        if unit.kind in ("heading", "stem"):
+            return None
+        matches = self.matches(unit.index)
+        headings = [self.matches(index) for index in reversed(unit.headings)]
+        if matches.language("ignore") or any(each.language("ignore_headings") for each in headings):
+            return None
+        found = self._stated(unit, matches, ("cues", "weak"))
+        source = None
+        if unit.kind == "item" and not matches.opens_sentence:
+            source, inherited = self._inherited(unit)
+            found = {**inherited, **found}
+        vetoed = matches.group("vetoes")
+        kept = {tag: found[tag] for tag in self.lexicon.rules if tag in found and tag not in vetoed}
+        stated = self._not_hidden(kept, matches)
+        return ReadUnit(self.segmentation.quote(unit), stated, matches, source, headings)
+
+    def _stated(self, unit: Unit, matches: CueMatches, kinds: Sequence[str]) -> _Found:
+        """Return the categories that a unit states in its own words."""
+        found: _Found = {}
+        below = self._below(unit) if "weak" in matches.hits and "weak" in kinds else ()
+        for kind in kinds:
+            for tag, hits in matches.group(kind).items():
+                if tag in found or (kind == "weak" and tag not in below):
+                    continue
+                excepted = matches.group("except").get(tag, ()) if kind in ("cues", "weak") else ()
+                counting = _outside(hits, excepted)
+                if counting and tag not in matches.group("vetoes"):
+                    found[tag] = Statement(tag, matches, counting)
+        if "marks" in matches.hits:
+            self._join(found, matches)
+        return found
+
+    def _join(self, found: _Found, matches: CueMatches) -> None:
+        for tag, rule in self.lexicon.rules.items():
+            for other, mark in rule.joins.items():
+                if tag in found or other not in found or tag in matches.group("vetoes"):
+                    continue
+                begin = found[other].hits[0][0]
+                after = [hit for hit in matches.group("marks").get(mark, ()) if hit[0] >= begin]
+                if after and not found[other].negated:
+                    found[tag] = Statement(tag, matches, after)
+
+    def _below(self, unit: Unit) -> Mapping[str, list[Hit]]:
+        """Return the categories of the nearest heading that has any."""
+        for index in reversed(unit.headings):
+            if found := self.matches(index).group("headings"):
+                return found
+        return {}
+
+    def _inherited(self, unit: Unit) -> tuple[CueMatches | None, _Found]:
+        """Return what an item completes, and the categories that this gives it."""
+        for index in self._leads(unit):
+            matches = self.matches(index)
+            outer = self.segmentation.units[index]
+            if found := self._stated(outer, matches, ("stems", "cues", "weak")):
+                kept = self._not_hidden(found, matches)
+                return matches, self._inheritable({each.tag: each for each in kept})
+        for index in reversed(unit.headings):
+            matches = self.matches(index)
+            if found := self._stated(self.segmentation.units[index], matches, ("headings",)):
+                return matches, self._inheritable(found)
+        return None, {}
+
+    def _inheritable(self, found: _Found) -> _Found:
+        return {tag: found[tag] for tag in found if not self.lexicon.rules[tag].own}
+
+    def _leads(self, unit: Unit) -> Iterator[int]:
+        """Yield the stems of an item, innermost first, then the sentences of its lead-in."""
+        yield from (stem.index for stem in reversed(self.segmentation.stems(unit)))
+        yield from (sentence.index for sentence in reversed(self.segmentation.lead_in(unit)))
+
+    def _not_hidden(self, found: _Found, matches: CueMatches) -> list[Statement]:
+        """Drop what a category before it in the file hides."""
+        hidden: set[str] = set()
+        kept = []
+        for tag, rule in self.lexicon.rules.items():
+            if tag not in found or (tag in hidden and tag not in matches.group("keeps")):
+                continue
+            kept.append(found[tag])
+            sides = (matches, found[tag].matches)
+            asked = any(tag in each.group("hides_if") for each in sides)
+            if asked or tag not in self.lexicon.conditional:
+                hidden.update(rule.hides)
+        return kept
+
+
+def _outside(hits: Sequence[Hit], exceptions: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits whose last word lies in no exception."""
+    if not exceptions:
+        return hits
+    excepted = {at for start, end in exceptions for at in range(start, end)}
+    return [hit for hit in hits if hit[1] - 1 not in excepted]

@@ -1,0 +1,164 @@
+"""Fill the attributes of a statement: by the cues of their values, an extractor, or a negator.
+
+A further way of filling an attribute is a setting of `annotate.lexicon.rules.AttributeRule` and a
+branch of `_values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from annotate.lexicon.extractors import EXTRACTORS
+from annotate.lexicon.matches import CueMatches
+from annotate.lexicon.rules import NO_VALUE, AttributeRule, CategoryRule, typed
+from annotate.lexicon.statements import ReadUnit, Statement
+
+_PHRASE = 4  # words of a hit that is read as one phrase, at most
+
+
+def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[dict[str, Any]]:
+    """Yield the annotations of a statement: several where an `_each` attribute has several values.
+
+    One that lacks a value which the schema wants is left out.
+    """
+    filled = _filled(unit, statement, rule)
+    singles = [name for name, each in rule.attributes.items() if each.kind == "single"]
+    chosen = [filled[n] if rule.attributes[n].each else filled[n][:1] for n in singles]
+    for values in product(*(each or [None] for each in chosen)):
+        item: dict[str, Any] = {"category": statement.tag, "quote": unit.quote}
+        item.update(filled)
+        item.update(zip(singles, values, strict=True))
+        _negate_each(item, rule, unit.matches)
+        _silence(item, rule)
+        if not any(each.needed and item[n] in (None, []) for n, each in rule.attributes.items()):
+            yield item
+
+
+def _filled(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> dict[str, list[Any]]:
+    """Return what each attribute may hold, with the values that others imply."""
+    filled = {
+        name: _values(attribute, unit, statement) for name, attribute in rule.attributes.items()
+    }
+    for name, attribute in rule.attributes.items():
+        for other, value in attribute.implies.items():
+            if filled[name] and value not in filled[other]:
+                filled[other] = _compatible([*filled[other], value], rule.attributes[other])
+    return filled
+
+
+def _values(rule: AttributeRule, unit: ReadUnit, statement: Statement) -> list[Any]:
+    """Return what an attribute may hold, most telling first; [] where nothing is known."""
+    if rule.negation:
+        return [rule.negation[statement.negated]]
+    if rule.capture:
+        return list(EXTRACTORS[rule.capture](unit.quote))
+    for matches in _places(rule, unit, statement):
+        own = statement if matches is statement.matches else None
+        if found := _values_in(matches, rule, own):
+            return found
+    return [typed(value) for value in rule.silent]
+
+
+# ---- Values by their cues ----
+
+
+def _places(rule: AttributeRule, unit: ReadUnit, statement: Statement) -> Iterator[CueMatches]:
+    """Yield where values are looked for, in order, until some are found."""
+    inherited = statement.matches is not unit.matches
+    if unit.source is not None and inherited and rule.stem_first:
+        yield unit.source
+    yield unit.matches
+    if unit.source is not None:
+        yield unit.source
+    if rule.headings:
+        yield from unit.headings
+
+
+def _values_in(matches: CueMatches, rule: AttributeRule, statement: Statement | None) -> list[Any]:
+    """Return the values of a set whose cues stand in a unit, in the region that is asked for."""
+    group = matches.group(f"values.{rule.values}")
+    if not group:
+        return []
+    begin, end = _region(matches, rule, statement)
+    spans = [
+        (hit[0], -hit[1], value)
+        for value, hits in group.items()
+        for hit in hits
+        if begin <= hit[0] < end
+    ]
+    found = _longest(spans)
+    if rule.kind == "set":
+        return _compatible([typed(value) for value in found], rule)
+    return [typed(value) for value in group if value in found]
+
+
+def _region(
+    matches: CueMatches, rule: AttributeRule, statement: Statement | None
+) -> tuple[int, int]:
+    """Return the words to read: from `since`, up to the first `until` behind the cue."""
+    begin, end = 0, len(matches.words)
+    if rule.since and statement is not None:
+        marks = matches.group("marks").get(rule.since, ())
+        begin = marks[0][0] if marks else begin
+    if rule.until:
+        cue = statement.hits[0][0] if statement is not None else 0
+        marks = matches.group("marks").get(rule.until, ())
+        later = [start for start, _ in marks if start >= cue]
+        if later:
+            end = later[0]
+        if any(start < cue for start, _ in marks):
+            begin = cue
+    return begin, end
+
+
+def _longest(spans: list[tuple[int, int, str]]) -> set[str]:
+    """Return the values of the spans that lie in no longer phrase; ends come negated.
+
+    What a cue reaches over with a gap ("provide ... services") keeps its own value.
+    """
+    found: set[str] = set()
+    covered = (-1, 0)
+    for start, negative_end, value in sorted(spans):
+        span = start, -negative_end
+        if span[1] > covered[1]:
+            if span[1] - start <= _PHRASE or value == NO_VALUE:
+                covered = span
+        elif span != covered:
+            continue
+        found.add(value)
+    return found - {NO_VALUE}
+
+
+# ---- What values do to each other ----
+
+
+def _compatible(values: Sequence[Any], rule: AttributeRule) -> list[Any]:
+    """Drop lone values beside others, and put the rest in the order of the schema."""
+    present = set(values)
+    kept = [
+        value
+        for value in present
+        if value not in rule.lone or present <= {value, *rule.lone[value]}
+    ]
+    return sorted(kept, key=lambda value: (rule.order.get(value, 0), str(value)))
+
+
+def _negate_each(item: dict[str, Any], rule: CategoryRule, matches: CueMatches) -> None:
+    """Negate by the words of the value that an `_each` annotation states, if it has some."""
+    for name, attribute in rule.attributes.items():
+        if not attribute.each:
+            continue
+        hits = matches.group(f"values.{attribute.values}").get(str(item[name]))
+        for other, negatable in rule.attributes.items():
+            if hits and negatable.negation:
+                item[other] = negatable.negation[matches.negated(hits[0])]
+
+
+def _silence(item: dict[str, Any], rule: CategoryRule) -> None:
+    """Leave attributes at their silent value, sets empty, where another one says so."""
+    for name, attribute in rule.attributes.items():
+        if any(item[other] == value for other, value in attribute.silent_if.items()):
+            silent = [typed(value) for value in attribute.silent]
+            item[name] = [] if attribute.kind == "set" else next(iter(silent), None)

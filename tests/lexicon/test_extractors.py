@@ -1,0 +1,51 @@
+"""Extractors: durations, dates, ages and addresses read out of prose, and what they leave."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.lexicon.extractors import EXTRACTORS
+
+READ = [
+    ("duration", "We keep it for 30 days.", ("P30D",)),
+    ("duration", "for seven (7) years, then twelve months", ("P7Y", "P12M")),
+    ("duration", "within forty-five (45) calendar days", ("P45D",)),
+    ("duration", "within 48 hours or 30 minutes", ("PT48H", "PT30M")),
+    ("duration", "a year and a year", ("P1Y",)),
+    ("duration", "in 1,000 ways and on 3 occasions", ()),
+    ("days", "at least two weeks before, or 3 days", (14,)),
+    ("days", "after six months, 10 days before", (10,)),
+    ("days", "after six months", ()),
+    ("date", "since 2024-05-20", ("2024-05-20",)),
+    ("date", "on May 25th, 2018 and on June 1, 2019", ("2018-05-25",)),
+    ("date", "on the 12 of March 2021", ("2021-03-12",)),
+    ("date", "on 5/25/2018", ("2018-05-25",)),
+    ("date", "on 25/12/2018", ("2018-12-25",)),
+    ("date", "in Sept. 2020", ("2020-09",)),
+    ("date", "on February 30, 2024, or May 2024", ("2024-05",)),
+    ("date", "in May, as always", ()),
+    ("age", "children under the age of 13", (13,)),
+    ("age", "at least sixteen years", (16,)),
+    ("age", "under 13 days", ()),
+    ("address", "To a@tea.example, tel. +1 (555) 010-0100", ("a@tea.example", "+1 (555) 010-0100")),
+    ("address", "see [us](mailto:a@tea.example), www.tea.example/x.", ("www.tea.example/x",)),
+    ("address", "at 12345 67890 Teatown", ()),
+    ("address", "mail [email\u00a0protected] or x@tea.example", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "values"), READ)
+def test_what_is_read_out_of_a_text(name: str, text: str, values: tuple[str | int, ...]) -> None:
+    assert EXTRACTORS[name](text) == values
+
+
+def test_every_extractor_is_shown_something_it_reads_and_something_it_does_not() -> None:
+    for name in EXTRACTORS:
+        found = [values for each, _, values in READ if each == name]
+        assert any(found)
+        assert not all(found)
+
+
+@given(st.text(), st.sampled_from(sorted(EXTRACTORS)))
+def test_any_text_is_read_without_an_error(text: str, name: str) -> None:
+    assert isinstance(EXTRACTORS[name](text), tuple)

@@ -1,0 +1,37 @@
+"""Lexicon files on disk: which one is loaded, and what is said of one that cannot be."""
+
+from pathlib import Path
+
+import pytest
+
+from annotate.errors import ProjectError
+from annotate.lexicon.lexicon import Lexicon
+from tests.conftest import INCIDENTS
+from tests.projects.incidents.schemas.incidents import SCHEMA
+
+
+def test_a_lexicon_has_rules_for_the_categories_of_its_schema() -> None:
+    lexicon = Lexicon.load(INCIDENTS / "schemas" / "incidents.lexicon.toml", SCHEMA)
+    assert list(lexicon.rules) == list(SCHEMA.categories)
+    assert lexicon.conditional == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        (b"[impact", "Expected"),
+        (b"x = '\xff'", "can't decode byte 0xff"),
+        (b"[weather]", "[weather]: unknown"),
+    ],
+)
+def test_a_lexicon_that_cannot_be_used_is_named(
+    tmp_path: Path, data: bytes | None, said: str
+) -> None:
+    path = tmp_path / "incidents.lexicon.toml"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(ProjectError) as caught:
+        Lexicon.load(path, SCHEMA)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert said in str(caught.value)

@@ -1,0 +1,116 @@
+"""Lexicon files: how they are read, and what is said of one that cannot be."""
+
+from typing import Any
+
+import pytest
+
+from annotate.errors import ProjectError
+from annotate.lexicon.rules import Rules, read_rules, typed
+from tests.projects.incidents.schemas.incidents import SCHEMA
+
+
+def rules(**tables: Any) -> Rules:
+    """Read the tables of a lexicon of incidents."""
+    return read_rules(tables, SCHEMA, "my.toml")
+
+
+def problem(**tables: Any) -> str:
+    with pytest.raises(ProjectError) as caught:
+        rules(**tables)
+    said = str(caught.value)
+    assert said.startswith("my.toml: ")
+    return said.removeprefix("my.toml: ")
+
+
+def test_cues_are_labelled_with_what_they_are_for() -> None:
+    found = rules(
+        language={"negators": ["not"], "fillers": ["also"]},
+        marks={"because": ["because of"]},
+        values={"things": {"slow": ["slow*"]}},
+        impact={
+            "cues": ["outage*"],
+            "effects": {"_values": "things"},
+            "duration": {"_capture": "duration"},
+        },
+    )
+    assert found.cues == (
+        (("language", "negators"), "not"),
+        (("language", "fillers"), "also"),
+        (("marks", "because"), "because of"),
+        (("values.things", "slow"), "slow*"),
+        (("cues", "impact"), "outage*"),
+    )
+    assert found.fillers == {"also"}
+    assert list(found.categories) == ["impact"]
+
+
+def test_an_attribute_takes_its_kind_and_order_from_the_schema() -> None:
+    impact = rules(impact={"effects": {"_silent": ["unspecified"]}}).categories["impact"]
+    effects, duration = impact.attributes["effects"], impact.attributes["duration"]
+    assert (effects.kind, effects.needed, effects.silent) == ("set", True, ("unspecified",))
+    assert list(effects.order) == [
+        "unavailable", "slow", "errors", "data_loss", "degraded", "unspecified",
+    ]  # fmt: skip
+    assert effects.lone == {"degraded": ("data_loss",), "unspecified": ()}
+    assert (duration.kind, duration.needed, duration.values) == ("single", False, "impact.duration")
+    assert not rules(impact={}).categories["impact"].attributes["countries"].needed
+
+
+def test_a_category_hides_joins_and_owns() -> None:
+    found = rules(
+        marks={"because": ["because"]},
+        cause={"hides": ["impact"], "joins": {"impact": "because"}, "own": True},
+    ).categories["cause"]
+    assert (found.hides, found.joins, found.own) == (("impact",), {"impact": "because"}, True)
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"weather": {}}, "[weather]: unknown, use one of action, cause, impact"),
+        ({"impact": 3}, "[impact]: needs a table"),
+        ({"impact": {"cues": "outage"}}, "[impact] cues: needs a list of cues"),
+        ({"impact": {"cues": [3]}}, "[impact] cues: needs a list of cues"),
+        ({"impact": {"cues": ["..."]}}, "[impact] cues: cue '...': a cue starts and ends"),
+        ({"impact": {"moods": []}}, "[impact] moods: unknown, use one of countries, cues,"),
+        ({"impact": {"hides": ["rain"]}}, "[impact] hides: rain: unknown, use one of"),
+        ({"impact": {"joins": {"rain": "x"}}}, "[impact] joins: rain: unknown, use one of"),
+        (
+            {"impact": {"joins": {"cause": "then"}}},
+            "[impact] joins: then: unknown, use one of none, for there are none yet",
+        ),
+        ({"language": {"verbs": []}}, "[language] verbs: unknown, use one of clause_starts,"),
+        ({"values": {"things": 3}}, "[values.things]: needs a table"),
+        ({"impact": {"effects": 3}}, "[impact.effects]: needs a table"),
+        ({"impact": {"effects": {"sad": ["x"]}}}, "[impact.effects]: 'sad' is not a value of"),
+        ({"impact": {"effects": {"_silent": ["sad"]}}}, "[impact.effects]: 'sad' is not a value"),
+        ({"impact": {"effects": {"_mood": 1}}}, "[impact.effects] _mood: unknown, use one of"),
+        ({"impact": {"effects": {"_kind": "set"}}}, "[impact.effects] _kind: unknown, use one of"),
+        ({"impact": {"effects": {"_values": "x"}}}, "[impact.effects] _values: unknown, use one"),
+        ({"impact": {"effects": {"_until": "x"}}}, "[impact.effects] _until: unknown, use one of"),
+        (
+            {"impact": {"duration": {"_capture": "mood"}}},
+            "[impact.duration] _capture: unknown, use one of address, age, date, days, duration",
+        ),
+        (
+            {"action": {"step": {"_implies": {"mood": "x"}}}},
+            "[action.step] _implies: mood: unknown, use one of",
+        ),
+        (
+            {"action": {"step": {"_silent_if": {"planned": "perhaps"}}}},
+            "[action.step] _silent_if: planned: 'perhaps' is not a value of planned",
+        ),
+    ],
+)
+def test_what_nothing_has_is_named_with_its_place(tables: dict[str, Any], said: str) -> None:
+    assert problem(**tables).startswith(said)
+
+
+def test_phrases_that_state_no_value_need_none() -> None:
+    assert rules(impact={"effects": {"_not": ["slow food"]}}).cues == (
+        (("values.impact.effects", "_not"), "slow food"),
+    )
+
+
+def test_true_and_false_are_booleans() -> None:
+    assert [typed(value) for value in ("true", "false", "slow", 3)] == [True, False, "slow", 3]
