@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from annotate.pipeline.run import annotate_text, run
     from annotate.project.tasks import load_task
     from annotate.runs.reader import Run
-    from annotate.schema.categories import Category, Schema, Values
+    from annotate.schema.categories import Category, Schema
+    from annotate.schema.values import Values
     from annotate.viewer.view import view
 
 _HOMES = {
@@ -35,7 +36,7 @@ _HOMES = {
     "Run": "runs.reader",
     "Schema": "schema.categories",
     "UsageError": "errors",
-    "Values": "schema.categories",
+    "Values": "schema.values",
     "annotate_text": "pipeline.run",
     "compare": "comparison.inputs",
     "evaluate": "evaluation.evaluate",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
-from annotate.schema.categories import Category, Values
+from annotate.schema.categories import Category
+from annotate.schema.values import Values
 
 Kind: TypeAlias = Literal["boolean", "integer", "number", "text"]
 

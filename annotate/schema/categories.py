@@ -1,8 +1,8 @@
-"""What a schema is made of: value sets with definitions, categories, and the answer asked for.
+"""Categories, and the schema that joins them: what may be stated, and how an answer is read.
 
-A project's schema file declares `Values` (closed sets), one `Category` a kind of annotation, and
-one `Schema` that joins them. Definitions stand on the members and in the docstrings, once; the JSON
-schema, the prompt, the checks and the messages to a model are generated from them.
+A project's schema file declares `Values` (closed sets), one `Category` for each kind of annotation,
+and one `Schema` that joins them. Definitions stand on the members and in the docstrings, once; the
+JSON schema, the prompt, the checks and the messages to a model are generated from them.
 
 This module knows no domain: no category, value or cue word of any schema.
 """
@@ -16,119 +16,22 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    GetJsonSchemaHandler,
     JsonValue,
     ValidationError,
     create_model,
 )
-from pydantic_core import CoreSchema
 
 from annotate.errors import InvalidAnnotation, ProjectError
 from annotate.schema.strict import strict_schema
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """Marks a value that never stands beside another of its set, but for those in `beside`."""
-
-    beside: tuple[str, ...] = ()
-
-
-class Values(str, Enum):  # noqa: UP042 (StrEnum leaves no room for a definition)
-    """A closed set of values.
-
-    Members read `NAME = "value", "definition"`, perhaps with `Alone()` behind.
-    """
-
-    definition: str
-    alone: Alone | None
-
-    def __new__(cls, value: str, definition: str, alone: Alone | None = None) -> Values:
-        """Make a member that is a string and knows its definition."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.definition = definition
-        member.alone = alone
-        return member
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        described = handler.resolve_ref_schema(handler(core))
-        lines = [inspect.cleandoc(cls.__doc__ or ""), *(f"{v}: {v.definition}" for v in cls)]
-        described["description"] = "\n".join(line for line in lines if line)
-        return described
-
-
-def conflicts(values: Iterable[str]) -> list[tuple[Values, str]]:
-    """Return each lone value of a set with one value that it must not stand beside."""
-    present = list(values)
-    return [
-        (value, other)
-        for value in present
-        if isinstance(value, Values) and value.alone is not None
-        for other in present
-        if other != value and other not in value.alone.beside
-    ]
-
-
-def settled(members: type[Values], present: Iterable[str]) -> list[str]:
-    """Return the values that are present, as the schema orders them, lone ones only if alone."""
-    wanted = set(present)
-    kept = [member for member in members if member.value in wanted]
-    # From the last defined on, so that of two lone values the first is left: silence comes last.
-    for member in reversed(kept.copy()):
-        if any(lone is member for lone, _ in conflicts(kept)):
-            kept.remove(member)
-    return [member.value for member in kept]
-
-
-def _canonical(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Fold repeats, order values as defined, refuse what cannot stand together."""
-    for lone, other in conflicts(values):
-        raise ValueError(
-            f"{str(lone)!r} never stands beside another value: drop {str(lone)!r} and keep "
-            f"{str(other)!r} if the text states it, else keep {str(lone)!r} alone"
-        )
-    unique = set(values)
-    members = type(values[0]) if values and isinstance(values[0], Values) else None
-    return tuple(v for v in members if v in unique) if members else tuple(sorted(unique))
-
-
-def _not_empty(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not values:
-        raise ValueError(
-            "the set is empty: name at least one value (where the text is silent, the value "
-            "defined for silence)"
-        )
-    return values
-
-
-T = TypeVar("T")
-Several = Annotated[tuple[T, ...], AfterValidator(_canonical)]
-"""Zero or more values of a set, without repeats, in the order of their definition."""
-
-AtLeastOne = Annotated[
-    tuple[T, ...],
-    AfterValidator(_canonical),
-    AfterValidator(_not_empty),
-    Field(json_schema_extra={"minItems": 1}),
-]
-"""As `Several`, with one value or more."""
+from annotate.schema.values import Values, compatible
 
 
 class Category(BaseModel):
@@ -317,7 +220,7 @@ def _union(values: type[Values] | None, first: JsonValue, second: JsonValue) -> 
     present = {str(value) for side in sides for value in side}
     if values is None:
         return [*sorted(present)]
-    return [*settled(values, present)]
+    return [*compatible(values, present)]
 
 
 def _problems(error: ValidationError, category: type[Category]) -> Iterable[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
-from annotate.schema.categories import Category, Schema, Values
+from annotate.schema.categories import Category, Schema
+from annotate.schema.values import Values
 
 
 def codebook(schema: Schema) -> str:

@@ -1,9 +1,9 @@
 """Bring a pydantic JSON schema inside the subset that strict structured output accepts.
 
 The rules are OpenAI's for `strict: true` ("Structured outputs", section "Supported schemas"); the
-engines behind vLLM, llama.cpp and Ollama take the same subset. `tests/schema/test_strict.py` holds
-the written list. Nothing here touches the meaning of a schema: it requires every property, closes
-every object, turns `oneOf` into `anyOf`, and drops what carries no constraint.
+engines behind vLLM, llama.cpp and Ollama take the same subset. The written list is in
+`tests/support/strict_rules.py`. Nothing here touches the meaning of a schema: it requires every
+property, closes every object, turns `oneOf` into `anyOf`, and drops what carries no constraint.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 import pytest
 
-from annotate.schema.categories import Category, Values
+from annotate.schema.categories import Category
+from annotate.schema.values import Values
 from schemas.privacy_policy import SCHEMA
 from tests.support.codebook import CODEBOOK, LONE, OPP_115, WORDS
 

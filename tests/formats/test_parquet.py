@@ -18,8 +18,9 @@ from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.export import export
 from annotate.runs.reader import Run
-from annotate.schema.categories import Category, Schema, Several
+from annotate.schema.categories import Category, Schema
 from annotate.schema.types import Date
+from annotate.schema.values import Several
 from tests.conftest import Command
 from tests.formats.test_export import a_run
 from tests.projects.incidents.schemas.incidents import SCHEMA

@@ -12,7 +12,8 @@ from pydantic import JsonValue, model_validator
 from annotate.annotation import Annotation, Evidence
 from annotate.errors import InvalidAnnotation
 from annotate.grounding.merge import merge
-from annotate.schema.categories import Category, Schema, Several, conflicts
+from annotate.schema.categories import Category, Schema
+from annotate.schema.values import Several, conflicts
 from tests.projects.incidents.schemas.incidents import SCHEMA, Effect
 
 TEXT = "It broke at noon for users in Germany. It broke at noon for users in Germany."

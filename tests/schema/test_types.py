@@ -128,7 +128,10 @@ def test_what_is_no_country_code_is_refused_with_both_ways_out(value: str) -> No
     assert "'various' where no country is named" in said
 
 
-@given(st.text())
+NEAR = ["PTYMWDHS0123456789", "0123456789-", "ABCDEGKSUabcdeg", "various", "٣²０ \n"]
+
+
+@given(st.one_of(st.text(), *(st.text(alphabet, max_size=8) for alphabet in NEAR)))
 def test_text_is_refused_or_returned_unchanged_and_what_is_returned_passes_the_wire(
     value: str,
 ) -> None:
