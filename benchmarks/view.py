@@ -28,7 +28,7 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 
 from annotate import Annotation, Document, Run, annotate_text, load_task, read_documents
 from annotate.ledger import Entry
-from annotate.runs.reader import RunWriter
+from annotate.runs.writer import RunWriter
 from annotate.viewer import view
 
 _DOCUMENTS, _CHARACTERS, _ANNOTATIONS = 10, 25_000, 150

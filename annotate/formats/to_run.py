@@ -22,7 +22,8 @@ from annotate.formats.corrections import Corrections, Problem
 from annotate.ledger import Entry, Status
 from annotate.pipeline.run import version
 from annotate.project.tasks import Task
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
 
 MODEL = "imported"

@@ -30,7 +30,8 @@ from annotate.lexicon.lexicon import Lexicon
 from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
 
 if TYPE_CHECKING:

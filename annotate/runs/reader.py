@@ -1,62 +1,45 @@
-"""A run as a folder: what was read, what was found, how every chunk ended.
+"""A run, read from its folder.
 
     manifest.json      format, task, schema, model, settings, counts, whether it is complete
     documents.jsonl    id, hash, format and text of every document
     annotations.jsonl  the annotations, in the order of the documents and of their text
-    ledger.jsonl       one line a chunk
+    ledger.jsonl       one line per chunk: how it ended
     quarantine.jsonl   answers that became no annotation, with the reason
     unreadable.jsonl   inputs that could not be read
 
-Everything but the manifest is JSON Lines in the order of the input, without clocks: the same input
-and the same answers give the same bytes. Files are written beside their place and moved in when a
-run ends, so that a reader never sees half a line; until all are in, the manifest says "incomplete".
-A run that was stopped never takes the place of one that got further.
+Nothing is read before it is asked for. A damaged row is named by file and line.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self, TypeVar
-
-from pydantic import JsonValue
+from typing import Any, TypeVar
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
-from annotate.errors import DocumentError, OutputExists, RunError, UsageError
-from annotate.files import DamagedRow, json_line, read_rows, write_file
-from annotate.ledger import ANSWERED, Entry
-
-FORMAT_VERSION = 1
-MANIFEST = "manifest.json"
-_COUNTED = {
-    "documents": "documents",
-    "annotations": "annotations",
-    "ledger": "chunks",
-    "quarantine": "quarantined",
-    "unreadable": "unreadable",
-}
-"""The files of a run, and what the manifest calls the number of their rows."""
+from annotate.errors import RunError
+from annotate.files import DamagedRow, read_rows
+from annotate.ledger import Entry
+from annotate.runs.manifest import MANIFEST, PARTS, read_manifest
 
 T = TypeVar("T")
+
+_AGAIN = "the same annotate run writes it anew"
 
 
 class Run:
     """A run folder, read as far as it is asked for.
 
     Raises:
-        RunError: where the folder holds no run, one of a newer format, or a damaged row, which is
-            named by file and line.
+        RunError: where the folder is not a run, or one of a newer format. Reading its rows raises
+            it for a damaged row, which is named by file and line.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self.manifest = _manifest(self.path)
+        self.manifest = read_manifest(self.path)
 
     @property
     def complete(self) -> bool:
@@ -93,16 +76,13 @@ class Run:
             raise RunError(f"{error.place}: is damaged ({error.reason}); {_AGAIN}") from None
         except OSError as error:
             raise RunError(f"{path}: cannot be read ({error.strerror}); {_AGAIN}") from None
-        counted = self.manifest["counts"].get(_COUNTED[part])
+        counted = self.manifest["counts"].get(PARTS[part])
         if self.complete and number != counted:
-            raise RunError(f"{path}: holds {number} rows of {counted}; {_AGAIN}")
+            raise RunError(f"{path}: has {number} of its {counted} rows; {_AGAIN}")
 
     def __repr__(self) -> str:
         found, read = (self.manifest["counts"][name] for name in ("annotations", "documents"))
         return f"<Run {self.path}: {found} annotations, {read} documents>"
-
-
-_AGAIN = "the same annotate run writes it anew"
 
 
 def _document(row: dict[str, Any]) -> Document:
@@ -116,31 +96,6 @@ def _with(row: dict[str, Any], *names: str) -> dict[str, Any]:
     for name in names:
         row[name]  # a missing one is a KeyError
     return row
-
-
-def _manifest(path: Path) -> dict[str, Any]:
-    """Read the manifest of a run whose format is known."""
-    file = path / MANIFEST
-    try:
-        manifest = json.loads(file.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        raise RunError(f"{path}: is no run folder (it holds no {MANIFEST})") from None
-    except OSError as error:
-        raise RunError(f"{file}: cannot be read ({error.strerror})") from None
-    except (ValueError, RecursionError):
-        raise RunError(f"{file}: is damaged; remove {path} and run again") from None
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-        raise RunError(f"{file}: is no manifest of a run")
-    if manifest["format"] > FORMAT_VERSION:
-        raise RunError(f"{path}: written by a newer version of annotate; upgrade to read it")
-    counts = manifest.get("counts")
-    whole = isinstance(counts, dict) and all(
-        isinstance(counts.get(name), int) for name in _COUNTED.values()
-    )
-    kinds = {"status": str, "model": str, "usage": dict, "statuses": dict}
-    if not whole or not all(isinstance(manifest.get(name), kinds[name]) for name in kinds):
-        raise RunError(f"{file}: is damaged; remove {path} and run again")
-    return manifest
 
 
 def find_runs(name: str | Path) -> list[Run]:
@@ -160,238 +115,3 @@ def find_runs(name: str | Path) -> list[Run]:
         if repeats := [Run(each) for _, each in sorted(found)]:
             return repeats
     return [Run(path)]
-
-
-class RunWriter:
-    """Writes one run folder. Use it as a context manager; leaving it puts the run in place.
-
-    Left by an exception it puts what was read so far in place, unless the folder holds as much
-    already; where nothing was read it leaves the folder as it found it.
-
-    Args:
-        path: the folder; made if missing. A run of the same `identity` in it is replaced.
-        identity: what makes two runs the same: task, schema, model, settings, inputs.
-
-    Raises:
-        OutputExists: where the folder holds something else.
-        UsageError: where it cannot be written, or another process is writing it.
-    """
-
-    def __init__(self, path: Path, identity: Mapping[str, JsonValue], version: str) -> None:
-        self.path = path
-        self._identity = dict(identity)
-        self._version = version
-        self._files: dict[str, IO[bytes]] = {}
-        self._standing: dict[str, Any] | None = None  # the manifest that was found
-        self._new = False  # whether there was none and one was made
-        self._torn = False  # whether a document is written in part
-        self._lock: int | None = None
-        self.counts = dict.fromkeys(
-            ("documents", "characters", "chunks", "annotations", "quarantined", "unreadable"), 0
-        )
-        self.statuses: dict[str, int] = {}
-        self.refused = {"invalid": 0, "ungrounded": 0}
-        self.usage: dict[str, Any] = {
-            "requests": 0,
-            "prompt_tokens": 0,
-            "completion_tokens": 0,
-            "cost": None,
-        }
-
-    def __enter__(self) -> Self:
-        try:
-            self._standing = _standing(self.path, self._identity)
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self.path)
-            for part in _COUNTED:
-                self._files[part] = self._partial(part).open("wb", buffering=1 << 20)
-            if self._standing is None:
-                self._write_manifest(self._manifest("incomplete"))
-                self._new = True
-        except UsageError:
-            self._abandon()
-            self._unlock()
-            raise
-        except (OSError, ValueError) as error:
-            self._abandon()
-            self._unlock()
-            raise self._unwritable(error) from None
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        try:
-            if error is not None and (self._torn or not self._got_further()):
-                self._abandon()
-            else:
-                self._deliver(error is None)
-        except UsageError:
-            self._abandon()
-            raise
-        except OSError as failure:
-            self._abandon()
-            raise self._unwritable(failure) from error
-        finally:
-            self._unlock()
-
-    def _got_further(self) -> bool:
-        """Tell whether more chunks were answered, or read, than in the run that stands there."""
-        if self._standing is None:
-            return self.counts["documents"] > 0
-        before = self._standing["statuses"], self._standing["counts"]
-        return _reach(self.statuses, self.counts) > _reach(*before)
-
-    def _deliver(self, finished: bool) -> None:
-        """Move the files in; a reader who comes meanwhile finds an incomplete run."""
-        for file in self._files.values():
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-        if self._standing is not None and self._standing["status"] != "incomplete":
-            self._write_manifest({**self._standing, "status": "incomplete"})
-        for part in _COUNTED:
-            self._partial(part).replace(self.path / f"{part}.jsonl")
-        answered = all(status in ANSWERED for status in self.statuses)
-        whole = finished and answered and not self.counts["unreadable"]
-        self._write_manifest(self._manifest("complete" if whole else "incomplete"))
-
-    def add(
-        self,
-        document: Document,
-        annotations: Iterable[Annotation],
-        entries: Iterable[Entry],
-        rejected: Iterable[Mapping[str, JsonValue]],
-    ) -> None:
-        """Append what came of one document."""
-        self._torn = True
-        row: dict[str, JsonValue] = {
-            "id": document.id,
-            "sha256": document.sha256,
-            "format": document.format,
-            "text": document.text,
-        }
-        self._append("documents", [row])
-        self.counts["documents"] += 1
-        self.counts["characters"] += len(document.text)
-        self.counts["annotations"] += self._append(
-            "annotations", (a.to_json() for a in annotations)
-        )
-        self.counts["quarantined"] += self._append("quarantine", rejected)
-        entries = list(entries)
-        self.counts["chunks"] += self._append("ledger", (entry.to_json() for entry in entries))
-        for entry in entries:
-            self.statuses[entry.status] = self.statuses.get(entry.status, 0) + 1
-            self.refused["invalid"] += entry.invalid
-            self.refused["ungrounded"] += entry.ungrounded
-            for name in ("requests", "prompt_tokens", "completion_tokens"):
-                self.usage[name] += getattr(entry, name)
-            if entry.cost is not None:
-                self.usage["cost"] = round((self.usage["cost"] or 0.0) + entry.cost, 8)
-        self._torn = False
-
-    def add_unreadable(self, error: DocumentError) -> None:
-        """Append an input that could not be read."""
-        row: dict[str, JsonValue] = {"source": error.source, "reason": error.reason}
-        self.counts["unreadable"] += self._append("unreadable", [row])
-
-    def _append(self, part: str, rows: Iterable[Mapping[str, JsonValue]]) -> int:
-        lines = [json_line(row) for row in rows]
-        try:
-            self._files[part].write(b"".join(lines))
-        except OSError as error:
-            raise self._unwritable(error) from None
-        return len(lines)
-
-    def _manifest(self, status: str) -> dict[str, Any]:
-        return {
-            "format": FORMAT_VERSION,
-            "annotate": self._version,
-            "status": status,
-            **self._identity,
-            "counts": self.counts,
-            "statuses": dict(sorted(self.statuses.items())),
-            "refused": self.refused,
-            "usage": self.usage,
-        }
-
-    def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
-        write_file(self.path / MANIFEST, json_line(manifest, indent=1))
-
-    def _partial(self, part: str) -> Path:
-        return self.path / f".{part}.jsonl.partial"
-
-    def _abandon(self) -> None:
-        """Leave the folder as it was found."""
-        for part, file in self._files.items():
-            with suppress(OSError):
-                file.close()
-            self._partial(part).unlink(missing_ok=True)
-        if self._new:
-            with suppress(OSError):  # what somebody else put there stays
-                (self.path / MANIFEST).unlink()
-                self.path.rmdir()
-
-    def _unlock(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
-
-    def _unwritable(self, error: OSError | ValueError) -> UsageError:
-        reason = error.strerror if isinstance(error, OSError) else error
-        return UsageError(f"{self.path}: cannot be written ({reason})")
-
-
-def _reach(statuses: Mapping[str, int], counts: Mapping[str, int]) -> tuple[int, int]:
-    answered = sum(count for status, count in statuses.items() if status in ANSWERED)
-    return answered, counts["chunks"]
-
-
-def _locked(folder: Path) -> int | None:
-    """Keep other processes from writing into `folder` until what is returned is closed.
-
-    None where the system or the file system knows no such locks.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        return None
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        raise UsageError(
-            f"{folder}: another annotate is writing this run; wait for it or choose another --out"
-        ) from None
-    except OSError:
-        os.close(lock)
-        return None
-    return lock
-
-
-def _standing(path: Path, identity: Mapping[str, JsonValue]) -> dict[str, Any] | None:
-    """Return the manifest of this very run where the folder holds it; refuse anything else."""
-    if not path.exists():
-        return None
-    if not path.is_dir():
-        raise UsageError(f"{path}: is a file; name a folder with --out")
-    if not (path / MANIFEST).exists():
-        if any(not entry.name.endswith(".partial") for entry in path.iterdir()):
-            raise UsageError(f"{path}: is not empty and no run folder; choose another --out")
-        return None
-    existing = _manifest(path)
-    for key, value in identity.items():
-        if existing.get(key) != value:
-            raise OutputExists(
-                path, f"its {key} differs: {_brief(existing.get(key))}, not {_brief(value)}"
-            )
-    return existing
-
-
-def _brief(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:59] + "…"

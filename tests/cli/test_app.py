@@ -161,8 +161,8 @@ WRONG = [
     (["run", "x.txt", "--base-url", "ftp://x"], "annotate: --base-url: needs http"),
     (["run", "*.nonsense"], "annotate: *.nonsense: no file matches"),
     (["segments", "x.txt", "--encoding", "klingon"], "annotate: --encoding 'klingon' is unknown"),
-    (["show", "nowhere"], "annotate: nowhere: is no run folder"),
-    (["export", "nowhere", "--to", "csv"], "annotate: nowhere: is no run folder"),
+    (["show", "nowhere"], "annotate: nowhere: is not a run folder"),
+    (["export", "nowhere", "--to", "csv"], "annotate: nowhere: is not a run folder"),
     (["task", "schema", "nonsense"], "annotate: no task 'nonsense' here"),
     (["--log-file", "nowhere/x.log", "task", "list"], "annotate: --log-file nowhere/x.log: "),
 ]

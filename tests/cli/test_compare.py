@@ -138,8 +138,8 @@ def test_a_changed_text_ends_with_6(project: Command) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("nothing", "a"), "nothing: is no run folder"),
-        (("a", "nothing"), "nothing: is no run folder"),
+        (("nothing", "a"), "nothing: is not a run folder"),
+        (("a", "nothing"), "nothing: is not a run folder"),
         (("baseline", "a"), "no baseline of simulated; there is none yet"),
         (("a", "a", "--task", "no_such"), "no task 'no_such' here"),
         (("a", "a", "--gold", "nowhere"), "nowhere"),

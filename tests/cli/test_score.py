@@ -266,7 +266,7 @@ def test_a_run_without_gold_is_wrong_usage(score: Score, tmp_path: Path) -> None
 def test_a_folder_that_is_no_run_is_wrong_usage(score: Score, tmp_path: Path) -> None:
     done = score(tmp_path)
     assert done.exit_code == 2
-    assert "is no run folder" in done.stderr
+    assert "is not a run folder" in done.stderr
 
 
 def test_another_text_is_not_comparable(score: Score, tmp_path: Path, gold: Path) -> None:

@@ -18,7 +18,8 @@ from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.formats.export import export
 from annotate.ledger import Entry
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from tests.conftest import Command, contents
 from tests.projects.incidents.schemas.incidents import SCHEMA
 

@@ -232,7 +232,7 @@ def test_a_run_without_one_readable_document_ends_with_4(
         (["file.txt", "--task", "nonsense"], "no task 'nonsense'"),
         (["file.txt", "--out", "file.txt"], "is a file; name a folder"),
         (["file.txt", "--out", "file.txt/run"], "cannot be written"),
-        (["file.txt", "--out", "full"], "is not empty and no run folder"),
+        (["file.txt", "--out", "full"], "is not empty and is not a run folder"),
     ],
 )
 def test_a_run_that_cannot_start_leaves_nothing_behind(

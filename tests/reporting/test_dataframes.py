@@ -13,7 +13,8 @@ import annotate
 from annotate.comparison.inputs import compare
 from annotate.evaluation.evaluate import Evaluation, evaluate
 from annotate.reporting import dataframes as frames
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from tests.conftest import ROOT
 
 

@@ -13,7 +13,8 @@ from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError
 from annotate.ledger import Entry
 from annotate.reporting import run as display
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 
 HOSTILE = "\x1b[31m[red]\u202e\x07\ud83d"
 

@@ -13,7 +13,8 @@ from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.ledger import Entry, Status
 from annotate.project.tasks import load_task
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from tests.conftest import INCIDENTS
 
 SLOW: dict[str, JsonValue] = {

@@ -13,7 +13,8 @@ from annotate.annotation import Annotation, Evidence
 from annotate.documents.document import Document
 from annotate.ledger import Entry
 from annotate.project.tasks import load_task
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from annotate.scoring.labels import Status
 from tests.conftest import INCIDENTS
 

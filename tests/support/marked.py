@@ -18,7 +18,8 @@ from annotate.documents.document import Document
 from annotate.gold.store import read_gold
 from annotate.ledger import Entry
 from annotate.project.tasks import load_task
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
 from tests.conftest import ROOT
 

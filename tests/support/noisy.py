@@ -23,7 +23,8 @@ from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import Gold, GoldAnnotation, read_gold, read_sources
 from annotate.ledger import Entry
 from annotate.project.tasks import Task, load_task
-from annotate.runs.reader import Run, RunWriter
+from annotate.runs.reader import Run
+from annotate.runs.writer import RunWriter
 
 Said = Mapping[str, Sequence[Annotation]]
 """The annotations of a run by document."""

@@ -344,7 +344,7 @@ def test_gold_of_another_text_is_an_error_where_it_is_named_and_left_out_where_i
 
 
 def test_a_folder_that_is_no_run_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="is no run folder"):
+    with pytest.raises(RunError, match="is not a run folder"):
         view(tmp_path)
 
 

@@ -1,0 +1,262 @@
+"""Write a run folder, so that a reader never sees half of it.
+
+Everything but the manifest is JSON Lines in the order of the input, without clocks: the same input
+and the same answers give the same bytes. Files are written beside their place and moved in when a
+run ends; until all are in, the manifest says "incomplete". A run that was stopped never takes the
+place of one that got further.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from pydantic import JsonValue
+
+from annotate.annotation import Annotation
+from annotate.documents.document import Document
+from annotate.errors import DocumentError, OutputExists, UsageError
+from annotate.files import json_line, write_file
+from annotate.ledger import ANSWERED, Entry
+from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, read_manifest
+
+
+class RunWriter:
+    """Writes one run folder. Use it as a context manager; leaving it puts the run in place.
+
+    Left by an exception it puts what was read so far in place, unless the folder holds as much
+    already; where nothing was read it leaves the folder as it found it.
+
+    Args:
+        path: the folder; made if missing. A run of the same `identity` in it is replaced.
+        identity: what makes two runs the same: task, schema, model, settings, inputs.
+
+    Raises:
+        OutputExists: where the folder holds something else.
+        UsageError: where it cannot be written, or another process is writing it.
+    """
+
+    def __init__(self, path: Path, identity: Mapping[str, JsonValue], version: str) -> None:
+        self.path = path
+        self._identity = dict(identity)
+        self._version = version
+        self._files: dict[str, IO[bytes]] = {}
+        self._standing: dict[str, Any] | None = None  # the manifest that was found
+        self._new = False  # whether there was none and one was made
+        self._torn = False  # whether a document is written in part
+        self._lock: int | None = None
+        self.counts = dict.fromkeys(
+            ("documents", "characters", "chunks", "annotations", "quarantined", "unreadable"), 0
+        )
+        self.statuses: dict[str, int] = {}
+        self.refused = {"invalid": 0, "ungrounded": 0}
+        self.usage: dict[str, Any] = {
+            "requests": 0,
+            "prompt_tokens": 0,
+            "completion_tokens": 0,
+            "cost": None,
+        }
+
+    def __enter__(self) -> Self:
+        try:
+            self._open()
+        except (UsageError, OSError, ValueError) as error:
+            self._abandon()
+            self._unlock()
+            if isinstance(error, UsageError):
+                raise
+            raise self._unwritable(error) from None
+        return self
+
+    def _open(self) -> None:
+        self._standing = _standing(self.path, self._identity)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(self.path)
+        for part in PARTS:
+            self._files[part] = self._partial(part).open("wb", buffering=1 << 20)
+        if self._standing is None:
+            self._write_manifest(self._manifest("incomplete"))
+            self._new = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        try:
+            if error is not None and (self._torn or not self._got_further()):
+                self._abandon()
+            else:
+                self._deliver(error is None)
+        except UsageError:
+            self._abandon()
+            raise
+        except OSError as failure:
+            self._abandon()
+            raise self._unwritable(failure) from error
+        finally:
+            self._unlock()
+
+    def _got_further(self) -> bool:
+        """Tell whether more chunks were answered, or read, than in the run that stands there."""
+        if self._standing is None:
+            return self.counts["documents"] > 0
+        before = self._standing["statuses"], self._standing["counts"]
+        return _reach(self.statuses, self.counts) > _reach(*before)
+
+    def _deliver(self, finished: bool) -> None:
+        """Move the files in; a reader who comes meanwhile finds an incomplete run."""
+        for file in self._files.values():
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+        if self._standing is not None and self._standing["status"] != "incomplete":
+            self._write_manifest({**self._standing, "status": "incomplete"})
+        for part in PARTS:
+            self._partial(part).replace(self.path / f"{part}.jsonl")
+        answered = all(status in ANSWERED for status in self.statuses)
+        whole = finished and answered and not self.counts["unreadable"]
+        self._write_manifest(self._manifest("complete" if whole else "incomplete"))
+
+    def add(
+        self,
+        document: Document,
+        annotations: Iterable[Annotation],
+        entries: Iterable[Entry],
+        rejected: Iterable[Mapping[str, JsonValue]],
+    ) -> None:
+        """Append what came of one document."""
+        self._torn = True
+        row: dict[str, JsonValue] = {
+            "id": document.id,
+            "sha256": document.sha256,
+            "format": document.format,
+            "text": document.text,
+        }
+        self._append("documents", [row])
+        self.counts["documents"] += 1
+        self.counts["characters"] += len(document.text)
+        self.counts["annotations"] += self._append(
+            "annotations", (a.to_json() for a in annotations)
+        )
+        self.counts["quarantined"] += self._append("quarantine", rejected)
+        entries = list(entries)
+        self.counts["chunks"] += self._append("ledger", (entry.to_json() for entry in entries))
+        for entry in entries:
+            self.statuses[entry.status] = self.statuses.get(entry.status, 0) + 1
+            self.refused["invalid"] += entry.invalid
+            self.refused["ungrounded"] += entry.ungrounded
+            for name in ("requests", "prompt_tokens", "completion_tokens"):
+                self.usage[name] += getattr(entry, name)
+            if entry.cost is not None:
+                self.usage["cost"] = round((self.usage["cost"] or 0.0) + entry.cost, 8)
+        self._torn = False
+
+    def add_unreadable(self, error: DocumentError) -> None:
+        """Append an input that could not be read."""
+        row: dict[str, JsonValue] = {"source": error.source, "reason": error.reason}
+        self.counts["unreadable"] += self._append("unreadable", [row])
+
+    def _append(self, part: str, rows: Iterable[Mapping[str, JsonValue]]) -> int:
+        lines = [json_line(row) for row in rows]
+        try:
+            self._files[part].write(b"".join(lines))
+        except OSError as error:
+            raise self._unwritable(error) from None
+        return len(lines)
+
+    def _manifest(self, status: str) -> dict[str, Any]:
+        return {
+            "format": FORMAT_VERSION,
+            "annotate": self._version,
+            "status": status,
+            **self._identity,
+            "counts": self.counts,
+            "statuses": dict(sorted(self.statuses.items())),
+            "refused": self.refused,
+            "usage": self.usage,
+        }
+
+    def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        write_file(self.path / MANIFEST, json_line(manifest, indent=1))
+
+    def _partial(self, part: str) -> Path:
+        return self.path / f".{part}.jsonl.partial"
+
+    def _abandon(self) -> None:
+        """Leave the folder as it was found."""
+        for part, file in self._files.items():
+            with suppress(OSError):
+                file.close()
+            self._partial(part).unlink(missing_ok=True)
+        if self._new:
+            with suppress(OSError):  # what somebody else put there stays
+                (self.path / MANIFEST).unlink()
+                self.path.rmdir()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _unwritable(self, error: OSError | ValueError) -> UsageError:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return UsageError(f"{self.path}: cannot be written ({reason})")
+
+
+def _reach(statuses: Mapping[str, int], counts: Mapping[str, int]) -> tuple[int, int]:
+    answered = sum(count for status, count in statuses.items() if status in ANSWERED)
+    return answered, counts["chunks"]
+
+
+def _locked(folder: Path) -> int | None:
+    """Keep other processes from writing into `folder` until what is returned is closed.
+
+    None where the system or the file system knows no such locks.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise UsageError(
+            f"{folder}: another annotate is writing this run; wait for it or choose another --out"
+        ) from None
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _standing(path: Path, identity: Mapping[str, JsonValue]) -> dict[str, Any] | None:
+    """Return the manifest of this very run where the folder holds it; refuse anything else."""
+    if not path.exists():
+        return None
+    if not path.is_dir():
+        raise UsageError(f"{path}: is a file; name a folder with --out")
+    if not (path / MANIFEST).exists():
+        if any(not entry.name.endswith(".partial") for entry in path.iterdir()):
+            raise UsageError(f"{path}: is not empty and is not a run folder; choose another --out")
+        return None
+    existing = read_manifest(path)
+    for key, value in identity.items():
+        if existing.get(key) != value:
+            raise OutputExists(
+                path, f"its {key} differs: {_brief(existing.get(key))}, not {_brief(value)}"
+            )
+    return existing
+
+
+def _brief(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"
