@@ -73,11 +73,11 @@ class Annotation:
         _check_fields(row, {"document": str, "category": str, "quote": str, "attributes": dict})
         _check_fields(row, {"start": int, "end": int, "evidence": list})
         if not row["evidence"]:
-            raise ValueError("no evidence")
+            raise ValueError("evidence is empty")
         for each in row["evidence"]:
             _check_fields(each, {"start": int, "end": int, "chunk": int})
             if each["grounding"] not in _GROUNDINGS:
-                raise ValueError(f"no grounding {each['grounding']!r:.40}")
+                raise ValueError(f"grounding {each['grounding']!r:.40} is unknown")
         start, quote = row["start"], row["quote"]
         evidence = tuple(
             Evidence(
@@ -95,16 +95,16 @@ class Annotation:
 
 
 _GROUNDINGS = get_args(Grounding)
-_FURTHEST = 1 << 53  # beyond it JSON of other tools loses digits
+_FURTHEST = 1 << 53  # beyond it, other tools that read JSON lose digits
 
 
 def _check_fields(row: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
     for name, kind in kinds.items():
         value = row[name]
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise TypeError(f"{name} is no {kind.__name__}")
+        if not isinstance(value, kind) or isinstance(value, bool):  # True would pass for 1
+            raise TypeError(f"{name} is not of type {kind.__name__}")
         if isinstance(value, int) and abs(value) > _FURTHEST:
-            raise ValueError(f"{name} is beyond every text")
+            raise ValueError(f"{name} is larger than any text")
 
 
 def _evidence_row(evidence: Evidence, annotation: Annotation) -> dict[str, JsonValue]:

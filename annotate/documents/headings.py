@@ -194,7 +194,7 @@ def _is_title(plain: str) -> bool:
 
 
 def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
-    """A numbered line is a heading where prose or a deeper list follows and it is no sentence."""
+    """Return the rank of a numbered line above prose or a deeper list, 0 where it is a sentence."""
     if block.ordinal == 0 or block.lines > 1:
         return 0
     deeper = following.kind == "item" and (
@@ -214,7 +214,7 @@ def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool)
 
 
 def _stands_above(text: str, block: Block, following: Block) -> bool:
-    """A short line without end mark is a heading where more text than another such line follows."""
+    """Tell whether more follows on a short line without end mark than another such line."""
     if following.kind in ("item", "row", "heading"):
         return True
     content = text[following.start : following.end]

@@ -65,7 +65,7 @@ class Nesting:
     def make_room(self, block: Block) -> Above | None:
         """Close the items that `block` does not nest in; return what stands above it.
 
-        None where no list is open: the block is the first item of one.
+        None where no item is open: the block is the first one of a list.
         """
         elder = self._close_beside(block)
         if elder is not None:

@@ -27,7 +27,7 @@ from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
 _NOTHING = Above()
 _MAX_STEMS = 12  # stems of stems; each nested list adds one
-_MAX_MARK = 6  # characters of a page number or a rule, which are no units
+_MAX_MARK = 6  # characters of a page number or a rule, which are not units
 
 
 def segment(text: str) -> Segmentation:

@@ -42,7 +42,7 @@ def _border(text: str, position: int) -> bool:
     """
     if not 0 < position < len(text):
         return True
-    # A mark on a line of its own goes on with nothing, and is no place to start at either.
+    # Nor does a quote start at a mark on a line of its own, although that goes on with nothing.
     if splits_grapheme(text, position) or extends(text[position]):
         return False
     behind, before = _seen(text, position, -1)

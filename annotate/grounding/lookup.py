@@ -131,7 +131,7 @@ class Quotable:
                 yield from self._at(before + word + after, slip=(len(before), len(word)))
 
     def _at(self, needle: str, slip: tuple[int, int] | None = None) -> Iterator[Place]:
-        """Yield the places of a normalized needle; with a slip in a word, where that is no name."""
+        """Yield the places of a normalized needle; with a slip in a word that is not a name."""
         for start in _occurrences(self.normalized.text, needle):
             source = self.normalized.source(start, start + len(needle))
             if source is None or not between_words(self.text, *source):

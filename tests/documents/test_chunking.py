@@ -203,7 +203,7 @@ def parts_a_character(text: str, position: int) -> bool:
 @given(ANY, SIZES)
 def test_a_unit_that_fits_is_never_cut(text: str, size: int) -> None:
     found = segment(text)
-    # Where marks stand on a marker's space, a border of the unit is no place to cut.
+    # Where marks stand on a marker's space, a border of the unit is not a place to cut.
     edges = {edge for unit in found.units for edge in (unit.start, unit.end)}
     assume(not any(parts_a_character(text, edge) for edge in edges))
     for each in chunk(found, size)[1:]:

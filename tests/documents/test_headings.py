@@ -68,7 +68,7 @@ from tests.support.outlines import outline
             "Other information:\n\n- tea\n- milk\n\nWe brew.",
             ["H Other information:", "- #0 tea", "- #0 milk", "We brew."],
         ),
-        # what is no heading
+        # what is not a heading
         ("We brew tea", ["We brew tea"]),
         ("#tea\n\n####### seven", ["#tea", "####### seven"]),
         ("Last updated: May 1, 2020\n\nWe brew.", ["Last updated: May 1, 2020", "We brew."]),

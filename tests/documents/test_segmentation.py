@@ -31,7 +31,7 @@ WRAPPED = (
         ("**Scope of this.** We brew tea.", ["**Scope of this.** We brew tea."]),
         ("Tea: We brew it. You drink.", ["Tea: We brew it.", "You drink."]),
         ("- **Tea.** We brew. We rest.", ["- **Tea.** We brew.", "- We rest."]),
-        # what is no label
+        # what is not a label
         ("Welcome. We brew tea.", ["Welcome.", "We brew tea."]),
         ("We brew. You drink.", ["We brew.", "You drink."]),
         ("Founded 1910. We brew tea.", ["Founded 1910.", "We brew tea."]),

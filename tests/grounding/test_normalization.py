@@ -59,7 +59,7 @@ DIFFERENT = [
     ("a minus", "-5", "5"),
     ("apostrophes", "we're", "were"),
     ("hyphens", "re-sign", "resign"),
-    ("a dash is no space", "opt-out", "opt out"),
+    ("a dash is not a space", "opt-out", "opt out"),
     ("accents", "résumé", "resume"),
     ("ß is not ss", "in Maßen", "in Massen"),
     ("dotted I", "İstanbul", "istanbul"),

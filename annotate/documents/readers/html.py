@@ -43,7 +43,7 @@ def _text(data: bytes, name: str, codec: str) -> str:
     html = _UNSHOWN.sub(" ", decode(data, name, codec))
     # Behind the last ">" there is no tag, and looking for one takes quadratic time.
     tags, last, tail = html.rpartition(">")
-    # The line end tells the parser that this is no address to fetch, which it would warn about.
+    # The line end tells the parser that this is not an address to fetch, which it would warn about.
     html = "\n" + _with_end_tags(tags + last, name) + tail.replace("<", "&lt;")
     try:
         text = markdownify(

@@ -1,0 +1,58 @@
+"""Annotations as rows of a file: what is left out, and what a row that cannot be read says."""
+
+from typing import Any
+
+import pytest
+
+from annotate.annotation import Annotation, Evidence
+
+ANNOTATION = Annotation(
+    "a.txt",
+    10,
+    30,
+    "cause",
+    {"triggers": ["deployment"]},
+    "A deploy broke it.\u00a0:",
+    (Evidence("a deploy", 10, 18, "folded", 0), Evidence("broke it", 19, 27, "exact", 1)),
+)
+ROW = ANNOTATION.to_json()
+
+
+def test_a_row_reads_back_as_the_annotation() -> None:
+    assert Annotation.from_json(ROW) == ANNOTATION
+
+
+def test_the_words_cited_are_written_only_where_they_differ_from_the_printed_ones() -> None:
+    assert ROW["evidence"] == [
+        {"start": 10, "end": 18, "grounding": "folded", "chunk": 0, "quote": "a deploy"},
+        {"start": 19, "end": 27, "grounding": "exact", "chunk": 1},
+    ]
+
+
+@pytest.mark.parametrize("name", ROW)
+def test_a_row_that_lacks_a_field_is_a_key_error(name: str) -> None:
+    with pytest.raises(KeyError, match=name):
+        Annotation.from_json({key: value for key, value in ROW.items() if key != name})
+
+
+EVIDENCE: dict[str, Any] = {"start": 10, "end": 18, "grounding": "exact", "chunk": 0}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"start": "10"}, "start is not of type int"),
+        ({"start": True}, "start is not of type int"),
+        ({"end": 1 << 54}, "end is larger than any text"),
+        ({"end": -(1 << 54)}, "end is larger than any text"),
+        ({"quote": None}, "quote is not of type str"),
+        ({"attributes": []}, "attributes is not of type dict"),
+        ({"evidence": []}, "evidence is empty"),
+        ({"evidence": {}}, "evidence is not of type list"),
+        ({"evidence": [{**EVIDENCE, "chunk": None}]}, "chunk is not of type int"),
+        ({"evidence": [{**EVIDENCE, "grounding": "vague"}]}, "grounding 'vague' is unknown"),
+    ],
+)
+def test_a_row_with_something_else_in_a_field_says_which(change: dict[str, Any], said: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=said):
+        Annotation.from_json({**ROW, **change})
