@@ -149,11 +149,16 @@ class StatementReader:
             if tag not in found or (tag in hidden and tag not in matches.group("keeps")):
                 continue
             kept.append(found[tag])
-            sides = (matches, found[tag].matches)
-            asked = any(tag in each.group("hides_if") for each in sides)
-            if asked or tag not in self.lexicon.conditional:
+            if self._hides(found[tag], matches):
                 hidden.update(rule.hides)
         return kept
+
+    def _hides(self, statement: Statement, matches: CueMatches) -> bool:
+        """Tell whether a category hides others here, as some do only on a condition."""
+        tag = statement.tag
+        return tag not in self.lexicon.conditional or any(
+            tag in each.group("hides_if") for each in (matches, statement.matches)
+        )
 
 
 def _outside(hits: Sequence[Hit], exceptions: Sequence[Hit]) -> Sequence[Hit]:
