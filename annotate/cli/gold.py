@@ -43,7 +43,9 @@ def check(
 ) -> None:
     """Lint gold: hashes, offsets, units, values, coverage. Errors end with code 1."""
     from annotate.gold.lint import check as lint
-    from annotate.gold.store import read_gold, read_pass, read_sources
+    from annotate.gold.passes import read_pass
+    from annotate.gold.sources import read_sources
+    from annotate.gold.store import read_gold
 
     loaded = _loaded(task)
     gold = folder or loaded.gold_folder
@@ -91,7 +93,8 @@ def export(
     """Write gold for an annotation tool, to be corrected there and imported again."""
     from annotate.formats.export import export_gold
     from annotate.formatting import visible
-    from annotate.gold.store import read_gold, read_sources
+    from annotate.gold.sources import read_sources
+    from annotate.gold.store import read_gold
 
     loaded = _loaded(task)
     gold = read_gold(folder or loaded.gold_folder, loaded.schema)
@@ -120,7 +123,7 @@ def import_corrections(
     from annotate.formats.load import import_gold, read_corrections
     from annotate.formatting import visible
     from annotate.gold.lint import check as lint
-    from annotate.gold.store import read_sources
+    from annotate.gold.sources import read_sources
 
     loaded = _loaded(task)
     read = read_corrections(source, tool, loaded.schema)
@@ -156,7 +159,7 @@ def agreement(
 ) -> None:
     """Recompute how far two blind passes agree."""
     from annotate.gold.agreement import agreement as agreed
-    from annotate.gold.store import read_pass
+    from annotate.gold.passes import read_pass
     from annotate.project.settings import resolve_settings
     from annotate.project.tasks import load_task
 
@@ -182,7 +185,7 @@ def diff(
     as_json: _Json = False,
 ) -> None:
     """Show what was added, removed and changed between two versions."""
-    from annotate.gold.store import diff as compare
+    from annotate.gold.diff import diff as compare
     from annotate.gold.store import read_gold
 
     difference = compare(read_gold(old), read_gold(new))

@@ -21,7 +21,8 @@ from annotate.comparison.gates import STANDARD, Gates
 from annotate.errors import NotComparable, UsageError
 from annotate.evaluation.evaluate import Evaluation, evaluate_predictions, gold_folder
 from annotate.evaluation.predictions import Predictions
-from annotate.gold.store import Gold, read_gold, read_sources
+from annotate.gold.sources import read_sources
+from annotate.gold.store import Gold, read_gold
 from annotate.project.roots import find_project
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run, find_runs

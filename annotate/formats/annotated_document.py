@@ -16,7 +16,8 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.errors import RunError
-from annotate.gold.store import Gold, GoldAnnotation, Source
+from annotate.gold.sources import SourceDocument
+from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
@@ -111,7 +112,7 @@ def origin_of_gold(gold: Gold) -> dict[str, JsonValue]:
     }
 
 
-def sheets_of_gold(gold: Gold, sources: Mapping[str, Source]) -> Iterator[Sheet]:
+def sheets_of_gold(gold: Gold, sources: Mapping[str, SourceDocument]) -> Iterator[Sheet]:
     """Yield the documents of gold; `sources` holds every one of them."""
     marks: defaultdict[str, list[Mark]] = defaultdict(list)
     for each in gold.annotations:

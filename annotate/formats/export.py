@@ -21,7 +21,8 @@ from annotate.formats.label_studio.writer import write_label_studio
 from annotate.formats.parquet import write_parquet
 from annotate.formats.rows import write_csv, write_jsonl
 from annotate.formats.web_annotation import write_web_annotation
-from annotate.gold.store import Gold, Source
+from annotate.gold.sources import SourceDocument
+from annotate.gold.store import Gold
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
@@ -69,7 +70,7 @@ def export(
 
 
 def export_gold(
-    gold: Gold, sources: Mapping[str, Source], schema: Schema, to: str, out: str | Path
+    gold: Gold, sources: Mapping[str, SourceDocument], schema: Schema, to: str, out: str | Path
 ) -> int:
     """Write gold as "brat" or "label-studio", to be corrected there, and return how many.
 

@@ -18,14 +18,15 @@ from annotate.errors import InvalidAnnotation
 from annotate.files import whole_folder
 from annotate.formats.annotated_document import Mark, Sheet
 from annotate.formats.corrections import Corrections, Problem
-from annotate.gold.store import MANIFEST, Gold, GoldAnnotation, Manifest, Source, in_full, read_gold
+from annotate.gold.sources import SourceDocument
+from annotate.gold.store import MANIFEST, Gold, GoldAnnotation, Manifest, read_gold
 from annotate.schema.categories import Schema
 
 _LONGEST = 200  # bytes of a part of a path; file systems take 255
 
 
 def import_gold(
-    read: Corrections, schema: Schema, sources: Mapping[str, Source], out: Path
+    read: Corrections, schema: Schema, sources: Mapping[str, SourceDocument], out: Path
 ) -> tuple[Gold, list[Problem]]:
     """Write gold into a new folder and return it, with what could not become gold.
 
@@ -90,19 +91,21 @@ def _unsafe(name: str) -> str | None:
 class _Rows:
     """Turns marks into rows of gold with ids that stay unique over all documents."""
 
-    def __init__(self, read: Corrections, schema: Schema, sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, read: Corrections, schema: Schema, sources: Mapping[str, SourceDocument]
+    ) -> None:
         self._schema = schema
         self._sources = sources
         self._taken: set[str] = set()
         ids = (mark.kept.get("id") for sheet in read.sheets for mark in sheet.marks)
         self._kept = {each for each in ids if isinstance(each, str)}
 
-    def source(self, sheet: Sheet) -> Source:
+    def source(self, sheet: Sheet) -> SourceDocument:
         """Return the document as it lies on the disk, or as it would if it lay there."""
         source = self._sources.get(sheet.document.id)
         if source is not None and source.document.sha256 == sheet.document.sha256:
             return source
-        return Source(sheet.document, sheet.document.sha256)
+        return SourceDocument(sheet.document, sheet.document.sha256)
 
     def of(self, sheet: Sheet, problems: list[Problem]) -> Iterator[GoldAnnotation]:
         """Yield the rows of a document in text order."""
@@ -117,7 +120,7 @@ class _Rows:
                 item: JsonValue = {"category": mark.category, "attributes": {**mark.attributes}}
                 problems.append(Problem(mark.place, message, sheet.document.id, item))
 
-    def _row(self, mark: Mark, source: Source) -> GoldAnnotation:
+    def _row(self, mark: Mark, source: SourceDocument) -> GoldAnnotation:
         text = source.document.text
         row: dict[str, Any] = {
             "document": source.document.id,
@@ -136,11 +139,12 @@ class _Rows:
     def _written(self, mark: Mark) -> Mapping[str, JsonValue]:
         """Return the attributes in full and as the schema writes them, where it knows them."""
         try:
-            return in_full(self._schema, {**mark.attributes, "category": mark.category})[1]
+            item = {**mark.attributes, "category": mark.category}
+            return self._schema.parse(item).attribute_values()
         except InvalidAnnotation:
             return mark.attributes
 
-    def _id(self, mark: Mark, source: Source) -> str:
+    def _id(self, mark: Mark, source: SourceDocument) -> str:
         kept = mark.kept.get("id")
         if isinstance(kept, str) and kept not in self._taken:
             self._taken.add(kept)

@@ -150,7 +150,7 @@ class _Made:
     def _written(self, mark: Mark) -> Mapping[str, JsonValue]:
         """Return the attributes in full and in the order of the schema."""
         item = {**mark.attributes, "category": mark.category}
-        return self._schema.parse(item).model_dump(mode="json", exclude={"category"})
+        return self._schema.parse(item).attribute_values()
 
     def _chunk_at(self, start: int) -> int:
         found = (each.chunk for each in self._chunks if each.start <= start < each.end)

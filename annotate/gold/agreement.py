@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from annotate.errors import UsageError
-from annotate.gold.store import Pass
+from annotate.gold.passes import Pass
 from annotate.schema.categories import Schema
 from annotate.scoring.confusion import Confusion, confusion
 from annotate.scoring.labels import Label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain, combinations, pairwise
 from pathlib import Path
@@ -14,7 +14,10 @@ from pydantic import JsonValue
 
 from annotate.documents.units import Unit
 from annotate.errors import InvalidAnnotation
-from annotate.gold.store import MANIFEST, Gold, GoldAnnotation, Pass, Row, Source, in_full
+from annotate.gold.consistency import labelled_differently
+from annotate.gold.passes import LabelledUnit, Pass
+from annotate.gold.sources import SourceDocument
+from annotate.gold.store import MANIFEST, Gold, GoldAnnotation
 from annotate.schema.categories import Schema
 from annotate.scoring.scores import LOW_SUPPORT
 
@@ -46,7 +49,7 @@ class Finding:
 
 
 def check(
-    gold: Gold, sources: Mapping[str, Source], schema: Schema, passes: Sequence[Pass] = ()
+    gold: Gold, sources: Mapping[str, SourceDocument], schema: Schema, passes: Sequence[Pass] = ()
 ) -> list[Finding]:
     """Return what is wrong with gold (errors) and what deserves a look (warnings), by file.
 
@@ -62,14 +65,14 @@ def check(
     lint.repeats()
     lint.coverage(passes)
     lint.support()
-    lint.wording()
+    lint.consistency()
     return sorted(lint.findings, key=lambda f: (f.file.as_posix(), f.line or 0, f.severity))
 
 
 class _Lint:
-    """The checks of one gold, a method a question; each appends what it finds."""
+    """The checks of one gold, one method per question; each appends what it finds."""
 
-    def __init__(self, gold: Gold, sources: Mapping[str, Source], schema: Schema) -> None:
+    def __init__(self, gold: Gold, sources: Mapping[str, SourceDocument], schema: Schema) -> None:
         self.gold = gold
         self.sources = sources
         self.schema = schema
@@ -88,11 +91,12 @@ class _Lint:
 
     def manifest(self) -> None:
         """Is this the schema, and are these the documents, that were labelled?"""
-        labelled = f"{self.gold.manifest.schema_name} {self.gold.manifest.schema_version}"
+        labelled = self.gold.manifest.labelled_with
         current = f"{self.schema.name} {self.schema.version}"
         if labelled != current:
+            message = f"was labelled with schema {labelled}, not with {current}"
             remedy = "relabel what the change touches, then write the new version here"
-            self.error(self.index, None, f"is of schema {labelled}, not {current}", remedy)
+            self.error(self.index, None, message, remedy)
         for file in sorted(self.gold.folder.glob("*.jsonl")):
             if file.name.removesuffix(".jsonl") not in self.pinned:
                 self.error(file, None, f"is not in {MANIFEST}", "pin its document, or remove it")
@@ -134,7 +138,7 @@ class _Lint:
     def statement(self, each: GoldAnnotation) -> None:
         """Is it what the schema defines, and written as the schema writes it?"""
         try:
-            attributes = self._written(each)
+            attributes = self._in_full(each)
         except InvalidAnnotation as error:
             for problem in error.problems:
                 self.error(*self.at(each), problem, "label it as the schema defines")
@@ -174,13 +178,13 @@ class _Lint:
 
     def _unites(self, first: GoldAnnotation, second: GoldAnnotation) -> bool:
         try:
-            sides = self._written(first), self._written(second)
+            sides = self._in_full(first), self._in_full(second)
         except InvalidAnnotation:
             return False
         return self.schema.unite(first.category, *sides) is not None
 
-    def _written(self, each: GoldAnnotation) -> dict[str, JsonValue]:
-        return in_full(self.schema, {**each.attributes, "category": each.category})[1]
+    def _in_full(self, each: GoldAnnotation) -> dict[str, JsonValue]:
+        return self.schema.parse({**each.attributes, "category": each.category}).attribute_values()
 
     def coverage(self, passes: Sequence[Pass]) -> None:
         """Has every unit of every document been read in both passes?"""
@@ -195,7 +199,7 @@ class _Lint:
             for file, line, problem in each.problems(self.schema):
                 self.error(file, line, problem, "label it as the schema defines")
 
-    def _covered(self, file: Path, rows: Sequence[Row], units: Sequence[Unit]) -> None:
+    def _covered(self, file: Path, rows: Sequence[LabelledUnit], units: Sequence[Unit]) -> None:
         remedy = "write a row for every unit in order, also for those without annotation"
         for row, unit in zip(rows, units, strict=False):
             if (row.unit, row.start, row.end) != (unit.index, unit.start, unit.end):
@@ -213,59 +217,11 @@ class _Lint:
                 message = f"{category} has a support of {found[category]}, below {LOW_SUPPORT}"
                 self.warn(self.index, None, message, "draw no conclusion on it alone")
 
-    def wording(self) -> None:
+    def consistency(self) -> None:
         """Are units that are worded alike, below the same stems, labelled alike?"""
-        first: dict[tuple[str, ...], _Wording] = {}
-        for each in self._wordings():
-            other = first.setdefault(each.words, each)
-            self._compare(other, each, "as")
-        for other, each in combinations(first.values(), 2):
-            if other.stems == each.stems and _nearly_equal(other.vocabulary, each.vocabulary):
-                self._compare(other, each, "nearly as")
-
-    def _compare(self, other: _Wording, each: _Wording, how: str) -> None:
-        if other.labels != each.labels:
+        for other, each, how in labelled_differently(self.gold, self.sources):
             message = f"{each.place} is worded {how} {other.place} and labelled otherwise"
             self.warn(each.file, each.line, message, "make sure that the context differs")
-
-    def _wordings(self) -> Iterator[_Wording]:
-        labelled: defaultdict[tuple[str, int], list[GoldAnnotation]] = defaultdict(list)
-        for each in self.gold.annotations:
-            labelled[each.document, each.start].append(each)
-        for name in filter(self.sources.__contains__, self.pinned):
-            source = self.sources[name]
-            for unit in source.units:
-                here = labelled[name, unit.start]
-                stems = [w for stem in source.segmentation.stems(unit) for w in source.words(stem)]
-                words = source.words(unit)
-                yield _Wording(
-                    (*stems, ":", *words),
-                    tuple(stems),
-                    frozenset(words),
-                    sorted(json.dumps([a.category, a.attributes]) for a in here),
-                    f"{name}[{unit.start}:{unit.end}]",
-                    self.gold.file(name),
-                    here[0].line if here else None,
-                )
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """One unit: its words behind those of its stems, how it is labelled, and where it stands."""
-
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    vocabulary: frozenset[str]
-    labels: list[str]
-    place: str
-    file: Path
-    line: int | None
-
-
-def _nearly_equal(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Tell sentences that share four fifths of their words; few words are alike by chance."""
-    shared = len(first & second)
-    return shared >= 6 and 5 * shared >= 4 * (len(first) + len(second) - shared)
 
 
 def _shown(file: Path, line: int) -> str:

@@ -92,9 +92,14 @@ def _annotation(
     evidence = Evidence(quote, start, end, place.grounding, chunk.index)
     if schema.unit == "sentence":
         start, end = widen(segmentation, start, end)
-    attributes = practice.model_dump(mode="json", exclude={"category"})
     return Annotation(
-        document, start, end, practice.tag(), attributes, segmentation.text[start:end], (evidence,)
+        document,
+        start,
+        end,
+        practice.tag(),
+        practice.attribute_values(),
+        segmentation.text[start:end],
+        (evidence,),
     )
 
 

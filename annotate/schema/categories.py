@@ -85,6 +85,10 @@ class Category(BaseModel):
         """Return the closed set behind an attribute, or None where its values are open."""
         return _values_in(cls.model_fields[attribute].annotation)
 
+    def attribute_values(self) -> dict[str, JsonValue]:
+        """Return the values of all attributes as JSON, in the order of their declaration."""
+        return self.model_dump(mode="json", exclude={"category"})
+
 
 def _values_in(annotation: Any) -> type[Values] | None:
     if isinstance(annotation, type) and issubclass(annotation, Values):

@@ -23,7 +23,8 @@ from typing import Any
 from annotate.documents.segmentation import segment
 from annotate.documents.units import Unit
 from annotate.errors import InvalidAnnotation
-from annotate.gold.store import Gold, GoldAnnotation, read_gold, read_sources
+from annotate.gold.sources import read_sources
+from annotate.gold.store import Gold, GoldAnnotation, read_gold
 from annotate.project.tasks import Task
 from annotate.schema.categories import Category, Schema
 from annotate.testing.answers import Answer, Body, Reply

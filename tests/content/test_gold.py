@@ -10,7 +10,9 @@ import pytest
 
 from annotate.gold.agreement import agreement
 from annotate.gold.lint import check
-from annotate.gold.store import read_gold, read_pass, read_sources
+from annotate.gold.passes import read_pass
+from annotate.gold.sources import read_sources
+from annotate.gold.store import read_gold
 from annotate.project.tasks import load_task
 from annotate.schema.codebook import codebook
 

@@ -18,7 +18,8 @@ from annotate.formats.corrections import Problem
 from annotate.formats.export import export, export_gold
 from annotate.formats.load import Corrections, import_gold, import_run, read_corrections
 from annotate.gold.lint import check
-from annotate.gold.store import Gold, read_gold, read_sources
+from annotate.gold.sources import read_sources
+from annotate.gold.store import Gold, read_gold
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from tests.conftest import INCIDENTS, ROOT, Command, contents

@@ -9,7 +9,7 @@ import pytest
 
 from annotate.errors import UsageError
 from annotate.gold.agreement import STABLE, Agreement, agreement, alpha
-from annotate.gold.store import Pass, read_pass
+from annotate.gold.passes import Pass, read_pass
 from annotate.scoring.scores import Counts
 from tests.projects.incidents.schemas.incidents import SCHEMA
 

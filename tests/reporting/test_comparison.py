@@ -19,7 +19,7 @@ from annotate.documents.document import Document
 from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
 from annotate.evaluation.predictions import Predictions
 from annotate.formatting import points, ratio
-from annotate.gold.store import Gold, GoldAnnotation, Manifest, Pinned
+from annotate.gold.store import Gold, GoldAnnotation, Manifest, PinnedDocument
 from annotate.reporting.comparison import show
 from annotate.reporting.junit import report
 from annotate.reporting.markdown import escaped, summary
@@ -157,7 +157,7 @@ def stated(start: int, end: int, category: str, **attributes: JsonValue) -> Anno
 def hostile() -> Comparison:
     """Compare runs on a text, a name and a category that are made to break out."""
     document = Document(NAME, TEXT, "text")
-    pinned = Pinned(id=NAME, text_sha256=document.sha256, file_sha256="", units=2)
+    pinned = PinnedDocument(id=NAME, text_sha256=document.sha256, file_sha256="", units=2)
     manifest = Manifest(
         gold="1",
         schema_name="privacy_policy",

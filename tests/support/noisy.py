@@ -20,7 +20,8 @@ from annotate.documents.segmentation import segment
 from annotate.documents.units import Segmentation
 from annotate.evaluation.evaluate import gold_folder
 from annotate.evaluation.predictions import Predictions
-from annotate.gold.store import Gold, GoldAnnotation, read_gold, read_sources
+from annotate.gold.sources import read_sources
+from annotate.gold.store import Gold, GoldAnnotation, read_gold
 from annotate.ledger import Entry
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run

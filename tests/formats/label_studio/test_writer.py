@@ -15,7 +15,8 @@ from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.export import export, export_gold
 from annotate.formats.label_studio.writer import configuration, controls, shown
-from annotate.gold.store import read_gold, read_sources
+from annotate.gold.sources import read_sources
+from annotate.gold.store import read_gold
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
 from tests.conftest import ROOT
