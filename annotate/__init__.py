@@ -9,23 +9,29 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from annotate.annotation import Annotation, Evidence
-    from annotate.comparison.inputs import compare
-    from annotate.documents.document import Document
-    from annotate.documents.reading import read_documents
-    from annotate.documents.segmentation import segment
-    from annotate.errors import AnnotateError, DocumentError, ProjectError, UsageError
-    from annotate.evaluation.evaluate import evaluate
-    from annotate.formats.export import export
-    from annotate.pipeline.run import annotate_text, run
-    from annotate.project.tasks import load_task
-    from annotate.runs.reader import Run
-    from annotate.schema.categories import Category, Schema
-    from annotate.schema.values import Values
-    from annotate.viewer.view import view
+if TYPE_CHECKING:  # for type checkers and editors, which do not run the table below
+    from annotate.annotation import Annotation as Annotation
+    from annotate.annotation import Evidence as Evidence
+    from annotate.comparison.inputs import compare as compare
+    from annotate.documents.document import Document as Document
+    from annotate.documents.reading import read_documents as read_documents
+    from annotate.documents.segmentation import segment as segment
+    from annotate.errors import AnnotateError as AnnotateError
+    from annotate.errors import DocumentError as DocumentError
+    from annotate.errors import ProjectError as ProjectError
+    from annotate.errors import UsageError as UsageError
+    from annotate.evaluation.evaluate import evaluate as evaluate
+    from annotate.formats.export import export as export
+    from annotate.pipeline.run import annotate_text as annotate_text
+    from annotate.pipeline.run import run as run
+    from annotate.project.tasks import load_task as load_task
+    from annotate.runs.reader import Run as Run
+    from annotate.schema.categories import Category as Category
+    from annotate.schema.categories import Schema as Schema
+    from annotate.schema.values import Values as Values
+    from annotate.viewer.view import view as view
 
-_HOMES = {
+_MODULES = {
     "AnnotateError": "errors",
     "Annotation": "annotation",
     "Category": "schema.categories",
@@ -47,32 +53,17 @@ _HOMES = {
     "segment": "documents.segmentation",
     "view": "viewer.view",
 }
+"""Each public name, and the module of this package that defines it."""
 
-__all__ = [
-    "AnnotateError",
-    "Annotation",
-    "Category",
-    "Document",
-    "DocumentError",
-    "Evidence",
-    "ProjectError",
-    "Run",
-    "Schema",
-    "UsageError",
-    "Values",
-    "annotate_text",
-    "compare",
-    "evaluate",
-    "export",
-    "load_task",
-    "read_documents",
-    "run",
-    "segment",
-    "view",
-]
+if not TYPE_CHECKING:  # type checkers know only lists that are written out; they go by the imports
+    __all__ = sorted(_MODULES)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'annotate' has no attribute {name!r}")
-    return getattr(import_module(f"annotate.{_HOMES[name]}"), name)
+    return getattr(import_module(f"annotate.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

@@ -1,6 +1,6 @@
 """Every error that a user can cause, as one tree.
 
-    AnnotateError             exit code
+    AnnotateError             exit code of the command line
     ├── UsageError            2   a flag, a setting or a combination that cannot work
     │   ├── ProjectError      2   annotate.toml, a schema file or a lexicon that cannot be used
     │   ├── OutputExists      2   a run folder of another run stands where this one would go
@@ -10,11 +10,11 @@
     ├── CacheError            2   a cache that cannot be opened, read or written
     ├── Stopped               5   a run that must not go on: authentication, quota, cost cap
     ├── RunError              2   a folder that is not a run, or one written by a newer version
-    ├── Incomplete            4   a run that is not finished, where only a whole one will do
+    ├── Incomplete            4   something that is not there to its end, where only a whole will do
     └── InvalidAnnotation     –   an answer that breaks the schema; counted, not a crash
 
 Messages say what is wrong, where, and what to do next. They name files, lines and positions; they
-never hold document text.
+never hold document text. The exit codes are given in `annotate.cli.exit_codes`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from pathlib import Path
 
 class AnnotateError(Exception):
     """Root of the errors that this package raises on purpose."""
-
-    exit_code = 2
 
 
 class UsageError(AnnotateError):
@@ -37,7 +35,11 @@ class ProjectError(UsageError):
 
 
 class OutputExists(UsageError):
-    """A run folder that holds another run than the one asked for."""
+    """A run folder that holds another run than the one asked for.
+
+    Attributes:
+        path: the folder.
+    """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} holds another run ({reason}); choose another --out or remove it")
@@ -46,8 +48,6 @@ class OutputExists(UsageError):
 
 class NotComparable(UsageError):
     """Two sides that no figure can set against each other: other texts, other gold, no gold."""
-
-    exit_code = 6
 
 
 class DocumentError(AnnotateError):
@@ -58,8 +58,6 @@ class DocumentError(AnnotateError):
         reason: what is wrong with it and what to do.
     """
 
-    exit_code = 4
-
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
         self.source = source
@@ -67,7 +65,11 @@ class DocumentError(AnnotateError):
 
 
 class MissingExtra(DocumentError):
-    """A format whose reader is not installed."""
+    """A format whose reader is not installed.
+
+    Attributes:
+        extra: the extra of this package that installs it.
+    """
 
     def __init__(self, source: str, what: str, extra: str) -> None:
         super().__init__(source, f"reading {what} needs pip install 'policy-annotate[{extra}]'")
@@ -81,24 +83,20 @@ class CacheError(AnnotateError):
 class Stopped(AnnotateError):
     """A run that must not go on; what was answered so far is kept, the same command resumes it."""
 
-    exit_code = 5
-
 
 class RunError(AnnotateError):
     """A run folder that cannot be read."""
 
 
 class Incomplete(AnnotateError):
-    """A run that was not read and answered to its end, where only a whole one will do."""
-
-    exit_code = 4
+    """Something that is not there to its end, where only a whole will do: a run, an answer."""
 
 
 class InvalidAnnotation(AnnotateError):
     """An answer that does not fit the schema.
 
     Attributes:
-        problems: one sentence a problem, worded for the model that has to mend it.
+        problems: one sentence per problem, worded for the model that has to repair it.
     """
 
     def __init__(self, problems: tuple[str, ...]) -> None:

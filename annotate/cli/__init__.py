@@ -1,5 +1,5 @@
-"""The command line: parse the words, make one library call, print.
+"""The command line: parse what was typed, make one library call, print.
 
-In come arguments; out go results on standard output, everything else on standard error, and an exit
-code. It decides nothing that a caller of the library would miss.
+Arguments come in; results go out on standard output, everything else on standard error, and an exit
+code says how it ended. It decides nothing that a caller of the library would miss.
 """

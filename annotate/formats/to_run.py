@@ -20,11 +20,11 @@ from annotate.errors import DocumentError, InvalidAnnotation
 from annotate.formats.annotated_document import Mark, Sheet
 from annotate.formats.corrections import Corrections, Problem
 from annotate.ledger import Entry, Status
-from annotate.pipeline.run import version
 from annotate.project.tasks import Task
 from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
+from annotate.version import version
 
 MODEL = "imported"
 

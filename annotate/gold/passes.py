@@ -88,3 +88,12 @@ def read_pass(folder: str | Path) -> Pass:
     names = (file.relative_to(path).as_posix().removesuffix(".jsonl") for file in files)
     rows = (tuple(read_records(file, LabelledUnit)) for file in files)
     return Pass(path, dict(zip(names, rows, strict=True)))
+
+
+def read_passes(folder: str | Path) -> list[Pass]:
+    """Read the labellings that stand with the gold in `folder`, by name; [] where there are none.
+
+    Raises:
+        UsageError: as `read_pass`.
+    """
+    return [read_pass(path) for path in sorted(Path(folder, "passes").glob("*")) if path.is_dir()]

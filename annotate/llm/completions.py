@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from annotate.errors import AnnotateError, CacheError, Stopped
+from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
 from annotate.llm.budget import Budget
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
@@ -52,10 +52,8 @@ class Asking:
     price: Price | None = None
 
 
-class OfflineMiss(AnnotateError):
+class OfflineMiss(Incomplete):
     """A request that is not in the cache of an offline run."""
-
-    exit_code = 4
 
 
 class Answers:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from annotate.errors import AnnotateError, Stopped
+from annotate.errors import Incomplete, Stopped
 
 if TYPE_CHECKING:
     import openai
@@ -25,7 +25,7 @@ _NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 _NAME = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
 
 
-class CallFailed(AnnotateError):
+class CallFailed(Incomplete):
     """One call that got no answer; the others go on. Its message quotes nothing that was sent.
 
     Attributes:
@@ -33,8 +33,6 @@ class CallFailed(AnnotateError):
         too_long: it says that the request is larger than its context.
         exhausted: every attempt failed in a way that might have passed.
     """
-
-    exit_code = 4
 
     def __init__(
         self,

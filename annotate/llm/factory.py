@@ -17,7 +17,7 @@ from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
-from annotate.llm.cache.folder import cache_folder
+from annotate.llm.cache.folder import open_cache
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client
@@ -44,7 +44,7 @@ def language_model(
     """
     prompt = load_prompt(task.root, task.schema, settings.prompt)
     check_prompt(prompt)
-    cache = Cache(cache_folder(settings))
+    cache = open_cache(settings)
     asking = asking_for(settings, cache)
     strict = way_of(settings, cache)[1]
     forms = _forms(prompt, asking.mode, strict, cache)
@@ -71,7 +71,7 @@ def collector(task: Task, settings: Settings) -> LanguageModel:
     """Return a model that sends nothing and collects what it would have sent."""
     prompt = load_prompt(task.root, task.schema, settings.prompt)
     check_prompt(prompt)
-    cache = Cache(cache_folder(settings))
+    cache = open_cache(settings)
     asking = replace(asking_for(settings, cache), offline=True)
     forms = _forms(prompt, asking.mode, way_of(settings, cache)[1], cache)
     return _model(asking, prompt, forms, cache, Budget(None, None), settings)
@@ -211,7 +211,7 @@ def preview(
         chunks = settings.chunker(segment(document.text))
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
-    with Cache(cache_folder(settings)) as cache:
+    with open_cache(settings) as cache:
         mode, strict = way_of(settings, cache)
     named = settings.model or "(no model is named)"
     parameters = prompt.head.parameters.model_dump(mode="json")

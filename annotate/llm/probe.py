@@ -9,8 +9,7 @@ import asyncio
 from dataclasses import dataclass
 
 from annotate.errors import UsageError
-from annotate.llm.cache.folder import cache_folder
-from annotate.llm.cache.store import Cache
+from annotate.llm.cache.folder import open_cache
 from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed
 from annotate.llm.factory import api_key, remember_way
@@ -52,7 +51,7 @@ def probe(task: Task, settings: Settings) -> list[Probe]:
     found = asyncio.run(_probe(task, settings))
     best = next((each for each in found if each.works), None)
     if best is not None:
-        with Cache(cache_folder(settings)) as cache:
+        with open_cache(settings) as cache:
             remember_way(settings, cache, best.mode, best.strict)
     return found
 

@@ -5,16 +5,12 @@ Asynchronous inside, one blocking entry on the outside (`run`), which works in a
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, aclosing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as distribution_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import JsonValue
 
@@ -27,15 +23,17 @@ from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge
 from annotate.lexicon.annotator import LexiconAnnotator
 from annotate.lexicon.lexicon import Lexicon
+from annotate.pipeline.blocking import run_blocking
 from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
+from annotate.version import version
 
 if TYPE_CHECKING:
-    from annotate.llm.request import Request
+    pass
 
 T = TypeVar("T")
 
@@ -99,7 +97,7 @@ def run(
         RunWriter(each, {**named, "repeat": number}, version())
         for number, each in enumerate(folders)
     ]
-    _blocking(lambda: _run(paths, task.schema, make, resolved, writers, on_progress))
+    run_blocking(lambda: _run(paths, task.schema, make, resolved, writers, on_progress))
     return Run(folders[0])
 
 
@@ -119,46 +117,8 @@ def annotate_text(
             for each in resolved.chunker(segmentation)
         ]
 
-    found = _blocking(outcomes)
+    found = run_blocking(outcomes)
     return merge((a for outcome in found for a in outcome.annotations), loaded.schema)
-
-
-def missing_requests(
-    inputs: str | Path | Sequence[str | Path],
-    *,
-    on_error: Callable[[DocumentError], None] | None = None,
-    **settings: object,
-) -> list[Request]:
-    """Return the requests that a run of these inputs would send now, in no particular order.
-
-    Repairs and halves of what is cached already are among them; what further answers will lead to
-    cannot be. A document that cannot be read goes to `on_error`, without one it is raised.
-    """
-    from annotate.llm.factory import collector
-
-    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    resolved = resolve_settings(settings)
-    task = load_task(resolved.task)
-
-    async def collect() -> list[Request]:
-        model = collector(task, resolved)
-        documents = read_documents(paths, encoding=resolved.encoding, on_error=on_error)
-        try:
-            async for _ in documents_in_order(documents, model, resolved.chunker, resolved.repeat):
-                pass
-        finally:
-            await model.close()
-        return list(model.missing.values())
-
-    return _blocking(collect)
-
-
-def version() -> str:
-    """Return the installed version of this package."""
-    try:
-        return distribution_version("policy-annotate")
-    except PackageNotFoundError:
-        return "0+unknown"
 
 
 def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
@@ -255,28 +215,3 @@ def _progress(writers: Sequence[RunWriter]) -> Progress:
         counts["annotations"],
         sum(writer.usage["cost"] or 0.0 for writer in writers),
     )
-
-
-def _blocking(work: Callable[[], Awaitable[T]]) -> T:
-    """Run asynchronous work to its end; beside a running event loop, in a thread of its own."""
-    under_way: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = []
-
-    async def call() -> T:
-        current = asyncio.current_task()
-        if current is not None:
-            under_way.append((asyncio.get_running_loop(), current))
-        return await work()
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(call())
-    with ThreadPoolExecutor(1, "annotate") as executor:
-        running = executor.submit(lambda: asyncio.run(call()))
-        try:
-            return running.result()
-        except KeyboardInterrupt:  # a notebook's stop button reaches this thread alone
-            for loop, task in under_way:
-                with suppress(RuntimeError):  # it has ended meanwhile
-                    loop.call_soon_threadsafe(task.cancel)
-            raise

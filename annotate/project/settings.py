@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError
 from annotate.project.roots import SETTINGS_FILE, find_project
-from annotate.project.tasks import DEFAULT_TASK
+from annotate.project.tasks import DEFAULT_TASK, Task, load_task
 
 _PREFIX = "ANNOTATE_"
 DEFAULT_PROMPT = "v1"
@@ -115,6 +115,15 @@ def resolve_settings(
         if name in from_environment:
             raise UsageError(f"{names[name]}: {said}") from None
         raise ProjectError(f"{file}: {name}: {said}") from None
+
+
+def resolve_task(name: str | None = None) -> Task:
+    """Load the task `name`, without one the task that the settings name.
+
+    Raises:
+        ProjectError: where there is no such task, or its file cannot be used.
+    """
+    return load_task(resolve_settings({"task": name}).task)
 
 
 def read_settings(start: Path | None = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pydantic import JsonValue
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -46,6 +47,19 @@ def show(evaluation: Evaluation, console: Console, yardsticks: Yardsticks | None
     ):
         console.print(table)
     _print(console, [*_remarks(evaluation), *_sources(beside), *_gaps(evaluation)])
+
+
+def to_json(evaluations: Sequence[Evaluation], yardsticks: Yardsticks) -> dict[str, JsonValue]:
+    """Return the first of some repeats with every figure, and what the others add to it."""
+    spreads: dict[str, JsonValue] = {
+        name: found._asdict() for name, found in spread(evaluations).items()
+    }
+    repeats: dict[str, JsonValue] = {
+        "runs": [each.predictions.name for each in evaluations],
+        "incomplete": [each.predictions.name for each in evaluations if not each.complete],
+        "headlines": spreads,
+    }
+    return {**evaluations[0].to_json(), "repeats": repeats, "yardsticks": yardsticks.to_json()}
 
 
 def show_repeats(evaluations: Sequence[Evaluation], console: Console) -> None:

@@ -6,7 +6,7 @@ The terminal says what a trial comes to; Markdown, JUnit XML and JSON hold all t
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 from rich.console import Console
@@ -20,7 +20,7 @@ from annotate.reporting.markdown import escaped
 from annotate.scoring.measures import HEADLINES
 from annotate.suites.false_alarms import Alarms
 from annotate.suites.trials import Forecast, Trial
-from annotate.suites.verdicts import Result, Row, worst
+from annotate.suites.verdicts import Result, Row, Status, worst
 
 FORMAT_VERSION = 1
 
@@ -185,17 +185,19 @@ def _clean(text: str) -> str:
     return visible(text).replace("\ufffe", "").replace("\uffff", "")
 
 
-def to_json(suite: str, results: Sequence[Result]) -> dict[str, JsonValue]:
-    """Return everything by its name."""
+def to_json(
+    suite: str, results: Sequence[Result], exit_codes: Mapping[Status, int]
+) -> dict[str, JsonValue]:
+    """Return everything by its name, `exit_codes` those of the command line."""
     return {
         "format": FORMAT_VERSION,
         "suite": suite,
-        "exit_code": worst(results),
-        "trials": [_trial(each) for each in results],
+        "exit_code": exit_codes[worst(results)],
+        "trials": [_trial(each, exit_codes[each.status]) for each in results],
     }
 
 
-def _trial(result: Result) -> dict[str, JsonValue]:
+def _trial(result: Result, exit_code: int) -> dict[str, JsonValue]:
     trial = result.trial
     return {
         "name": trial.name,
@@ -204,7 +206,7 @@ def _trial(result: Result) -> dict[str, JsonValue]:
         "runs": [str(folder) for folder in trial.folders] if result.evaluations else [],
         "forecast": result.forecast.to_json(),
         "status": result.status,
-        "exit_code": result.exit_code,
+        "exit_code": exit_code,
         "note": result.note,
         "scores": [row.to_json() for row in result.rows],
         "borrowed": result.borrowed,

@@ -20,14 +20,14 @@ from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.store import Gold, read_gold
 from annotate.llm import budget
-from annotate.llm.cache.folder import cache_folder
-from annotate.llm.cache.store import Cache
+from annotate.llm.cache.folder import open_cache
 from annotate.llm.estimate import Estimate, estimate
 from annotate.llm.factory import asking_for, way_of
 from annotate.llm.pricing import Price
 from annotate.llm.prompts import Prompt, load_prompt
 from annotate.llm.request import Request
-from annotate.pipeline.run import Progress, missing_requests, run
+from annotate.pipeline.missing import missing_requests
+from annotate.pipeline.run import Progress, run
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
@@ -146,7 +146,7 @@ def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) 
     given = {**choice.settings, **named}
     resolved = resolve_settings(given)
     prompt = load_prompt(task.root, task.schema, version)
-    with Cache(cache_folder(resolved)) as cache:
+    with open_cache(resolved) as cache:
         asking, (mode, strict) = asking_for(resolved, cache), way_of(resolved, cache)
     parts = [model, asking.endpoint, mode, strict, asking.repairs, prompt.fingerprint]
     digest = _digest(suite, task, resolved, parts)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import JsonValue
 
@@ -41,19 +41,11 @@ Status = Literal[
     "no baseline",
     "passed",
 ]
-"""How a trial ended, from worst to best."""
+"""How a trial ended, from worst to best: a stop keeps later trials from running, and a gate that
+failed stays failed however the others end."""
 
-EXIT_CODES: Mapping[Status, int] = {
-    "stopped": 5,
-    "failed": 1,
-    "incomplete": 4,
-    "not comparable": 6,
-    "inconclusive": 3,
-    "no baseline": 0,
-    "passed": 0,
-}
-"""From worst to best: a stop keeps later trials from running, and a gate that failed stays failed
-however the others end."""
+STATUSES: tuple[Status, ...] = get_args(Status)
+"""From worst to best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +93,10 @@ class Result:
     borrowed: str = ""
     alarms: Alarms | None = None
 
-    @property
-    def exit_code(self) -> int:
-        """The code that the command line ends with for this trial alone."""
-        return EXIT_CODES[self.status]
 
-
-def worst(results: Iterable[Result]) -> int:
-    """Return the exit code of the worst trial, in the order of `EXIT_CODES`."""
-    order = list(EXIT_CODES)
-    return min(results, key=lambda each: order.index(each.status)).exit_code
+def worst(results: Iterable[Result]) -> Status:
+    """Return how the worst trial ended."""
+    return min((each.status for each in results), key=STATUSES.index)
 
 
 # ---- Running and judging ----

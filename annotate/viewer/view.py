@@ -14,7 +14,7 @@ from annotate.errors import AnnotateError, ProjectError, UsageError
 from annotate.evaluation.evaluate import Evaluation, evaluate, gold_folder
 from annotate.files import write_file
 from annotate.gold.store import read_gold
-from annotate.project.settings import resolve_settings
+from annotate.project.settings import resolve_task
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
@@ -105,7 +105,7 @@ def highlight(
                 f"the annotation at {mark.start}:{mark.end} does not quote this text; give the "
                 "text that was annotated"
             )
-    schema = load_task(resolve_settings({"task": task}).task).schema
+    schema = resolve_task(task).schema
     return View(run_page.of_document(read, marks, schema))
 
 

@@ -409,6 +409,6 @@ def test_doctor_names_what_is_broken(
     (tmp_path / "p" / name).write_text(text, encoding="utf-8")
     done = incidents("doctor", cwd=tmp_path / "p")
     assert done.returncode == 2
-    (line,) = [line for line in done.stdout.splitlines() if line.startswith("MEND")]
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
     assert said in line
     assert done.stderr == ""

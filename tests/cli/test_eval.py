@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from annotate.cli.app import main
+from annotate.cli.exit_codes import OF_STATUS
 from annotate.comparison.gates import Gates
 from annotate.evaluation.evaluate import evaluate
 from annotate.project.tasks import load_task
 from annotate.suites.false_alarms import false_alarms, halves
 from annotate.suites.suite import find_suite
 from annotate.suites.trials import Choice
-from annotate.suites.verdicts import EXIT_CODES, Judging, judge, plan, worst
+from annotate.suites.verdicts import STATUSES, Judging, judge, plan, worst
 from annotate.testing import Errors, Server
 from tests.support.simulated import GUIDED, PERFECT, project, prompted, simulation, text_of
 
@@ -319,8 +320,8 @@ def test_the_worst_trial_decides_what_the_command_ends_with(place: Place) -> Non
     judging = Judging()
     (one,) = judge(plan(find_suite("mine"), Choice(), judging), judging)
     codes = [
-        worst([replace(one, status=first), replace(one, status=second)])
-        for first, second in zip([*EXIT_CODES][1:], EXIT_CODES, strict=False)
+        OF_STATUS[worst([replace(one, status=first), replace(one, status=second)])]
+        for first, second in zip(STATUSES[1:], STATUSES, strict=False)
     ]
     assert codes == [5, 1, 4, 6, 3, 0]
 

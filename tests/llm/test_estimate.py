@@ -9,7 +9,8 @@ import pytest
 from annotate.llm.estimate import estimate
 from annotate.llm.pricing import Price
 from annotate.llm.request import Request
-from annotate.pipeline.run import missing_requests, run
+from annotate.pipeline.missing import missing_requests
+from annotate.pipeline.run import run
 from annotate.testing import Server
 from tests.llm.test_prompts import project
 

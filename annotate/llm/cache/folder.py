@@ -6,8 +6,14 @@ from pathlib import Path
 
 import platformdirs
 
+from annotate.llm.cache.store import Cache
 from annotate.project.roots import find_project
 from annotate.project.settings import Settings
+
+
+def open_cache(settings: Settings) -> Cache:
+    """Open the cache that these settings name; close it, or use it as a context manager."""
+    return Cache(cache_folder(settings))
 
 
 def cache_folder(settings: Settings) -> Path:

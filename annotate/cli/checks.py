@@ -1,4 +1,4 @@
-"""Check an installation and the project around it, for `annotate doctor`."""
+"""What `annotate doctor` checks: the installation, the project around it, an endpoint."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from annotate.documents.readers.reader import EXTRA
 from annotate.documents.readers.registry import READERS
 from annotate.errors import AnnotateError
 from annotate.lexicon.lexicon import Lexicon
-from annotate.pipeline.run import version
 from annotate.project.roots import find_project
 from annotate.project.settings import Settings, resolve_settings
 from annotate.project.tasks import load_task, task_names
+from annotate.version import version
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at; `ok` is false where something has to be mended."""
+    """One thing that was looked at; `ok` is false where something has to be fixed."""
 
     name: str
     ok: bool
@@ -32,15 +32,15 @@ class Check:
         return asdict(self)
 
 
-def examine() -> list[Check]:
-    """Return every check, in the order in which to read them."""
+def check_installation() -> list[Check]:
+    """Return every check that sends nothing, in the order in which to read them."""
     return [_installation(), *_readers(), _project(), *_tasks()]
 
 
-def examine_endpoint(settings: Settings) -> list[Check]:
+def check_endpoint(settings: Settings) -> list[Check]:
     """Ask an endpoint once in each mode; the best is kept for later runs.
 
-    A mode that an endpoint does not know is no fault as long as another one works.
+    A mode that an endpoint does not know is not a fault as long as another one works.
     """
     from annotate.llm.probe import probe
 

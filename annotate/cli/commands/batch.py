@@ -1,0 +1,110 @@
+"""`annotate batch`: let a batch endpoint answer the requests of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import annotate
+from annotate.cli.ending import end_unread
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.options import REQUESTS, Files, Given, Json, takes
+from annotate.cli.output import print_json, print_line, print_note
+
+app = typer.Typer(
+    name="batch", help="Let a batch endpoint answer the requests of a run.", no_args_is_help=True
+)
+
+Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Id of a batch.")]
+
+
+@app.command("export")
+@takes(settings=REQUESTS)
+def export(
+    files: Files,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Batch file to write.")],
+    settings: Given,
+) -> None:
+    """Write the requests that are not cached yet, in the OpenAI batch format."""
+    from annotate.pipeline.missing import export_batch
+
+    unread: list[annotate.DocumentError] = []
+    count, written = export_batch(files, out, on_error=unread.append, **settings)
+    names = ", ".join(map(str, written)) or "no file: every answer is cached"
+    print_line(f"{count:,} requests in {names}")
+    end_unread(unread)
+
+
+@app.command("import")
+@takes(settings=("model", "price", "cache_dir"))
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="RESULTS", help="A results file.")],
+    settings: Given,
+    as_json: Json = False,
+) -> None:
+    """Read a results file into the cache: in any order, with errors."""
+    from annotate.llm.batch import import_results
+    from annotate.llm.cache.folder import open_cache
+    from annotate.llm.pricing import price
+    from annotate.project.settings import resolve_settings
+
+    resolved = resolve_settings(settings)
+    model = resolved.model or ""
+    known = price(model, resolved.price) if model or resolved.price else None
+    with open_cache(resolved) as cache:
+        imported = import_results(file, cache, known)
+    if as_json:
+        print_json(imported.to_json())
+    else:
+        print_line(
+            f"{imported.stored:,} answers stored, {imported.already:,} there already, "
+            f"{imported.failed:,} failed, {imported.unknown:,} unknown"
+        )
+    for problem in imported.problems:
+        print_note(problem)
+    if imported.failed or imported.unknown:
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+@app.command("submit")
+@takes(settings=("base_url",))
+def submit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A batch file.")],
+    settings: Given,
+) -> None:
+    """Upload a batch file to the endpoint's Batch API and start it."""
+    from annotate.llm.batch import submit
+
+    print_json(submit(file, *_endpoint(settings)))
+
+
+@app.command("status")
+@takes(settings=("base_url",))
+def status(batch: Batch, settings: Given) -> None:
+    """Say how far a batch has come."""
+    from annotate.llm.batch import status
+
+    print_json(status(batch, *_endpoint(settings)))
+
+
+@app.command("fetch")
+@takes(settings=("base_url",))
+def fetch(
+    batch: Batch,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Results file to write.")],
+    settings: Given,
+) -> None:
+    """Write the results of a batch; then: annotate batch import FILE."""
+    from annotate.llm.batch import fetch
+
+    print_json(fetch(batch, out, *_endpoint(settings)))
+
+
+def _endpoint(settings: Given) -> tuple[str, str]:
+    """Return the address and the key of the endpoint."""
+    from annotate.llm.factory import api_key
+    from annotate.project.settings import resolve_settings
+
+    return resolve_settings(settings).base_url, api_key()

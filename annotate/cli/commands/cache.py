@@ -1,0 +1,90 @@
+"""`annotate cache`: the stored answers, each of which was paid for once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.options import Given, Json, takes
+from annotate.cli.output import print_error, print_json, print_line
+
+if TYPE_CHECKING:
+    from annotate.llm.cache.store import Cache
+
+app = typer.Typer(
+    name="cache", help="Look at, prune, export and import stored answers.", no_args_is_help=True
+)
+
+
+@app.command("stats")
+@takes(settings=("cache_dir",))
+def print_stats(settings: Given, as_json: Json = False) -> None:
+    """Say how many answers are stored, and what they cost."""
+    with _cache(settings) as cache:
+        figures = cache.stats()
+    if as_json:
+        print_json(figures)
+        return
+    print_line(f"{figures['answers']:,} answers, {figures['bytes']:,} bytes in {figures['folder']}")
+    print_line(f"they cost {figures['cost']:.4f} USD; {figures['retry']:,} are worth asking again")
+    for model, count in figures["models"].items():
+        print_line(f"  {model}: {count:,}")
+
+
+@app.command("prune")
+@takes(settings=("cache_dir",))
+def prune(
+    settings: Given,
+    older_than: Annotated[
+        float | None, typer.Option(metavar="DAYS", help="Only what was stored longer ago.")
+    ] = None,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only what is worth asking again.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove all that was paid for.")] = False,
+) -> None:
+    """Remove stored answers."""
+    if older_than is None and not failed and not yes:
+        print_error("this removes every answer; add --yes, --older-than or --failed")
+        raise typer.Exit(ExitCode.USAGE)
+    with _cache(settings) as cache:
+        removed = cache.prune(older_than_days=older_than, retry_only=failed)
+    print_line(f"{removed:,} answers removed")
+
+
+@app.command("export")
+@takes(settings=("cache_dir",))
+def export(
+    settings: Given,
+    out: Annotated[Path, typer.Option("--out", "-o", help="JSON Lines file.")],
+) -> None:
+    """Write each answer as a line of JSON, to commit or to replay elsewhere."""
+    from annotate.llm.cache.exchange import export_answers
+
+    with _cache(settings) as cache:
+        count = export_answers(cache, out)
+    print_line(f"{count:,} answers in {out}")
+
+
+@app.command("import")
+@takes(settings=("cache_dir",))
+def import_(
+    settings: Given,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An exported cache.")],
+) -> None:
+    """Read an exported cache; answers that are there already stay."""
+    from annotate.llm.cache.exchange import import_answers
+
+    with _cache(settings) as cache:
+        new = import_answers(cache, file)
+    print_line(f"{new:,} new answers")
+
+
+def _cache(settings: Given) -> Cache:
+    from annotate.llm.cache.folder import open_cache
+    from annotate.project.settings import resolve_settings
+
+    return open_cache(resolve_settings(settings))

@@ -1,0 +1,69 @@
+"""`annotate compare`: what a change did, and whether it passes the gates."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import annotate
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.options import REPORTS, Given, Gold, InconclusiveAbove, Json, TaskOfGold, takes
+from annotate.cli.output import console, print_json
+from annotate.cli.reports import write_comparison
+
+if TYPE_CHECKING:
+    from annotate.comparison.compare import Comparison
+
+app = typer.Typer()
+
+
+@app.command()
+@takes(reports=REPORTS)
+def compare(
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="A", help="Run folder, its repeats, a baseline file, or the word baseline."
+        ),
+    ],
+    after: Annotated[
+        str, typer.Argument(metavar="B", help="Run folder, its repeats, or a baseline file.")
+    ],
+    *,
+    gold: Gold = None,
+    task: TaskOfGold = None,
+    inconclusive_above: InconclusiveAbove = None,
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="<int>", help="Seed of the randomisation test.")
+    ] = 0,
+    reports: Given,
+    as_json: Json = False,
+) -> None:
+    """Compare two runs, or a run with a baseline; a gate that fails ends with code 1.
+
+    runs/x also stands for its repeats runs/x-1, runs/x-2 and so on, where runs/x is not a run.
+    """
+    # The matrices are small: more threads of numpy's than one would mostly wait, and busily.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    found = annotate.compare(before, after, task=task, gold=gold, seed=seed)
+    write_comparison(found, reports)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        from annotate.reporting.comparison import show
+
+        show(found, console())
+    raise typer.Exit(_exit_code(found, inconclusive_above))
+
+
+def _exit_code(found: Comparison, unseen: float | None) -> ExitCode:
+    """Return the code for a gate that failed, else for an incomplete run, else for too little."""
+    if not found.passed:
+        return ExitCode.GATE_FAILED
+    if not found.complete:
+        return ExitCode.INCOMPLETE
+    if unseen is not None and found.may_hide(unseen):
+        return ExitCode.INCONCLUSIVE
+    return ExitCode.OK

@@ -1,0 +1,70 @@
+"""`annotate export` and `annotate import`: to the formats of other tools, and back from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import annotate
+from annotate.cli.ending import end_run, require_documents
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.options import Corrected, Given, Json, RunFolder, Tool, takes
+from annotate.cli.output import print_note
+
+app = typer.Typer()
+
+
+@app.command()
+def export(
+    folder: RunFolder,
+    to: Annotated[
+        str,
+        typer.Option(
+            help="Format: jsonl, csv, web-annotation, parquet (nested), parquet-flat, brat, "
+            "label-studio."
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="File; for brat and label-studio a new folder (default: standard output for "
+            "jsonl, csv and web-annotation).",
+        ),
+    ] = None,
+) -> None:
+    """Write a run's annotations in another format."""
+    count = annotate.export(annotate.Run(folder), to, out)
+    if out is not None:
+        print_note(f"{count:,} annotations in {out}")
+
+
+@app.command("import")
+@takes(settings=("task",))
+def import_corrections(
+    source: Corrected,
+    tool: Tool,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Run folder.")],
+    settings: Given,
+    as_json: Json = False,
+) -> None:
+    """Read corrected annotations into a run folder; code 4 where something cannot be read.
+
+    What breaks the schema goes to the quarantine. To make gold of them: annotate gold import.
+    """
+    from annotate.formats.load import import_run, read_corrections
+    from annotate.project.settings import resolve_task
+
+    task = resolve_task(settings.get("task"))
+    read = read_corrections(source, tool, task.schema)
+    require_documents(read)
+    done, problems = import_run(read, task, out)
+    problems = [each for each in (*read.problems, *problems) if each.document or not each.lost]
+    for problem in problems:
+        print_note(problem)
+    end_run(done, as_json)
+    if any(problem.lost for problem in problems):
+        raise typer.Exit(ExitCode.INCOMPLETE)

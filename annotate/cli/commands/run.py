@@ -1,0 +1,38 @@
+"""`annotate run`: annotate documents into a run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import annotate
+from annotate.cli.ending import end_run
+from annotate.cli.options import SETTINGS, Files, Given, Json, takes
+from annotate.cli.output import print_note
+from annotate.cli.progress import progress_bar
+
+app = typer.Typer()
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        help="Run folder (default: runs/<task>-<model>-<input>).",
+    ),
+]
+
+
+@app.command()
+@takes(settings=SETTINGS)
+def run(files: Files, *, out: Out = None, settings: Given, as_json: Json = False) -> None:
+    """Annotate documents into a run folder; the same command resumes it."""
+    from annotate.project.settings import resolve_settings
+
+    if resolve_settings(settings).model is None:
+        print_note("no model is named: the offline baseline annotates, by cue words")
+    with progress_bar() as report:
+        done = annotate.run(files, out=out, on_progress=report, **settings)
+    end_run(done, as_json)

@@ -1,0 +1,33 @@
+"""`annotate segments`: print how a document is cut into units."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import annotate
+from annotate.cli.options import Given, Json, takes
+from annotate.cli.output import console, print_json
+
+app = typer.Typer()
+
+
+@app.command()
+@takes(settings=("encoding",))
+def segments(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A document; - is standard input.")],
+    settings: Given,
+    as_json: Json = False,
+) -> None:
+    """Print the headings, stems, sentences and items of a document."""
+    from annotate.reporting.run import segments as print_segments
+    from annotate.reporting.run import unit_row
+
+    for document in annotate.read_documents([file], **settings):
+        segmentation = annotate.segment(document.text)
+        if as_json:
+            for unit in segmentation.units:
+                print_json({"document": document.id, **unit_row(segmentation, unit)})
+        else:
+            print_segments(segmentation, console())

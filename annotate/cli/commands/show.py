@@ -1,0 +1,24 @@
+"""`annotate show`: print a run as tables."""
+
+from __future__ import annotations
+
+import typer
+
+import annotate
+from annotate.cli.options import Json, RunFolder
+from annotate.cli.output import console, print_json
+
+app = typer.Typer()
+
+
+@app.command()
+def show(folder: RunFolder, as_json: Json = False) -> None:
+    """Print a run as tables: by category, by document, problems."""
+    from annotate.reporting.run import show as print_run
+    from annotate.reporting.run import summary
+
+    run = annotate.Run(folder)
+    if as_json:
+        print_json(summary(run))
+    else:
+        print_run(run, console())

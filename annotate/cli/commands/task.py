@@ -1,0 +1,92 @@
+"""`annotate task`: the tasks that there are, what they ask for and what would be sent."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import annotate
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.options import REQUESTS, Given, Json, TaskName, takes
+from annotate.cli.output import print_json, print_line
+
+app = typer.Typer(name="task", help="List, show and check tasks.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_tasks(as_json: Json = False) -> None:
+    """List the tasks that can be run from here."""
+    from annotate.project.tasks import task_names
+
+    rows = []
+    for name in task_names():
+        task = annotate.load_task(name)
+        rows.append(
+            {
+                "task": name,
+                "version": task.schema.version,
+                "categories": len(task.schema.categories),
+                "baseline": task.lexicon is not None,
+                "description": task.schema.description,
+            }
+        )
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print_line(f"{row['task']} (version {row['version']}): {row['description']}")
+
+
+@app.command("schema")
+def print_schema(name: TaskName = None) -> None:
+    """Print the JSON schema of a task's answers, in the strict subset."""
+    from annotate.project.settings import resolve_task
+
+    print_json(resolve_task(name).schema.json_schema, indent=2)
+
+
+@app.command("show")
+@takes(settings=[name for name in REQUESTS if name not in ("task", "repeat")])
+def show_requests(
+    name: TaskName = None,
+    *,
+    file: Annotated[str | None, typer.Option(help="Document to show requests for.")] = None,
+    chunk: Annotated[
+        int, typer.Option(min=0, metavar="<int>", help="Which of its chunks, from 0.")
+    ] = 0,
+    settings: Given,
+) -> None:
+    """Print exactly what would be sent for a chunk, as JSON: one request per pass of the prompt."""
+    from annotate.llm.factory import preview
+    from annotate.project.settings import resolve_settings
+
+    resolved = resolve_settings({**settings, "task": name})
+    for body in preview(annotate.load_task(resolved.task), resolved, file, chunk):
+        print_json(body, indent=2)
+
+
+@app.command("check")
+def check_prompts(name: TaskName = None) -> None:
+    """Check every prompt of a task: it renders, and its examples validate, ground and are its own.
+
+    Problems end with code 2.
+    """
+    from annotate.llm.factory import check_task
+    from annotate.project.settings import resolve_task
+
+    problems = 0
+    for finding in check_task(resolve_task(name)):
+        problems += not finding.startswith("ok ")
+        print_line(finding)
+    if problems:
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@app.command("codebook")
+def print_codebook(name: TaskName = None) -> None:
+    """Print every definition of a task's schema as Markdown."""
+    from annotate.project.settings import resolve_task
+    from annotate.schema.codebook import codebook
+
+    typer.echo(codebook(resolve_task(name).schema), nl=False)

@@ -1,0 +1,51 @@
+"""`annotate view`: make a page of a run to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import annotate
+from annotate.cli.options import RunFolder
+from annotate.cli.output import print_line, print_note
+
+app = typer.Typer()
+
+
+@app.command()
+def view(
+    folder: RunFolder,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="File (default: RUN/view.html).",
+        ),
+    ] = None,
+    document: Annotated[
+        str | None,
+        typer.Option(
+            help="Only this document (default: all of them).",
+        ),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the gold to show beside (default: the task's own).",
+        ),
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Make one HTML file to look at: the text with its annotations, and gold beside them."""
+    import webbrowser
+
+    page = annotate.view(folder, document, gold=gold)
+    path = page.save(out or folder / "view.html")
+    for notice in page.notices:
+        print_note(notice)
+    print_line(path)
+    if open_:
+        webbrowser.open(path.resolve().as_uri())

@@ -1,0 +1,80 @@
+"""How a command ends that annotates or reads documents: what came of it, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import typer
+
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.output import print_json, print_line, print_note, quoted
+from annotate.errors import Incomplete
+
+if TYPE_CHECKING:
+    from annotate import DocumentError, Run
+    from annotate.formats.corrections import Corrections
+
+_MOST_UNREADABLE = 20  # more of them would push the rest off the screen
+
+
+def end_run(run: Run, as_json: bool) -> None:
+    """Print what a run came to; an incomplete one ends the command with the code for that."""
+    if as_json:
+        print_json({"run": str(run.path), **run.manifest})
+    else:
+        _print_figures(run)
+    _print_problems(run)
+    if not run.complete:
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def end_unread(unread: Sequence[DocumentError]) -> None:
+    """Name the documents that could not be read; they end the command with the code for that."""
+    for error in unread:
+        print_note(f"not read: {error}")
+    if unread:
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def require_documents(read: Corrections) -> None:
+    """Refuse corrections of which nothing could be read, after naming why.
+
+    Raises:
+        Incomplete: where there is no document among them.
+    """
+    if not read.sheets:
+        for problem in read.problems:
+            print_note(problem)
+        raise Incomplete(f"{read.source}: nothing in it can be read, and nothing is written")
+
+
+def _print_figures(run: Run) -> None:
+    counts, usage = run.manifest["counts"], run.manifest["usage"]
+    print_line(
+        f"{counts['annotations']:,} annotations in {counts['documents']:,} documents "
+        f"({counts['characters']:,} characters, {counts['chunks']:,} chunks)"
+    )
+    if usage["requests"]:
+        cost = "unknown" if usage["cost"] is None else f"{usage['cost']:.4f} USD"
+        print_line(
+            f"{usage['requests']:,} answers, {usage['prompt_tokens']:,} + "
+            f"{usage['completion_tokens']:,} tokens, cost {cost}"
+        )
+    print_line(f"run: {run.path}    look at it: annotate show {quoted(run.path)}")
+
+
+def _print_problems(run: Run) -> None:
+    from annotate.ledger import commonest_note
+
+    for row in islice(run.unreadable(), _MOST_UNREADABLE):
+        print_note(f"not read: {row['source']}: {row['reason']}")
+    more = run.manifest["counts"]["unreadable"] - _MOST_UNREADABLE
+    if more > 0:
+        print_note(f"and {more} more: {run.path}/unreadable.jsonl")
+    for status, count in run.manifest["statuses"].items():
+        if status not in ("ok", "repaired"):
+            print_note(f"{count} chunks ended {status}: {run.path}/ledger.jsonl")
+    if not run.complete and (note := commonest_note(run.ledger())):
+        print_note(f"most often because: {note}")

@@ -1,0 +1,189 @@
+"""The options that more than one command takes, each once: name, type, help and default.
+
+An option of one command alone stands in its module. The options of `SETTINGS` are the settings of
+`annotate.project.settings`; a command names those that it takes and gets what was typed:
+
+    @app.command()
+    @takes(settings=("task", "model"))
+    def doctor(settings: Given) -> None: ...
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+
+from annotate.errors import UsageError
+
+Given: TypeAlias = Mapping[str, Any]
+"""The options that were typed, by name; those that were not are left out."""
+
+# ---- Of several commands, a parameter each ----
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILES", help="Files, folders, globs; - is standard input.")
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+RunFolders = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="RUN",
+        help="Folder of a run. runs/x also stands for its repeats runs/x-1, runs/x-2 and so on, "
+        "where runs/x itself is not a run.",
+    ),
+]
+TaskName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TASK",
+        help="Name of a task (default: the project's).",
+    ),
+]
+Corrected = Annotated[
+    Path, typer.Argument(metavar="SOURCE", help="A folder of brat, or a JSON file of Label Studio.")
+]
+Tool = Annotated[str, typer.Option("--from", help="Format: brat or label-studio.")]
+TaskOfGold = Annotated[
+    str | None,
+    typer.Option(
+        "--task",
+        "-t",
+        help="Task of the gold (default: the run's).",
+    ),
+]
+Gold = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of the gold (default: the task's own).",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def _share(points: float | None) -> float | None:
+    """Return points of F1 as a share."""
+    if points is not None and not 0 <= points <= 100:  # also where it is not a number
+        raise UsageError("--inconclusive-above: needs points of F1, from 0 to 100")
+    return None if points is None else points / 100
+
+
+InconclusiveAbove = Annotated[
+    float | None,
+    typer.Option(
+        callback=_share,
+        metavar="POINTS",
+        help="End with code 3 where nothing is found and a drop this large could have been missed.",
+    ),
+]
+
+# ---- Of many commands, in groups ----
+
+
+def _option(kind: Any, text: str, *flags: str, default: str = "", metavar: str = "") -> Any:
+    """Return an option that is None where it is not typed; the help says what holds then."""
+    said = f"{text} (default: {default})." if default else f"{text}."
+    shown = typer.Option(*flags, help=said, metavar=metavar or None, show_default=False)
+    return Annotated[kind | None, shown]
+
+
+SETTINGS: Mapping[str, Any] = {
+    "task": _option(str, "Task, which names the schema", "--task", "-t", default="privacy_policy"),
+    "model": _option(str, "Model to ask", "--model", "-m", default="lexicon, the offline baseline"),
+    "prompt": _option(str, "Version of the prompt", "--prompt", "-p", default="v1"),
+    "base_url": _option(str, "OpenAI-compatible endpoint", default="OpenAI's"),
+    "mode": _option(
+        str,
+        "How to ask: json_schema, tools, json, or auto, which is what doctor found",
+        default="auto",
+    ),
+    "strict": _option(
+        bool, "Let the endpoint enforce the schema", "--strict/--no-strict", default="strict"
+    ),
+    "repeat": _option(int, "Independent samples, as sibling runs", default="1"),
+    "repairs": _option(int, "Most repair requests for one answer", default="2"),
+    "price": _option(
+        str,
+        "US dollars per million tokens, read and written",
+        default="as published",
+        metavar="IN,OUT",
+    ),
+    "max_cost": _option(
+        float, "Most US dollars to spend, including what was spent before", metavar="USD"
+    ),
+    "max_requests": _option(int, "Most requests to send now"),
+    "concurrency": _option(int, "Most requests in flight", default="16"),
+    "rpm": _option(float, "Most requests per minute"),
+    "tpm": _option(float, "Most tokens per minute"),
+    "timeout": _option(float, "Seconds for one request, retries included", default="300"),
+    "offline": _option(bool, "Use cached answers alone", "--offline"),
+    "retry_failed": _option(
+        bool, "Ask again where an answer was refused or truncated", "--retry-failed"
+    ),
+    "cache_dir": _option(Path, "Folder of the answers", default=".annotate/cache of the project"),
+    "chunk_size": _option(int, "Most characters in one chunk", default="4000"),
+    "encoding": _option(str, "Encoding of the input files", default="utf-8"),
+}
+"""The settings as options. The defaults are those of `annotate.project.settings`: what is not typed
+is looked for in the environment and in annotate.toml first."""
+
+REQUESTS = (
+    "task",
+    "prompt",
+    "model",
+    "base_url",
+    "mode",
+    "strict",
+    "repeat",
+    "chunk_size",
+    "encoding",
+    "cache_dir",
+)
+"""The settings that decide which requests a run sends."""
+
+REPORTS: Mapping[str, Any] = {
+    "markdown": _option(Path, "Also write Markdown to this file"),
+    "junit": _option(Path, "Also write JUnit XML to this file"),
+    "html": _option(Path, "Also write an HTML page to this file, one for each comparison"),
+}
+"""The files that a comparison can be written to."""
+
+_SHARED = {**SETTINGS, **REPORTS}
+
+Command: TypeAlias = Callable[..., None]
+
+
+def takes(**groups: Iterable[str]) -> Callable[[Command], Command]:
+    """Give a command shared options, by the parameter that is to hold what was typed of them.
+
+    `@takes(settings=("task", "model"))` puts the options --task and --model where the command has
+    the parameter `settings`, which then gets `{"model": "x"}` where only --model x was typed.
+    """
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def typed(**given: Any) -> None:
+            for group, names in groups.items():
+                options = {name: given.pop(name) for name in names}
+                given[group] = {name: each for name, each in options.items() if each is not None}
+            command(**given)
+
+        parameters: list[Parameter] = []
+        for own in inspect.signature(command, eval_str=True).parameters.values():
+            named = [_parameter(name) for name in groups.get(own.name, ())]
+            parameters += named or [own.replace(kind=Parameter.KEYWORD_ONLY)]
+        # typer reads from these two what a command takes.
+        typed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        typed.__annotations__ = {each.name: each.annotation for each in parameters}
+        return typed
+
+    return decorate
+
+
+def _parameter(name: str) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=_SHARED[name])

@@ -1,0 +1,79 @@
+"""Write a comparison, or what came of a suite, to the files that were asked for.
+
+Markdown also goes to the summary of a job, where one runs on GitHub.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotate.cli.options import Given
+from annotate.cli.output import print_error
+
+if TYPE_CHECKING:
+    from annotate.comparison.compare import Comparison
+    from annotate.suites.verdicts import Result
+
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+def write_comparison(found: Comparison, files: Given) -> None:
+    """Write a comparison to the files that are named by format: markdown, junit, html."""
+    from annotate.reporting import junit, markdown
+
+    _write_markdown(files, partial(markdown.summary, found))
+    if "junit" in files:
+        _write(files["junit"], junit.report(found))
+    if "html" in files:
+        _write_page(files["html"], found)
+
+
+def write_suite(name: str, results: Sequence[Result], files: Given) -> None:
+    """Write all trials of a suite to the files that are named by format.
+
+    Of several comparisons each has a page of its own, named after its trial.
+    """
+    from annotate.reporting import suite
+
+    _write_markdown(files, partial(suite.markdown, results))
+    if "junit" in files:
+        _write(files["junit"], suite.junit(name, results))
+    compared = [(each.trial, each.comparison) for each in results if each.comparison is not None]
+    for trial, comparison in compared if "html" in files else ():
+        file = files["html"]
+        own = file.with_name(f"{file.stem}-{trial.folder.name}{file.suffix}")
+        _write_page(file if len(compared) == 1 else own, comparison)
+
+
+def _write_page(file: Path, comparison: Comparison) -> None:
+    from annotate.viewer import comparison_page
+
+    _write(file, comparison_page(comparison))
+
+
+def _write_markdown(files: Given, make: Callable[[], str]) -> None:
+    if "markdown" not in files and not os.environ.get(_SUMMARY):
+        return
+    text = make()
+    if "markdown" in files:
+        _write(files["markdown"], text)
+    _append_to_summary(text)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def _append_to_summary(text: str) -> None:
+    """Append to the summary of a job on GitHub; a summary that cannot be written fails nothing."""
+    if file := os.environ.get(_SUMMARY):
+        try:
+            with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as summary:
+                summary.write(text)
+        except (OSError, ValueError) as error:
+            print_error(f"${_SUMMARY} cannot be written ({error})")
