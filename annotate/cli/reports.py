@@ -50,7 +50,7 @@ def write_suite(name: str, results: Sequence[Result], files: Given) -> None:
 
 
 def _write_page(file: Path, comparison: Comparison) -> None:
-    from annotate.viewer import comparison_page
+    from annotate.viewer.view import comparison_page
 
     _write(file, comparison_page(comparison))
 
