@@ -50,15 +50,24 @@ def visible(text: str) -> str:
     if "GITHUB_ACTIONS" in os.environ:
         # What stands behind these would be a command to the runner that shows the output.
         text = text.replace("##[", "## [").replace("::", ": :")
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Return `text` with escapes for control and direction-changing characters, and for no other.
+
+    The same on every machine, so that it may stand in a message that is kept.
+    """
     if text.isprintable():
         return text
-    return "".join(_escaped(c) if c != "\u200d" and _unprintable(c) else c for c in text)
+    # The joiner is left: it does not steer anything, and emoji fall apart without it.
+    return "".join(_escape(c) if c != "\u200d" and _unprintable(c) else c for c in text)
 
 
 def _unprintable(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -55,11 +55,19 @@ def chunk(segmentation: Segmentation, size: int = DEFAULT_SIZE) -> list[Chunk]:
     A chunk ends at the border of a segment where one fits, else of a unit, else (a unit alone
     longer than `size`) at white space inside it, else between two characters as a reader sees them.
     """
+    return chunks_between(segmentation, _cuts(segmentation, max(size, 1)))
+
+
+def chunks_between(segmentation: Segmentation, cuts: Sequence[int]) -> list[Chunk]:
+    """Return the chunks that a text falls into at `cuts`, each with its units and context.
+
+    Another chunker finds other cuts and calls this.
+    """
     text, units = segmentation.text, segmentation.units
     contexts = _Contexts(segmentation)
     chunks: list[Chunk] = []
     first = 0
-    for start, end in pairwise([0, *_cuts(segmentation, max(size, 1)), len(text)]):
+    for start, end in pairwise([0, *cuts, len(text)]):
         if start == end:
             continue
         last = first

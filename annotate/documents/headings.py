@@ -36,17 +36,20 @@ _CLAUSE = re.compile(
     r"|such as|email us|call|write)\b",
     re.IGNORECASE,
 )
+# A line that ends in one of these goes on below.
 _OPEN_ENDED = re.compile(
     r"\b(?:to|for|by|at|with|from|that|when|if|or|and|of|such as|including|include|includes)\W*$",
     re.IGNORECASE,
 )
+# Nothing but a link is an entry of a menu, and nothing but a date, number or address a fact.
 _BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
-_GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
 _VALUE_LINE = re.compile(
     r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|\b(?:19|20)\d\d\b.*\b\d|\d.*\b(?:19|20)\d\d\b|^\W*\d+\W*$"
     r"|^\W*(?:last )?(?:updated|effective|revised|modified)\b",
     re.IGNORECASE,
 )
+# A few words and a full stop that are a sentence, and not the label of the next.
+_GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

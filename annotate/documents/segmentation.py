@@ -26,7 +26,7 @@ from annotate.documents.sentences import sentences
 from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
 _NOTHING = Above()
-_MAX_STEMS = 12  # stems of stems; each nested list adds one
+_MAX_STEMS = 12  # stems of stems: items that all lead on would else build a chain without end
 _MAX_MARK = 6  # characters of a page number or a rule, which are not units
 
 
@@ -103,7 +103,7 @@ class _Assembly:
         self._end_segment()
         return Segmentation(self.text, tuple(self.units), tuple(self.segments))
 
-    # -- one handler a kind of block
+    # -- one handler for each kind of block
 
     def _heading(self, block: Block, previous: Block | None, following: Block | None) -> None:
         self._begin_segment(block)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import glob
 import os
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotate.errors import DocumentError, UsageError
+from annotate.formatting import escaped
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file, or line of a JSON Lines file, that is read as one document."""
@@ -110,10 +110,7 @@ def shown(name: str) -> str:
     """Return a name safe to print: short, control and bidirectional characters made visible."""
     if len(name) > _MAX_SHOWN:
         name = name[: _MAX_SHOWN - 1] + "…"
-    return "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
-        for c in name
-    )
+    return escaped(name)
 
 
 def find_sources(inputs: Sequence[str | Path], suffixes: Collection[str]) -> list[Source]:
