@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from annotate.cli.app import main
-from tests.support import in_process
+from tests.support import in_process, needs
 
 # Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
 # deadline, since a busy machine is no defect.
@@ -45,6 +47,23 @@ due to load.
 
 An alert was noticed on March 3, 2024. We rolled back the release. We will add a check.
 """
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say before the whole suite which tests this machine cannot run, and why."""
+    whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and whole and not hasattr(session.config, "workerinput"):
+        for line in needs.announcement():
+            terminal.write_line(line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say for each reason how many tests were skipped."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} skipped: {reason}")
 
 
 def _is_setting(name: str) -> bool:
@@ -123,6 +142,16 @@ class Command:
         """Return the environment of a user who has set nothing."""
         kept = {name: value for name, value in os.environ.items() if not _is_setting(name)}
         return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **(more or {})}
+
+
+@pytest.fixture
+def bound() -> Iterator[Path]:
+    """A folder in which rights bind the test, also where root runs it."""
+    needs.require("rights")
+    with tempfile.TemporaryDirectory(prefix="annotate-") as name:
+        Path(name).chmod(0o777)  # root and nobody both write here
+        with needs.ordinary_user():
+            yield Path(name)
 
 
 @pytest.fixture

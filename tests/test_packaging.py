@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -26,6 +25,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from tests.support.needs import require
+
 ROOT = Path(__file__).parents[1]
 LOCKS = ("runtime.txt", "dev.txt")
 
@@ -33,6 +34,8 @@ LOCKS = ("runtime.txt", "dev.txt")
 # caught, and a run that tried the network and went on without it would look fine.
 NO_NETWORK = """
 import os, sys
+
+from tests.support.needs import require
 
 def refuse(event, args):
     if event in {"socket.connect", "socket.sendto", "socket.getaddrinfo"}:
@@ -102,10 +105,8 @@ def test_the_wheel_bundles_the_content(files_in_wheel: list[str]) -> None:
 
 
 def test_the_wheel_holds_every_content_file_of_the_checkout(files_in_wheel: list[str]) -> None:
-    git = shutil.which("git")
-    if git is None or not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout: nothing says which files belong to the content")
-    listing = (git, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    require("git checkout")
+    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     listed = run(*listing, "schemas", "prompts", "eval", cwd=ROOT, env=dict(os.environ)).stdout
     content = {name for name in listed.split("\0") if name and (ROOT / name).is_file()}
     bundled = {name.removeprefix("annotate/_bundled/") for name in files_in_wheel}

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from annotate.cli.app import app
 from annotate.runs.reader import Run
 from tests.conftest import Command, contents
+from tests.support.needs import require
 
 HEAVY = ("openai", "instructor", "numpy", "pandas", "jinja2", "diskcache", "pydantic", "rapidfuzz")
 HOSTILE = "e\x1b[31m[red]\u202e"  # bytes that a file name may hold on POSIX
@@ -357,13 +358,13 @@ def test_a_reader_that_has_seen_enough_is_no_error(
     assert said == b""
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 @pytest.mark.parametrize(
     "arguments", [["task", "list"], ["segments", "long.txt"], ["segments", "long.txt", "--json"]]
 )
 def test_output_that_cannot_be_written_is_said(
     command: Command, tmp_path: Path, arguments: list[str]
 ) -> None:
+    require("full device")
     (tmp_path / "long.txt").write_text("It was slow. " * 2_000, encoding="utf-8")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

@@ -22,6 +22,7 @@ from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from tests.conftest import Command, contents
 from tests.projects.incidents.schemas.incidents import SCHEMA
+from tests.support.needs import require
 
 
 def a_run(
@@ -179,8 +180,8 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_full_device_is_named_and_stays_a_device(tmp_path: Path) -> None:
+    require("full device")
     with pytest.raises(UsageError, match=r"/dev/full: cannot be written .No space left"):
         export(a_run(tmp_path / "run", "x" * 100_000), "jsonl", "/dev/full")
     assert Path("/dev/full").is_char_device()

@@ -6,7 +6,6 @@ a test ends, its pages must have complained of nothing and asked for nothing bey
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, sync_playwright
+
+from tests.support.needs import require
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -30,13 +31,9 @@ ARGUMENTS = [
 @pytest.fixture(scope="module")
 def browser_tab() -> Iterator[Page]:
     """A tab of Chromium without a screen; one for all tests of a module."""
-    path = shutil.which("chromium")
-    if path is None:
-        said = "no chromium here: pages are tested in a real browser (apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
+    require("browser")
     with sync_playwright() as playwright:
+        path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         tab = browser.new_page()
         tab.set_default_timeout(10_000)
