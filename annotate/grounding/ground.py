@@ -51,6 +51,7 @@ def ground(
     grounded: list[Annotation] = []
     rejected: list[Rejected] = []
     for item in items:
+        # The schema first: the words are looked up for nothing where the item cannot stand anyway.
         try:
             quote, practice = _parsed(item, schema)
         except InvalidAnnotation as error:
@@ -90,7 +91,7 @@ def _annotation(
 ) -> Annotation:
     start, end = chunk.start + place.start, chunk.start + place.end
     evidence = Evidence(quote, start, end, place.grounding, chunk.index)
-    if schema.unit == "sentence":
+    if schema.unit == "sentence":  # the evidence keeps what was cited
         start, end = widen(segmentation, start, end)
     return Annotation(
         document,
@@ -113,6 +114,7 @@ def widen(segmentation: Segmentation, start: int, end: int) -> tuple[int, int]:
 
 
 def _touched(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
+    # Units are apart and in order: the first that can be touched is the last that starts before.
     first = max(bisect_right(units, start, key=lambda unit: unit.start) - 1, 0)
     touched = []
     for unit in units[first:]:
@@ -128,7 +130,7 @@ class _Order:
 
     def __init__(self, quotable: Quotable, chunk: Chunk, segmentation: Segmentation) -> None:
         self.quotable = quotable
-        self.cursor = 0
+        self.cursor = 0  # models mostly answer in the order of the text
         self.taken: set[tuple[str, int, int]] = set()
         units = (segmentation.units[i] for i in chunk.units)
         self.whole = {(unit.start - chunk.start, unit.end - chunk.start) for unit in units}

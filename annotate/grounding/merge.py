@@ -18,6 +18,7 @@ from annotate.schema.categories import Schema
 def merge(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]:
     """Return the annotations of one document, united and in an order that ignores how they came."""
     same: dict[tuple[int, int, str, str], list[Annotation]] = {}
+    # Sorted first: which annotation of a group is united with which may not depend on who was fast.
     for annotation in sorted(annotations, key=_canonical):
         single = _single_values(annotation, schema)
         key = (annotation.start, annotation.end, annotation.category, single)
@@ -45,6 +46,7 @@ def _joined(one: Annotation, other: Annotation, schema: Schema) -> Annotation | 
     attributes = schema.unite(one.category, one.attributes, other.attributes)
     if attributes is None:
         return None
+    # Each side is valid, and both together need not be: a rule may forbid two values side by side.
     try:
         schema.parse({"category": one.category, **attributes})
     except InvalidAnnotation:

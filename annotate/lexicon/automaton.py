@@ -25,7 +25,7 @@ class _State(dict[int, tuple["_State", tuple[tuple[int, int], ...]]]):
 
 
 class Automaton:
-    """Finds phrases of alternatives and prefixes in one pass, one step a word.
+    """Finds phrases of alternatives and prefixes in one pass, one step per word.
 
     It is determinised while it reads: a step that was taken before costs two look-ups. Words that
     satisfy the same alternatives of all phrases are of one kind.

@@ -41,6 +41,7 @@ class Scanner(Generic[Label]):
         """Return the labels whose cues match, in the order given, with their hits in text order."""
         places = self._automaton.find(words)
         hits: dict[Label, list[Hit]] = {}
+        # Most labels have hits of one phrase, which come sorted; only the others are sorted again.
         several: set[Label] = set()
         found = places.keys()
         for number in found & self._whole.keys():

@@ -80,8 +80,9 @@ class StatementReader:
         source = None
         if unit.kind == "item" and not matches.opens_sentence:
             source, inherited = self._inherited(unit)
-            found = {**inherited, **found}
+            found = {**inherited, **found}  # the item's own words go before those it inherits
         vetoed = matches.group("vetoes")
+        # In the order of the file: a category hides only those that stand below it there.
         kept = {tag: found[tag] for tag in self.lexicon.rules if tag in found and tag not in vetoed}
         stated = self._not_hidden(kept, matches)
         return ReadUnit(self.segmentation.quote(unit), stated, matches, source, headings)
@@ -89,6 +90,7 @@ class StatementReader:
     def _stated(self, unit: Unit, matches: CueMatches, kinds: Sequence[str]) -> _Found:
         """Return the categories that a unit states in its own words."""
         found: _Found = {}
+        # Looking at the headings is saved where it could change nothing.
         below = self._below(unit) if "weak" in matches.hits and "weak" in kinds else ()
         for kind in kinds:
             for tag, hits in matches.group(kind).items():
@@ -108,6 +110,7 @@ class StatementReader:
                 if tag in found or other not in found or tag in matches.group("vetoes"):
                     continue
                 begin = found[other].hits[0][0]
+                # "…because of rain" belongs to what is said before it, not behind it.
                 after = [hit for hit in matches.group("marks").get(mark, ()) if hit[0] >= begin]
                 if after and not found[other].negated:
                     found[tag] = Statement(tag, matches, after)
@@ -165,5 +168,6 @@ def _outside(hits: Sequence[Hit], exceptions: Sequence[Hit]) -> Sequence[Hit]:
     """Return the hits whose last word lies in no exception."""
     if not exceptions:
         return hits
+    # By the last word alone: a cue with a gap may start before the exception and end in it.
     excepted = {at for start, end in exceptions for at in range(start, end)}
     return [hit for hit in hits if hit[1] - 1 not in excepted]

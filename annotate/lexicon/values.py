@@ -25,6 +25,7 @@ def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[d
     """
     filled = _filled(unit, statement, rule)
     singles = [name for name, each in rule.attributes.items() if each.kind == "single"]
+    # Of what a single attribute may hold, the first is taken, or each in an annotation of its own.
     chosen = [filled[n] if rule.attributes[n].each else filled[n][:1] for n in singles]
     for values in product(*(each or [None] for each in chosen)):
         item: dict[str, Any] = {"category": statement.tag, "quote": unit.quote}
@@ -83,7 +84,7 @@ def _values_in(matches: CueMatches, rule: AttributeRule, statement: Statement | 
         return []
     begin, end = _region(matches, rule, statement)
     spans = [
-        (hit[0], -hit[1], value)
+        (hit[0], -hit[1], value)  # of two that start together, the longer sorts first
         for value, hits in group.items()
         for hit in hits
         if begin <= hit[0] < end
@@ -108,6 +109,7 @@ def _region(
         later = [start for start, _ in marks if start >= cue]
         if later:
             end = later[0]
+        # A mark before the cue ends another part of the sentence; this part starts at the cue.
         if any(start < cue for start, _ in marks):
             begin = cue
     return begin, end

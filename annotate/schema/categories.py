@@ -56,6 +56,7 @@ class Category(BaseModel):
         super().__init_subclass__(**kwargs)
         file = getattr(sys.modules.get(cls.__module__), "__file__", None)
         if file:
+            # A schema may be loaded under several private names, of which the last one counts.
             inspect.modulesbyfile[os.path.normcase(Path(file).absolute())] = cls.__module__
 
     counterparts: ClassVar[Mapping[str, str]] = {}
@@ -122,6 +123,7 @@ class Schema:
             get_args(self.practice)[0] if get_origin(self.practice) is Annotated else self.practice
         )
         members = get_args(union) or (union,)
+        # What is given is frozen; this is derived from it once.
         object.__setattr__(self, "categories", {member.tag(): member for member in members})
         if len(self.categories) != len(members):
             raise ProjectError(f"schema {self.name}: two categories carry the same tag")
@@ -135,6 +137,7 @@ class Schema:
         union: Any = cited[0]
         for member in cited[1:]:
             union = union | member
+        # pydantic refuses a discriminator where there is nothing to choose between.
         item = Annotated[union, Field(discriminator="category")] if len(cited) > 1 else union
         return create_model(
             "Annotations",

@@ -33,7 +33,7 @@ class Values(str, Enum):  # noqa: UP042 (StrEnum leaves no room for a definition
 
     def __new__(cls, value: str, definition: str, alone: Alone | None = None) -> Values:
         """Make a member that is a string and knows its definition."""
-        member = str.__new__(cls, value)
+        member = str.__new__(cls, value)  # a member is its string: JSON, sets and == need no .value
         member._value_ = value
         member.definition = definition
         member.alone = alone

@@ -99,7 +99,7 @@ def problems(item: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("tag", CODEBOOK)
-def test_a_quote_is_asked_for_but_is_no_content(tag: str) -> None:
+def test_a_quote_is_asked_for_but_is_not_content(tag: str) -> None:
     category = SCHEMA.categories[tag]
     assert "quote" in SCHEMA.json_schema["$defs"][category.__name__]["properties"]
     assert "quote" not in category.attributes()

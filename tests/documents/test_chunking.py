@@ -145,7 +145,7 @@ def test_the_rest_of_a_long_unit_keeps_the_context_of_the_unit() -> None:
     assert contexts(text, 24)[1:] == [("Tea", "We brew:")] * 2
 
 
-def test_a_long_stem_is_no_context_of_its_own_rest() -> None:
+def test_a_long_stem_is_not_a_context_of_its_own_rest() -> None:
     text = "# Tea\n\nWe brew the tea that you and all the others like to drink with:\n\n- milk"
     cut = chunk(segment(text), 40)
     assert [each.context for each in cut[:-1]] == [(), ("Tea",)]

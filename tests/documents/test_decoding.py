@@ -94,7 +94,7 @@ def test_any_printable_text_comes_back_unchanged(
         ),
     ],
 )
-def test_a_file_that_is_no_text_says_what_it_is_and_what_to_do(
+def test_a_file_that_is_not_text_says_what_it_is_and_what_to_do(
     tmp_path: Path, data: bytes, encoding: str, problem: str
 ) -> None:
     assert problem_of(written(tmp_path / "a.txt", data), encoding) == problem
@@ -106,7 +106,7 @@ def test_a_codec_that_fails_in_its_own_way_is_one_bad_document(tmp_path: Path) -
     assert problem.endswith("; name its --encoding (often cp1252)")
 
 
-def test_a_stray_control_character_is_no_reason_to_refuse_a_long_text(tmp_path: Path) -> None:
+def test_a_stray_control_character_does_not_refuse_a_long_text(tmp_path: Path) -> None:
     text = "We brew tea.\x07 " + "You may drink it. " * 20
     assert text_of(written(tmp_path / "a.txt", text)) == text
 

@@ -40,7 +40,7 @@ def test_a_folder_without_documents_says_what_was_looked_for(tmp_path: Path, mad
         read(tmp_path / made)
 
 
-def test_a_run_inside_a_folder_is_no_input_of_the_next_run(tmp_path: Path) -> None:
+def test_a_run_inside_a_folder_is_not_an_input_of_the_next_run(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("We keep logs.", encoding="utf-8")
     run = tmp_path / "runs" / "x"
     run.mkdir(parents=True)

@@ -83,7 +83,7 @@ def test_without_a_unit_a_quote_stands_for_itself() -> None:
         (cause("A \ud800 deploy"), "ungrounded", "copy the words exactly"),
     ],
 )
-def test_what_is_no_annotation_is_rejected_with_what_to_do(
+def test_what_is_not_an_annotation_is_rejected_with_what_to_do(
     item: object, kind: str, says: str
 ) -> None:
     grounded, (rejected,) = answered("A deploy broke the API.", [item, cause("broke the API")])

@@ -43,7 +43,7 @@ def test_a_duration_is_iso_8601(value: str) -> None:
         *("P1H", "PT1D", "90 days", "P90D ", " P90D", "P90D\n", "P٣D", "P1Y/P2Y", "unknown"),
     ],
 )
-def test_what_is_no_duration_is_refused_with_four_examples(value: str) -> None:
+def test_what_is_not_a_duration_is_refused_with_four_examples(value: str) -> None:
     said = refusal(DURATION, value)
     assert repr(value) in said
     assert "P90D for 90 days, P12M for 12 months, P7Y for 7 years, PT48H for 48 hours" in said
@@ -85,7 +85,7 @@ def test_a_date_may_be_whole_or_reduced(value: str) -> None:
         *("2024-05-20\n", "May 2024", "20/05/2024", "2024-", "2024-05-", "-2024", "٢٠٢٤"),
     ],
 )
-def test_what_is_no_calendar_date_is_refused_with_the_three_forms(value: str) -> None:
+def test_what_is_not_a_calendar_date_is_refused_with_the_three_forms(value: str) -> None:
     said = refusal(DATE, value)
     assert repr(value) in said
     assert "write 2024-05-20, or 2024-05 or 2024" in said
@@ -121,7 +121,7 @@ def test_a_common_slip_is_answered_with_the_code_that_was_meant(value: str, hint
 
 
 @pytest.mark.parametrize("value", ["", "XX", "us", "DEU", "Germany", "Various", "US ", "840"])
-def test_what_is_no_country_code_is_refused_with_both_ways_out(value: str) -> None:
+def test_what_is_not_a_country_code_is_refused_with_both_ways_out(value: str) -> None:
     said = refusal(COUNTRY, value)
     assert repr(value) in said
     assert "two capital letters" in said
@@ -149,7 +149,7 @@ def test_an_age_is_a_whole_number_of_years(value: int) -> None:
 
 
 @pytest.mark.parametrize("value", [-1, 151, 16.5, "sixteen", None])
-def test_what_is_no_age_is_refused(value: object) -> None:
+def test_what_is_not_an_age_is_refused(value: object) -> None:
     with pytest.raises(ValidationError):
         AGE.validate_python(value)
 

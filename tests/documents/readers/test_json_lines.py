@@ -74,7 +74,9 @@ def test_an_id_that_repeats_is_shown_short_and_escaped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["\ud800", "a\udfff b", "Tea.\0", "\ufeffTea.", "👩\u200d👧", "a\r\n\u2028b"]
 )
-def test_the_text_of_a_line_is_kept_even_where_it_is_no_utf_8(tmp_path: Path, text: str) -> None:
+def test_the_text_of_a_line_is_kept_even_where_utf_8_cannot_hold_it(
+    tmp_path: Path, text: str
+) -> None:
     escaped = "".join(f"\\u{unit:04x}" for unit in _utf16(text))
     documents, errors = read(written(tmp_path / "a.jsonl", f'{{"text": "{escaped}"}}'))
     assert errors == []
