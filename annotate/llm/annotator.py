@@ -25,7 +25,7 @@ from annotate.llm.client import Client
 from annotate.llm.completions import Answers, Asking, OfflineMiss
 from annotate.llm.errors import CallFailed
 from annotate.llm.modes import Form
-from annotate.llm.prompts import Message, Prompt
+from annotate.llm.prompts.prompt import Message, Prompt
 from annotate.llm.rate_limit import Throttle
 from annotate.llm.repair import correction, unsettled
 from annotate.llm.request import Request

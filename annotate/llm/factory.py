@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -11,10 +11,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from annotate.annotator import Annotator
-from annotate.documents.chunking import Chunk
-from annotate.documents.reading import read_documents
-from annotate.documents.segmentation import segment
-from annotate.errors import ProjectError, UsageError
+from annotate.errors import UsageError
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache.folder import open_cache
@@ -22,10 +19,11 @@ from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client
 from annotate.llm.completions import Asking
-from annotate.llm.modes import MODES, Form, Mode, form, prepared
+from annotate.llm.modes import MODES, Form, Mode, form
 from annotate.llm.pricing import Price, price, price_or_stop
-from annotate.llm.prompt_checks import first_problem, problems
-from annotate.llm.prompts import Prompt, load_prompt, prompt_versions, shared_words
+from annotate.llm.prompts.checks import check_prompt
+from annotate.llm.prompts.load import load_prompt
+from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.rate_limit import Throttle
 from annotate.llm.request import endpoint
 from annotate.project.settings import Settings
@@ -135,16 +133,6 @@ def _way_note(settings: Settings) -> str:
     return f"{endpoint(settings.base_url)}:{settings.model}"
 
 
-def check_prompt(prompt: Prompt) -> None:
-    """Refuse a prompt whose examples do not validate or do not ground.
-
-    Raises:
-        ProjectError: naming the file and line of the first.
-    """
-    if problem := first_problem(prompt):
-        raise ProjectError(problem)
-
-
 def _price(settings: Settings, cache: Cache) -> Price | None:
     """Return the price, None where none is known; a run with a cap needs one.
 
@@ -162,65 +150,6 @@ def _price(settings: Settings, cache: Cache) -> Price | None:
     if not kept and settings.max_cost is not None:
         return price_or_stop(model, None)
     return Price(*kept) if kept else None
-
-
-def check_task(task: Task) -> Iterator[str]:
-    """Yield a finding for each prompt of a task: "ok …", or what is wrong and where."""
-    folder = task.documents_folder
-    documents = sorted(path for path in folder.glob("*") if path.is_file())
-    texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in documents}
-    for name in prompt_versions(task.root, task.name):
-        try:
-            prompt = load_prompt(task.root, task.schema, name)
-            found = [*problems(prompt), *_borrowed(prompt, texts)]
-            for schema in prompt.schemas:
-                prompt.messages(schema, _SAMPLE)
-        except ProjectError as error:
-            found = [str(error)]
-        yield from found
-        if not found:
-            yield f"ok prompt {name}: {len(prompt.examples)} examples validate and ground"
-    if not prompt_versions(task.root, task.name):
-        yield f"no prompt for task {task.name}: write prompts/{task.name}/v1.md"
-
-
-_SAMPLE = Chunk(0, 0, 5, "Text.", range(0), ())
-
-
-def _borrowed(prompt: Prompt, texts: dict[str, str]) -> Iterator[str]:
-    """Yield examples that repeat a document that prompts are measured on."""
-    for example in prompt.examples:
-        for name, text in texts.items():
-            if shared := shared_words(example.text, text):
-                yield f"{prompt.head.examples}:{example.line}: repeats {name}: {shared!r}"
-
-
-def preview(
-    task: Task, settings: Settings, file: str | None, number: int
-) -> list[dict[str, JsonValue]]:
-    """Return the bodies of the requests for one chunk, one a pass, exactly as they would be sent.
-
-    Raises:
-        UsageError: where the document has no such chunk.
-    """
-    prompt = load_prompt(task.root, task.schema, settings.prompt)
-    check_prompt(prompt)
-    chunks = [_SAMPLE]
-    if file is not None:
-        document = next(iter(read_documents([file], encoding=settings.encoding)))
-        chunks = settings.chunker(segment(document.text))
-    if number >= len(chunks):
-        raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
-    with open_cache(settings) as cache:
-        mode, strict = way_of(settings, cache)
-    named = settings.model or "(no model is named)"
-    parameters = prompt.head.parameters.model_dump(mode="json")
-    bodies = []
-    for schema in prompt.schemas:
-        messages = prompt.messages(schema, chunks[number])
-        filled = prepared(schema, mode, strict).fill(messages)
-        bodies.append({"model": named, **filled, **parameters})
-    return bodies
 
 
 def api_key() -> str:

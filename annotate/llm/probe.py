@@ -14,7 +14,7 @@ from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed
 from annotate.llm.factory import api_key, remember_way
 from annotate.llm.modes import MODES, Mode, prepared
-from annotate.llm.prompts import enclosed
+from annotate.llm.prompts.delimiter import enclosed
 from annotate.llm.responses import read
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task

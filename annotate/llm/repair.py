@@ -12,7 +12,7 @@ from typing import Any
 
 from annotate.annotation import Annotation
 from annotate.grounding.ground import Rejected
-from annotate.llm.prompts import Message
+from annotate.llm.prompts.prompt import Message
 from annotate.llm.responses import ParsedReply
 
 _CORRECTIONS = (

@@ -24,7 +24,8 @@ from annotate.llm.cache.folder import open_cache
 from annotate.llm.estimate import Estimate, estimate
 from annotate.llm.factory import asking_for, way_of
 from annotate.llm.pricing import Price
-from annotate.llm.prompts import Prompt, load_prompt
+from annotate.llm.prompts.load import load_prompt
+from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.request import Request
 from annotate.pipeline.missing import missing_requests
 from annotate.pipeline.run import Progress, run

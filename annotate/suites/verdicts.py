@@ -22,7 +22,7 @@ from annotate.errors import NotComparable, Stopped
 from annotate.evaluation.evaluate import Evaluation, evaluate
 from annotate.gold.store import read_gold
 from annotate.ledger import commonest_note
-from annotate.llm.prompts import shared_words
+from annotate.llm.prompts.checks import shared_words
 from annotate.pipeline.run import Progress
 from annotate.project.roots import find_project
 from annotate.runs.reader import Run, find_runs

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.formatting import visible
-from annotate.llm.prompts import describe
 from annotate.schema.categories import Category, Schema
+from annotate.schema.definitions import describe
 from annotate.viewer.palette import Sign, signs
 
 _UNKNOWN: dict[str, Any] = {"definition": "", "attributes": []}

@@ -12,7 +12,7 @@ import pytest
 from annotate.cli.app import main
 from annotate.testing import Batching, Rule, Server
 from annotate.testing import behaviours as b
-from tests.llm.test_prompts import EXAMPLE, HEAD, project
+from tests.support.prompting import EXAMPLE, HEAD, project
 
 KEY = "sk-secret-0123456789"
 DOCUMENT = "A deploy broke the gate. We rolled back at noon. Nobody was hurt.\n"

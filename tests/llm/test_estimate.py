@@ -12,7 +12,7 @@ from annotate.llm.request import Request
 from annotate.pipeline.missing import missing_requests
 from annotate.pipeline.run import run
 from annotate.testing import Server
-from tests.llm.test_prompts import project
+from tests.support.prompting import project
 
 DOCUMENT = "A deploy broke the gate. " * 40
 

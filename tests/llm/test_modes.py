@@ -14,8 +14,8 @@ from annotate.llm.cache.store import Cache
 from annotate.llm.modes import MODES, Form, Mode, form, prepared, without_descriptions
 from annotate.pipeline.run import run
 from annotate.testing import Server
-from tests.llm.test_prompts import HOSTILE, project
 from tests.projects.incidents.schemas.incidents import SCHEMA
+from tests.support.prompting import HOSTILE, project
 
 MESSAGES = [{"role": "system", "content": "Annotate."}, {"role": "user", "content": "Text."}]
 

@@ -14,7 +14,7 @@ from annotate.project.settings import resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.testing import Rule, Server, asks
 from annotate.testing import behaviours as b
-from tests.llm.test_prompts import project
+from tests.support.prompting import project
 
 KEY = "sk-secret-0123456789"
 

@@ -58,7 +58,7 @@ def show_requests(
     settings: Given,
 ) -> None:
     """Print exactly what would be sent for a chunk, as JSON: one request per pass of the prompt."""
-    from annotate.llm.factory import preview
+    from annotate.llm.preview import preview
     from annotate.project.settings import resolve_settings
 
     resolved = resolve_settings({**settings, "task": name})
@@ -72,7 +72,7 @@ def check_prompts(name: TaskName = None) -> None:
 
     Problems end with code 2.
     """
-    from annotate.llm.factory import check_task
+    from annotate.llm.prompts.checks import check_task
     from annotate.project.settings import resolve_task
 
     problems = 0

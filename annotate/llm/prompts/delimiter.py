@@ -1,0 +1,31 @@
+"""Put the text of a document where it can neither end its place nor be taken for instructions.
+
+A document stands inside a delimiter that it cannot close: its tag carries a number made from the
+text, which neither the text nor its context holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+
+def enclosed(text: str, beside: str = "", width: int = 8) -> str:
+    """Return `text` between two tags that neither it nor the text beside it can hold.
+
+    Args:
+        text: what is enclosed.
+        beside: what stands around it.
+        width: hexadecimal digits of the tag's number, at least.
+    """
+    number = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    while number[:width] in text or number[:width] in beside:
+        width += 1
+    tag = f"document-{number[:width]}"
+    return f"<{tag}>\n{text}\n</{tag}>"
+
+
+def quoted(context: Iterable[str]) -> str:
+    """Return headings and stems as quoted lines, which no line of theirs can end."""
+    lines = (" ".join(each.split()) for each in context)
+    return "\n".join(f"> {line}" for line in lines) or "> (nothing)"

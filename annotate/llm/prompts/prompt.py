@@ -1,0 +1,100 @@
+"""A prompt, and the messages that it makes of a chunk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from annotate.documents.chunking import Chunk
+from annotate.llm.prompts.delimiter import enclosed, quoted
+from annotate.llm.prompts.examples import Example
+from annotate.llm.prompts.templates import Frame, frame
+from annotate.schema.categories import Schema
+
+_OURS = frozenset(
+    "model messages response_format tools tool_choice functions function_call stream n".split()
+)
+
+Message = dict[str, str]
+"""A chat message: role and content."""
+
+
+class Parameters(BaseModel):
+    """What is sent beside the messages; anything an endpoint takes may be added."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    max_completion_tokens: int = Field(default=8192, ge=64)
+
+    @model_validator(mode="after")
+    def _leave_the_request_alone(self) -> Self:
+        """Refuse what would change a request behind the back of cache, cap and mode."""
+        if taken := sorted(set(self.model_extra or ()) & _OURS):
+            raise ValueError(f"{taken[0]} is not a parameter of a prompt")
+        return self
+
+
+class FrontMatter(BaseModel):
+    """The head of a prompt file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    version: str
+    schema_name: str = Field(alias="schema")
+    notes: str = ""
+    examples: str = ""
+    parameters: Parameters = Parameters()
+    passes: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt file, ready to render for one schema.
+
+    Attributes:
+        name: the version, as in `--prompt`.
+        source: the file's text, which its hash pins.
+    """
+
+    name: str
+    head: FrontMatter
+    system: str
+    user: str
+    examples: tuple[Example, ...]
+    schema: Schema
+    source: str
+    path: Path
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the file and its examples."""
+        examples = [[e.text, list(e.annotations), list(e.context)] for e in self.examples]
+        return hashlib.sha256(json.dumps([self.source, examples]).encode()).hexdigest()
+
+    @cached_property
+    def schemas(self) -> tuple[Schema, ...]:
+        """The schema of each pass; the whole schema where the front matter names no passes."""
+        return tuple(self.schema.only(tags) for tags in self.head.passes) or (self.schema,)
+
+    def messages(self, schema: Schema, chunk: Chunk) -> list[Message]:
+        """Return the messages that ask for `schema` (one of `schemas`) on `chunk`."""
+        frame = self._frames[schema.fingerprint]
+        context = quoted(chunk.context)
+        return [
+            {"role": "system", "content": frame.system},
+            {"role": "user", "content": frame.user(enclosed(chunk.text, context), context)},
+        ]
+
+    @cached_property
+    def _frames(self) -> dict[str, Frame]:
+        """What is the same for every chunk, rendered once for each pass, by its schema."""
+        return {
+            schema.fingerprint: frame(self.system, self.user, schema, self.examples, self.path)
+            for schema in self.schemas
+        }

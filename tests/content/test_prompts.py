@@ -1,0 +1,78 @@
+"""The prompts of this repository: every definition, every category, no borrowed example."""
+
+import pytest
+
+from annotate.documents.chunking import chunk
+from annotate.documents.segmentation import segment
+from annotate.llm.prompts.checks import problems, shared_words
+from annotate.llm.prompts.load import load_prompt
+from annotate.project.tasks import Task, load_task
+from tests.conftest import ROOT
+from tests.support.prompting import piece
+
+
+@pytest.fixture(scope="module")
+def task() -> Task:
+    return load_task("privacy_policy", ROOT)
+
+
+def rendered(task: Task, version: str) -> str:
+    prompt = load_prompt(task.root, task.schema, version)
+    return prompt.messages(task.schema, piece("Text."))[0]["content"]
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_every_definition_of_the_schema_is_in_the_prompt(task: Task, version: str) -> None:
+    words = " ".join(rendered(task, version).split())
+    for category in task.schema.categories.values():
+        assert f"## {category.tag()} " in words
+        definitions = [category.__doc__ or ""]
+        definitions += [category.model_fields[n].description or "" for n in category.attributes()]
+        for name in category.attributes():
+            assert f"- {name} (" in words
+            definitions += [f"{v}: {v.definition}" for v in category.values_of(name) or ()]
+        for definition in definitions:
+            assert " ".join(definition.split()) in words
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_the_examples_show_every_category(task: Task, version: str) -> None:
+    prompt = load_prompt(task.root, task.schema, version)
+    assert list(problems(prompt)) == []
+    shown = {a["category"] for example in prompt.examples for a in example.annotations}
+    assert shown == set(task.schema.categories)
+    assert any(example.annotations == () for example in prompt.examples)
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_no_example_repeats_twelve_words_of_a_document(task: Task, version: str) -> None:
+    documents = sorted((ROOT / "eval" / "documents").glob("*.txt"))
+    assert documents
+    prompt = load_prompt(task.root, task.schema, version)
+    for document in documents:
+        text = document.read_text(encoding="utf-8")
+        for example in prompt.examples:
+            assert shared_words(example.text, text) == ""
+
+
+def test_v2_is_v1_and_one_rule_more(task: Task) -> None:
+    first, second = (rendered(task, version).split("\n") for version in ("v1", "v2"))
+    added = [line for line in second if line not in first]
+    assert [line for line in second if line in first] == first
+    assert added[0].startswith("12. ")
+    assert len(added) <= 4
+    heads = [load_prompt(task.root, task.schema, version).head for version in ("v1", "v2")]
+    assert heads[0].parameters == heads[1].parameters
+    assert heads[0].examples == heads[1].examples
+
+
+def test_the_size_of_the_prompt_is_known(task: Task) -> None:
+    # About 9 500 tokens at four characters a token: noted here, so that growth is a decision.
+    assert 30_000 < len(rendered(task, "v1")) < 42_000
+
+
+def test_every_chunk_of_a_document_stands_whole_in_its_request(task: Task) -> None:
+    text = (ROOT / "eval" / "documents" / "infuze-cloud.txt").read_text(encoding="utf-8")
+    prompt = load_prompt(task.root, task.schema, "v1")
+    for each in chunk(segment(text), 4000):
+        assert each.text in prompt.messages(task.schema, each)[1]["content"]
