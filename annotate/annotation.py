@@ -50,6 +50,11 @@ class Annotation:
     quote: str
     evidence: tuple[Evidence, ...]
 
+    @property
+    def grounding(self) -> Grounding:
+        """How the citation that was found least exactly was found."""
+        return max((each.grounding for each in self.evidence), key=_GROUNDINGS.index)
+
     def to_json(self) -> dict[str, JsonValue]:
         """Return the annotation as a row of `annotations.jsonl`."""
         return {

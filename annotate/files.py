@@ -20,6 +20,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import JsonValue
+
 from annotate.errors import UsageError
 
 PARTIAL = ".partial"
@@ -166,14 +168,21 @@ class DamagedRow(ValueError):
         self.reason = reason
 
 
-def json_line(value: Mapping[str, Any], indent: int | None = None) -> bytes:
-    """Return a value as JSON in UTF-8 with a line end; as one line, unless `indent` says how."""
+def json_text(value: JsonValue | Mapping[str, Any], indent: int | None = None) -> str:
+    """Return a value as JSON that UTF-8 can hold; in one line, unless `indent` says how."""
     encoder = _ENCODER if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent)
+    text = encoder.encode(value)
     try:
-        return f"{encoder.encode(value)}\n".encode()
+        text.encode()
     except UnicodeEncodeError:
         # A lone surrogate is valid JSON but not valid UTF-8: it is written as an escape.
-        return f"{json.dumps(value, indent=indent)}\n".encode()
+        return json.dumps(value, indent=indent)
+    return text
+
+
+def json_line(value: Mapping[str, Any], indent: int | None = None) -> bytes:
+    """Return a value as JSON in UTF-8 with a line end; in one line, unless `indent` says how."""
+    return f"{json_text(value, indent)}\n".encode()
 
 
 def read_rows(path: Path, read: Callable[[Any], T]) -> Iterator[T]:
@@ -206,6 +215,14 @@ def read_row(line: bytes, read: Callable[[Any], T], place: str) -> T:
     except (AttributeError, TypeError, ValueError, RecursionError) as error:
         reason = str(error)
     raise DamagedRow(place, reason)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def without_surrogates(text: str) -> str:
+    """Return a text as a file can hold it: each lone surrogate, half a character, is U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 # ---- Names ----

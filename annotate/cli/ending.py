@@ -44,7 +44,7 @@ def require_documents(read: Corrections) -> None:
     Raises:
         Incomplete: where there is no document among them.
     """
-    if not read.sheets:
+    if not read.documents:
         for problem in read.problems:
             print_note(problem)
         raise Incomplete(f"{read.source}: nothing in it can be read, and nothing is written")

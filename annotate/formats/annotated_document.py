@@ -1,8 +1,8 @@
 """Documents with their annotations on the way to an annotation tool and back.
 
-A `Sheet` is a document as such a tool holds it, a `Mark` an annotation in it. What the tool neither
-shows nor changes travels with the mark as `kept`, so that what nobody touched comes back as it was.
-The formats know sheets alone, not whether they come from a run or from gold.
+A `Span` is an annotation as such a tool holds it. What the tool neither shows nor changes travels
+with the span as `kept`, so that what nobody touched comes back as it was. The formats know only
+annotated documents, not whether these come from a run or from gold.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PLACED = ("document", "start", "end", "category", "attributes", "quote", "line"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Span:
     """An annotation in a tool: what it shows, and what only we keep.
 
     Attributes:
@@ -44,10 +44,14 @@ class Mark:
     kept: Mapping[str, JsonValue] = field(default_factory=dict)
     place: str = field(default="", compare=False)
 
+    def item(self) -> dict[str, JsonValue]:
+        """Return category and attributes as a schema parses them."""
+        return {**self.attributes, "category": self.category}
+
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A document with its marks.
+class AnnotatedDocument:
+    """A document with its spans.
 
     Attributes:
         chunks: how its text was read, as rows of `chunk`, `start`, `end` and `status`; empty where
@@ -55,37 +59,38 @@ class Sheet:
     """
 
     document: Document
-    marks: tuple[Mark, ...]
+    spans: tuple[Span, ...]
     chunks: tuple[Mapping[str, JsonValue], ...] = ()
 
 
-def origin_of(run: Run, schema: Schema) -> dict[str, JsonValue]:
+def origin_of_run(run: Run, schema: Schema) -> dict[str, JsonValue]:
     """Return what an export of a run says about where it comes from."""
     made = {name: value for name, value in run.manifest.items() if name not in _RESULTS}
     return {"schema": f"{schema.name} {schema.version}", "run": made}
 
 
-def sheets_of(run: Run) -> Iterator[Sheet]:
+def documents_of_run(run: Run) -> Iterator[AnnotatedDocument]:
     """Yield the documents of a run.
 
     Raises:
         RunError: where a row is damaged, or names a document that the run does not hold.
     """
-    marks: defaultdict[str, list[Mark]] = defaultdict(list)
+    spans: defaultdict[str, list[Span]] = defaultdict(list)
     chunks: defaultdict[str, list[Mapping[str, JsonValue]]] = defaultdict(list)
     for annotation in run.annotations():
-        marks[annotation.document].append(_mark(annotation))
+        spans[annotation.document].append(_span(annotation))
     for entry in run.ledger():
         chunks[entry.document].append(_chunk(entry))
     for document in run.documents():
-        yield Sheet(document, tuple(marks.pop(document.id, ())), tuple(chunks[document.id]))
-    for name in marks:
+        own = tuple(spans.pop(document.id, ()))
+        yield AnnotatedDocument(document, own, tuple(chunks[document.id]))
+    for name in spans:
         raise RunError(f"{run.path}/annotations.jsonl: {name} is not in documents.jsonl")
 
 
-def _mark(annotation: Annotation) -> Mark:
+def _span(annotation: Annotation) -> Span:
     evidence = annotation.to_json()["evidence"]
-    return Mark(
+    return Span(
         annotation.start,
         annotation.end,
         annotation.category,
@@ -107,20 +112,22 @@ def origin_of_gold(gold: Gold) -> dict[str, JsonValue]:
     """Return what an export of gold says about where it comes from."""
     manifest = gold.manifest
     return {
-        "schema": f"{manifest.schema_name} {manifest.schema_version}",
+        "schema": manifest.labelled_with,
         "gold": {"gold": manifest.gold, "codebook": manifest.codebook},
     }
 
 
-def sheets_of_gold(gold: Gold, sources: Mapping[str, SourceDocument]) -> Iterator[Sheet]:
+def documents_of_gold(
+    gold: Gold, sources: Mapping[str, SourceDocument]
+) -> Iterator[AnnotatedDocument]:
     """Yield the documents of gold; `sources` holds every one of them."""
-    marks: defaultdict[str, list[Mark]] = defaultdict(list)
+    spans: defaultdict[str, list[Span]] = defaultdict(list)
     for each in gold.annotations:
-        marks[each.document].append(_gold_mark(each))
+        spans[each.document].append(_gold_span(each))
     for pinned in gold.manifest.documents:
-        yield Sheet(sources[pinned.id].document, tuple(marks[pinned.id]))
+        yield AnnotatedDocument(sources[pinned.id].document, tuple(spans[pinned.id]))
 
 
-def _gold_mark(each: GoldAnnotation) -> Mark:
+def _gold_span(each: GoldAnnotation) -> Span:
     kept = {name: value for name, value in each.to_json().items() if name not in _PLACED}
-    return Mark(each.start, each.end, each.category, each.attributes, kept)
+    return Span(each.start, each.end, each.category, each.attributes, kept)

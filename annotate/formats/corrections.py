@@ -1,16 +1,26 @@
-"""What was read from an annotation tool: documents with their annotations, and what went wrong.
+"""Read annotations that people corrected in an annotation tool.
 
-A place that cannot be read never loses the rest: it becomes a `Problem`, and reading goes on.
+    read = read_corrections("project-7.json", "label-studio", task.schema)
+    gold, problems = import_gold(read, task.schema, sources, Path("gold"))
+    run, problems = import_run(read, task, Path("runs/corrected"))
+
+The formats are those that `annotate.formats.export` writes for such tools; what nobody touched
+comes back as it was. A place that cannot be read never loses the rest: it becomes a `Problem`, and
+reading goes on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import JsonValue
 
-from annotate.formats.annotated_document import Sheet
+from annotate.errors import UsageError
+from annotate.formats.annotated_document import AnnotatedDocument
+from annotate.formats.registry import TOOLS, find_format
+from annotate.schema.categories import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +60,31 @@ class Corrections:
     tool: str
     source: str
     digest: str
-    sheets: tuple[Sheet, ...]
+    documents: tuple[AnnotatedDocument, ...]
     problems: tuple[Problem, ...]
     origin: Mapping[str, JsonValue] = field(default_factory=dict)
     exported: int = 0
 
 
+def read_corrections(source: str | Path, tool: str, schema: Schema) -> Corrections:
+    """Read the documents and annotations of a tool's file or folder.
+
+    `tool` is "brat" (a folder) or "label-studio" (a project exported as JSON). What cannot be read
+    is reported, and the rest is read.
+
+    Raises:
+        UsageError: for an unknown tool, another source, or one exported for another schema.
+    """
+    path = Path(source)
+    read = find_format("--from", tool, TOOLS).read(path, schema)
+    exported, here = read.origin.get("schema"), f"{schema.name} {schema.version}"
+    if exported not in (None, here):
+        raise UsageError(f"{path}: was exported for schema {exported}, not {here}; name its --task")
+    return read
+
+
 def with_remarks(kept: Mapping[str, JsonValue], remarks: Sequence[str]) -> dict[str, JsonValue]:
-    """Return what is kept of a mark with remarks behind its note."""
+    """Return what is kept of a span, with remarks behind its note."""
     note = kept.get("note")
     lines = [note, *remarks] if isinstance(note, str) and note else [*remarks]
     return {**kept, "note": "\n".join(lines)} if remarks else {**kept}

@@ -1,43 +1,32 @@
-"""Write annotations in formats that other tools read: a module a format, chosen by name here.
+"""Write a run, or gold, in a format that other tools read.
 
 Rows and columns (`jsonl`, `csv`, `parquet`, `parquet-flat`) are for analysis, `web-annotation` for
-exchange, `brat` and `label-studio` for people who correct them; `annotate.formats.load` reads those
-two back. What cannot be read back without loss says so in its module.
+exchange, `brat` and `label-studio` for people who correct them; `annotate.formats.corrections`
+reads those two back. What cannot be read back without loss says so in its module.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO
 
 from annotate.errors import UsageError
 from annotate.files import whole_file, whole_folder
-from annotate.formats.annotated_document import origin_of, origin_of_gold, sheets_of, sheets_of_gold
-from annotate.formats.brat.writer import write_brat
-from annotate.formats.label_studio.writer import write_label_studio
-from annotate.formats.parquet import write_parquet
-from annotate.formats.rows import write_csv, write_jsonl
-from annotate.formats.web_annotation import write_web_annotation
+from annotate.formats.annotated_document import (
+    documents_of_gold,
+    documents_of_run,
+    origin_of_gold,
+    origin_of_run,
+)
+from annotate.formats.registry import TOOLS, find_format
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
-
-_ToText: TypeAlias = Callable[[Run, IO[str]], int]
-_TEXTS: Mapping[str, _ToText] = {
-    "csv": write_csv,
-    "jsonl": write_jsonl,
-    "web-annotation": write_web_annotation,
-}
-_TABLES = {"parquet": False, "parquet-flat": True}
-TOOLS = {"brat": write_brat, "label-studio": write_label_studio}
-"""Formats of annotation tools, folders all."""
-FORMATS = (*sorted({*_TEXTS, *_TABLES, *TOOLS}),)
-"""What `to` takes."""
 
 
 def export(
@@ -47,26 +36,27 @@ def export(
 
     `to` is one of "jsonl", "csv", "web-annotation" (files, or standard output where `out` is None
     or "-"), "parquet", "parquet-flat" (files), "brat" and "label-studio" (folders). JSON Lines
-    holds the rows of the run as they are; CSV holds a column an attribute, sets joined by "|", and
-    sets an apostrophe before a cell that a spreadsheet would run as a formula. A lone surrogate,
-    which no file can hold as text, is an escape in JSON and U+FFFD elsewhere. Offsets count code
-    points. `schema` defaults to that of the run's task; the same run gives the same bytes.
+    holds the rows of the run as they are; CSV holds one column per attribute, sets joined by "|",
+    and sets an apostrophe before a cell that a spreadsheet would run as a formula. A lone
+    surrogate, which no file can hold as text, is an escape in JSON and U+FFFD elsewhere. Offsets
+    count code points. `schema` defaults to that of the run's task; the same run gives the same
+    bytes.
 
     Raises:
         UsageError: for an unknown format, a run of another schema, a missing package, or what
             cannot be written.
         RunError: for a damaged run.
     """
-    if to in _TEXTS:
+    found = find_format("--to", to)
+    if found.kind == "text":
         with _text_file(out) as file:
-            return _TEXTS[to](run, file)
-    if to in _TABLES:
+            return found.write(run, file)
+    if found.kind == "table":
         with whole_file(_named(out, to, "a file")) as path:
-            return write_parquet(run, path, schema or _schema_of(run), flat=_TABLES[to])
-    write = _tool(to)
+            return found.write(run, path, schema or _schema_of(run))
     schema = schema or _schema_of(run)
     with whole_folder(_named(out, to, "a folder")) as folder:
-        return write(folder, schema, origin_of(run, schema), sheets_of(run))
+        return found.write(folder, schema, origin_of_run(run, schema), documents_of_run(run))
 
 
 def export_gold(
@@ -78,7 +68,7 @@ def export_gold(
         UsageError: for another format, a document that is not in `sources` or is another text, or
             what cannot be written.
     """
-    write = _tool(to)
+    found = find_format("--to", to, TOOLS)
     for pinned in gold.manifest.documents:
         source = sources.get(pinned.id)
         if source is None or source.document.sha256 != pinned.text_sha256:
@@ -87,7 +77,8 @@ def export_gold(
                 "--documents"
             )
     with whole_folder(Path(out)) as folder:
-        return write(folder, schema, origin_of_gold(gold), sheets_of_gold(gold, sources))
+        documents = documents_of_gold(gold, sources)
+        return found.write(folder, schema, origin_of_gold(gold), documents)
 
 
 @contextmanager
@@ -98,13 +89,6 @@ def _text_file(out: str | Path | None) -> Iterator[IO[str]]:
         return
     with whole_file(Path(out)) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         yield file
-
-
-def _tool(to: str) -> Callable[..., int]:
-    write = TOOLS.get(to)
-    if write is None:
-        raise UsageError(f"--to {to}: unknown format, there is {', '.join(FORMATS)}")
-    return write
 
 
 def _named(out: str | Path | None, to: str, what: str) -> Path:

@@ -1,9 +1,10 @@
-"""Write annotations as Parquet, a row each, in columns that the schema types.
+"""Write annotations as Parquet, one row each, in columns that the schema types.
 
-Nested, `attributes` is a struct with a field an attribute and `evidence` a list of structs; flat,
-an attribute is a column of its own and evidence is left at how the weakest citation was found. An
-attribute that categories type differently, or that is named as a column, is `<category>.<name>`.
-The columns are the same for every run of a schema, also where no annotation has an attribute.
+Nested, `attributes` is a struct with one field per attribute and `evidence` a list of structs;
+flat, every attribute is a column of its own, and of the evidence only how the weakest citation was
+found is left. An attribute that categories type differently, or that is named as a column, is
+`<category>.<name>`. The columns are the same for every run of a schema, also where no annotation
+has an attribute.
 
 `text_sha256` pins the text that offsets count code points of; the run's manifest is in the file's
 metadata, under `annotate`. A lone surrogate, which no column can hold, is U+FFFD.
@@ -22,7 +23,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.errors import UsageError
-from annotate.formats.rows import SURROGATE, weakest_grounding
+from annotate.files import without_surrogates
 from annotate.runs.reader import Run
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
@@ -37,12 +38,25 @@ _Columns = Mapping[tuple[str, str], str]
 """The column of an attribute, by category and name."""
 
 
-def write_parquet(run: Run, path: Path, schema: Schema, *, flat: bool) -> int:
-    """Write a run's annotations to a file and return how many.
+def write_nested(run: Run, path: Path, schema: Schema) -> int:
+    """Write a run's annotations with their evidence, and return how many.
 
     Raises:
         UsageError: where pyarrow is not installed, or a value fits no column.
     """
+    return _write(run, path, schema, flat=False)
+
+
+def write_flat(run: Run, path: Path, schema: Schema) -> int:
+    """Write a run's annotations with one column per attribute, and return how many.
+
+    Raises:
+        UsageError: as `write_nested`.
+    """
+    return _write(run, path, schema, flat=True)
+
+
+def _write(run: Run, path: Path, schema: Schema, *, flat: bool) -> int:
     try:
         import pyarrow.parquet as pq
     except ImportError:
@@ -134,13 +148,13 @@ def _rows(
     for annotation in run.annotations():
         values = _values(annotation, columns, types)
         row = {
-            "document": _text(annotation.document),
+            "document": without_surrogates(annotation.document),
             "text_sha256": hashes[annotation.document],
             "start": annotation.start,
             "end": annotation.end,
-            "category": _text(annotation.category),
-            "quote": _text(annotation.quote),
-            "grounding": weakest_grounding(annotation),
+            "category": without_surrogates(annotation.category),
+            "quote": without_surrogates(annotation.quote),
+            "grounding": annotation.grounding,
         }
         if flat:
             yield row | values
@@ -151,7 +165,7 @@ def _rows(
 def _evidence(annotation: Annotation) -> list[dict[str, Any]]:
     return [
         {
-            "quote": _text(each.quote),
+            "quote": without_surrogates(each.quote),
             "start": each.start,
             "end": each.end,
             "grounding": each.grounding,
@@ -178,8 +192,4 @@ def _cells(value: JsonValue) -> JsonValue:
         return [_cells(each) for each in value]
     if value is None:
         return None
-    return _text(value if isinstance(value, str) else json.dumps(value))
-
-
-def _text(text: str) -> str:
-    return SURROGATE.sub("\ufffd", text)
+    return without_surrogates(value if isinstance(value, str) else json.dumps(value))

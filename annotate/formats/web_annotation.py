@@ -6,8 +6,8 @@ is free of markup already where it was read from HTML. The source is named by wh
 address of RFC 6920 over the SHA-256 of the text: such a name also pins the state of the text, which
 4.2.5 recommends to pin.
 
-The first body classifies, one more a stated value tags, and the last one holds attributes and
-evidence as JSON, so that nothing is lost to those who read no tags.
+The first body classifies, each stated value is one more body that tags, and the last one holds
+attributes and evidence as JSON, so that nothing is lost to those who read no tags.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
-from annotate.formats.rows import json_text
+from annotate.files import json_text
 from annotate.runs.reader import Run
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

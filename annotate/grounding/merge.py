@@ -24,8 +24,15 @@ def merge(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]
         key = (annotation.start, annotation.end, annotation.category, single)
         same.setdefault(key, []).append(annotation)
     united = [annotation for group in same.values() for annotation in _united(group, schema)]
+    return in_text_order(united, schema)
+
+
+def in_text_order(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]:
+    """Return annotations of one document in the order of a run: text, categories, attributes."""
     rank = {category: position for position, category in enumerate(schema.categories)}
-    return sorted(united, key=lambda a: (a.start, a.end, rank[a.category], _json(a.attributes)))
+    return sorted(
+        annotations, key=lambda a: (a.start, a.end, rank[a.category], _json(a.attributes))
+    )
 
 
 def _united(group: Iterable[Annotation], schema: Schema) -> list[Annotation]:

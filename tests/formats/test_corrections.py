@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from annotate.errors import OutputExists, UsageError
-from annotate.formats.corrections import Problem
+from annotate.formats.corrections import Corrections, Problem, read_corrections
 from annotate.formats.export import export, export_gold
-from annotate.formats.load import Corrections, import_gold, import_run, read_corrections
+from annotate.formats.import_gold import import_gold
+from annotate.formats.import_run import import_run
 from annotate.gold.lint import check
 from annotate.gold.sources import read_sources
 from annotate.gold.store import Gold, read_gold
@@ -300,14 +301,14 @@ def test_a_new_label_without_its_attributes_is_quarantined_and_reported(tmp_path
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda r: r.append({"type": "relation", "from_id": "a0"}), "no result of a region"),
+        (lambda r: r.append({"type": "relation", "from_id": "a0"}), "not the result of a region"),
         (lambda r: r.remove(results_of(r, "a0", "label")), "region a0: has no label"),
         (lambda r: results_of(r, "a0", "label")["value"].update(labels=[]), "has no label"),
         (lambda r: r[0]["value"].update(end=9999), "its words do not stand at 0 to 9999"),
         (lambda r: r[0]["value"].update(start=-1), "its words do not stand at -1"),
         (lambda r: r[0]["value"].update(start="1"), "its words do not stand at 1"),
         (lambda r: r[0]["value"].update(start=3, text="else"), "its words do not stand at 3"),
-        (lambda r: r[0]["value"].update(labels=["cause"]), "is nothing of a cause"),
+        (lambda r: r[0]["value"].update(labels=["cause"]), "is not an attribute of cause"),
     ],
     ids=[
         "relation",
@@ -362,7 +363,7 @@ def test_two_labels_on_a_region_are_two_annotations(tmp_path: Path) -> None:
         results_of(results, "a2", "label")["value"]["labels"] = ["cause", "action"]
 
     read = through(impact_run(tmp_path), "label-studio", INCIDENT_TASK, both)
-    found = [(mark.category, mark.attributes) for mark in read.sheets[0].marks[2:]]
+    found = [(span.category, span.attributes) for span in read.documents[0].spans[2:]]
     assert found == [("cause", CAUSE), ("action", {})]
 
 
@@ -395,12 +396,12 @@ def test_of_several_annotations_the_ground_truth_counts(tmp_path: Path) -> None:
     task["annotations"].append(empty)
     read = read_tasks(tmp_path, [task])
     assert "task 1: has 2 annotations (11, 99); mark one of them" in str(read.problems[0])
-    assert read.sheets == ()
+    assert read.documents == ()
     task["annotations"][0]["ground_truth"] = True
-    assert len(read_tasks(tmp_path, [task]).sheets[0].marks) == 3
+    assert len(read_tasks(tmp_path, [task]).documents[0].spans) == 3
     task["annotations"][0]["ground_truth"] = False
     empty["was_cancelled"] = True
-    assert len(read_tasks(tmp_path, [task]).sheets[0].marks) == 3
+    assert len(read_tasks(tmp_path, [task]).documents[0].spans) == 3
 
 
 def test_a_task_that_nobody_submitted_is_reported(tmp_path: Path) -> None:
@@ -431,7 +432,7 @@ def test_a_bad_task_is_named_and_the_others_are_read(
     foreign = {"id": 7, "data": {"text": "Slow.", "id": "b"}, "annotations": [{"result": []}]}
     read = read_tasks(tmp_path, [bad, foreign])
     assert message in str(read.problems[0])
-    assert [sheet.document.id for sheet in read.sheets] == ["b"]
+    assert [each.document.id for each in read.documents] == ["b"]
     back, _ = import_run(read, INCIDENT_TASK, tmp_path / "back")
     assert not back.complete
     assert len(list(back.unreadable())) == 1
@@ -441,7 +442,7 @@ def test_the_same_document_twice_is_reported(tmp_path: Path) -> None:
     (task,) = tasks_of(tmp_path)
     read = read_tasks(tmp_path, [task, task])
     assert [str(each).split(": ", 1)[1] for each in read.problems] == [
-        "task 1: is document cafe.txt once more; remove one of the two"
+        "task 1: is document cafe.txt again; remove one of the two"
     ]
 
 
@@ -463,7 +464,7 @@ def test_tasks_of_another_tool_are_read_by_their_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"{}", "holds no list of tasks"),
+        (b"{}", "does not hold a list of tasks"),
         (b"[\n{,}]", r"source\.json:2: is not JSON"),
         (b"\xff[]", "is not JSON in UTF-8"),
         (b"[" * 100_000, "is not JSON in UTF-8"),
@@ -480,7 +481,7 @@ def test_a_file_that_is_no_export_is_named(tmp_path: Path, content: bytes, messa
     [
         ("label-studio", ".", "is a folder; name the JSON file"),
         ("label-studio", "none.json", "none.json: cannot be read"),
-        ("brat", "none", "is no folder"),
+        ("brat", "none", "is not a folder"),
         ("brat", ".", r"holds no <name>\.txt with a <name>\.ann"),
         ("doccano", ".", "--from doccano: unknown format, there is brat, label-studio"),
     ],
@@ -632,7 +633,10 @@ def test_a_document_that_cannot_be_read_is_named_and_the_run_is_incomplete(
         ("{", "annotate.json: is not JSON"),
         ('{"format": "x"}', "is not of the format"),
         ('{"format": "annotate brat 1", "types": {}}', "lists no documents"),
-        ('{"format": "annotate brat 1", "types": {}, "documents": [3]}', "document 0 is no object"),
+        (
+            '{"format": "annotate brat 1", "types": {}, "documents": [3]}',
+            "0 is not an object",
+        ),
         (
             '{"format": "annotate brat 1", "types": {}, "documents": [{"file": "a", "id": 3}]}',
             "document 0 has no id",
@@ -640,7 +644,7 @@ def test_a_document_that_cannot_be_read_is_named_and_the_run_is_incomplete(
         (
             '{"format": "annotate brat 1", "types": {}, "documents": [{"file": "../x", "id": "a",'
             ' "sha256": "", "format": "text", "annotations": 1, "chunks": []}]}',
-            "document 0 names no file of here",
+            "document 0 names a file that is not in this folder",
         ),
     ],
 )
@@ -657,8 +661,8 @@ def test_the_same_document_in_two_files_is_reported(tmp_path: Path) -> None:
     content["documents"] *= 2
     index.write_text(json.dumps(content), encoding="utf-8")
     read = read_corrections(tmp_path / "brat", "brat", SCHEMA)
-    assert len(read.sheets) == 1
-    assert ["is of document cafe.txt once more" in str(each) for each in read.problems] == [True]
+    assert len(read.documents) == 1
+    assert ["is document cafe.txt again" in str(each) for each in read.problems] == [True]
 
 
 def test_a_folder_of_another_tool_is_read_by_its_file_names(tmp_path: Path) -> None:
@@ -1009,10 +1013,10 @@ def test_a_brat_folder_cannot_reach_out_of_itself(tmp_path: Path) -> None:
     (folder / "y.ann").write_text("", encoding="utf-8")
     os.mkfifo(folder / "y.txt")
     read = read_corrections(folder, "brat", SCHEMA)
-    assert read.sheets == ()
+    assert read.documents == ()
     said = " ".join(str(each) for each in read.problems)
     assert "a link to somewhere else" in said
-    assert "no ordinary file" in said
+    assert "not an ordinary file" in said
 
 
 def test_an_import_that_reads_nothing_writes_nothing(incidents: Command, tmp_path: Path) -> None:

@@ -55,7 +55,8 @@ def import_corrections(
 
     What breaks the schema goes to the quarantine. To make gold of them: annotate gold import.
     """
-    from annotate.formats.load import import_run, read_corrections
+    from annotate.formats.corrections import read_corrections
+    from annotate.formats.import_run import import_run
     from annotate.project.settings import resolve_task
 
     task = resolve_task(settings.get("task"))

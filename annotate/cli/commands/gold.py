@@ -119,7 +119,8 @@ def import_corrections(
     What can be read is written to a new folder: compare it with annotate gold diff. Code 4 where
     something cannot be read, else 1 where the lint finds errors.
     """
-    from annotate.formats.load import import_gold, read_corrections
+    from annotate.formats.corrections import read_corrections
+    from annotate.formats.import_gold import import_gold
     from annotate.gold.lint import check
     from annotate.gold.sources import read_sources
     from annotate.project.settings import resolve_task

@@ -1,4 +1,4 @@
-"""Read a brat folder back: what `exporting.brat` wrote and people corrected, or any other one.
+"""Read a brat folder back: one that `annotate.formats.brat.writer` wrote, or any other one.
 
 In a folder without our index a type is a category, and a file name is the id of a document.
 """
@@ -15,33 +15,35 @@ from typing import Any
 from annotate.documents.document import Document
 from annotate.documents.sources import MAX_BYTES
 from annotate.errors import UsageError
-from annotate.formats.annotated_document import Sheet
-from annotate.formats.brat.standoff import marks_of
-from annotate.formats.brat.writer import FORMAT, INDEX, as_shown
+from annotate.files import without_surrogates
+from annotate.formats.annotated_document import AnnotatedDocument
+from annotate.formats.brat.standoff import read_spans
+from annotate.formats.brat.writer import FORMAT, INDEX
 from annotate.formats.corrections import Corrections, Problem
+from annotate.schema.categories import Schema
 
 _RESTORE = f"restore {INDEX} from the export, or remove it to read the folder without it"
 _ENTRY = {"file": str, "id": str, "sha256": str, "format": str, "annotations": int, "chunks": list}
 
 
-def read_brat(source: Path) -> Corrections:
-    """Read a folder of texts with their annotations.
+def read_brat(source: Path, schema: Schema) -> Corrections:
+    """Read a folder of texts with their annotations. A type that the schema lacks is read as well.
 
     Raises:
-        UsageError: where it is no such folder, or its index is damaged.
+        UsageError: where it is not such a folder, or its index is damaged.
     """
     if not source.is_dir():
-        raise UsageError(f"{source}: is no folder; name the one that holds the .ann files")
+        raise UsageError(f"{source}: is not a folder; name the one that holds the .ann files")
     index = _index(source / INDEX)
     reader = _Reader(source, index)
-    sheets = [*reader.listed(), *reader.others()]
-    if not sheets and not reader.problems:
+    documents = [*reader.listed(), *reader.others()]
+    if not documents and not reader.problems:
         raise UsageError(f"{source}: holds no <name>.txt with a <name>.ann; name another folder")
     return Corrections(
         "brat",
         str(source),
         reader.digest.hexdigest(),
-        tuple(sheets),
+        tuple(documents),
         tuple(reader.problems),
         {name: index[name] for name in ("schema", "run", "gold") if name in index},
         sum(entry["annotations"] for entry in reader.entries),
@@ -71,14 +73,14 @@ def _index(file: Path) -> dict[str, Any]:
 def _wrong_entry(entry: object) -> str:
     """Return what is wrong with a document of the index; "" where nothing is."""
     if not isinstance(entry, dict):
-        return "is no object"
+        return "is not an object"
     for name, kind in _ENTRY.items():
         if not isinstance(entry.get(name), kind):
             return f"has no {name}"
     if not isinstance(entry.get("text", ""), str):
-        return "has a text that is none"
+        return "has a text that is not a string"
     if not re.fullmatch("[A-Za-z0-9_-]+", entry["file"]):
-        return "names no file of here"
+        return "names a file that is not in this folder"
     return ""
 
 
@@ -93,7 +95,7 @@ class _Reader:
         self._types: dict[str, str] = index.get("types", {})
         self._seen: set[str] = set()
 
-    def listed(self) -> Iterator[Sheet]:
+    def listed(self) -> Iterator[AnnotatedDocument]:
         """Yield the documents of the export, with the texts and ids that they had."""
         for entry in self.entries:
             base = self._folder / entry["file"]
@@ -101,8 +103,8 @@ class _Reader:
             if text is None:
                 continue
             document = Document(entry["id"], entry.get("text", text), entry["format"])
-            if as_shown(document.text) == text and document.sha256 == entry["sha256"]:
-                yield from self._sheet(base, document, entry["chunks"])
+            if without_surrogates(document.text) == text and document.sha256 == entry["sha256"]:
+                yield from self._annotated(base, document, entry["chunks"])
             else:
                 message = (
                     f"is not the text that was exported, so that none of its "
@@ -110,7 +112,7 @@ class _Reader:
                 )
                 self.problems.append(Problem(str(base.with_suffix(".txt")), message))
 
-    def others(self) -> Iterator[Sheet]:
+    def others(self) -> Iterator[AnnotatedDocument]:
         """Yield the documents that no export listed."""
         listed = {entry["file"] for entry in self.entries}
         for file in sorted(self._folder.rglob("*.ann")):
@@ -119,25 +121,27 @@ class _Reader:
                 continue
             text = self._text(file.with_suffix(".txt"))
             if text is not None:
-                yield from self._sheet(file.with_suffix(""), Document(f"{name}.txt", text), [])
+                yield from self._annotated(file.with_suffix(""), Document(f"{name}.txt", text), [])
 
-    def _sheet(self, base: Path, document: Document, chunks: list[Any]) -> Iterator[Sheet]:
+    def _annotated(
+        self, base: Path, document: Document, chunks: list[Any]
+    ) -> Iterator[AnnotatedDocument]:
         file = base.with_name(f"{base.name}.ann")
         content = self._text(file)
         if document.id in self._seen:
-            message = f"is of document {document.id} once more; remove one of the two"
+            message = f"is document {document.id} again; remove one of the two"
             self.problems.append(Problem(str(file), message))
         elif content is not None:
             self._seen.add(document.id)
-            marks = marks_of(file, content, document, self._types, self.problems)
-            yield Sheet(document, marks, tuple(chunks))
+            spans = read_spans(file, content, document, self._types, self.problems)
+            yield AnnotatedDocument(document, spans, tuple(chunks))
 
     def _text(self, file: Path) -> str | None:
         try:
             if not file.resolve().is_relative_to(self._folder.resolve()):
                 raise OSError(0, "a link to somewhere else")
             if file.exists() and not file.is_file():
-                raise OSError(0, "no ordinary file")
+                raise OSError(0, "not an ordinary file")
             if file.stat().st_size > MAX_BYTES:
                 raise OSError(0, f"larger than {MAX_BYTES >> 20} MiB")
             content = file.read_bytes()

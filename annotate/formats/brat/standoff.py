@@ -1,7 +1,7 @@
-"""Read the lines of one brat `.ann` file as marks: annotations of text, and the notes on them.
+"""Read the lines of one brat `.ann` file: annotations of text, and the notes on them.
 
 Attributes are read from the JSON note of an annotation, `{"attributes": {…}, …}` as an export wrote
-it or `{…attributes…}` as a person would. A note that is no JSON object is a remark.
+it or `{…attributes…}` as a person would. A note that is not a JSON object is a remark.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
-from annotate.formats.annotated_document import Mark
-from annotate.formats.brat.writer import NOTE, as_shown, pieces
+from annotate.files import without_surrogates
+from annotate.formats.annotated_document import Span
+from annotate.formats.brat.writer import NOTE, pieces
 from annotate.formats.corrections import Problem, with_remarks
 
 _NUMBER = "[0-9]{1,12}"
@@ -29,31 +30,37 @@ _COMMENT = re.compile(rf"#\S*\t{NOTE} (\S+)(?:\t(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Bound:
-    """A text-bound annotation as its line says."""
+class _TextBound:
+    """A text-bound annotation, as its line says.
+
+    Attributes:
+        name: brat's id of it, as in `T1`.
+        pieces: start and end of each piece of its span, which brat parts at line ends.
+        words: the text that the line repeats; None where it repeats none.
+    """
 
     name: str
     line: int
     type: str
-    spans: list[tuple[int, int]]
+    pieces: list[tuple[int, int]]
     words: str | None
 
 
-def marks_of(
+def read_spans(
     file: Path,
     content: str,
     document: Document,
     types: Mapping[str, str],
     problems: list[Problem],
-) -> tuple[Mark, ...]:
-    """Return the marks of a document; what cannot be read goes to `problems`.
+) -> tuple[Span, ...]:
+    """Return the annotations of a document; what cannot be read goes to `problems`.
 
     `types` gives the category of a type where it has another name.
     """
     lines = _Lines(file, document, types, problems)
     for number, line in enumerate(content.split("\n"), start=1):
         lines.read(number, line.removesuffix("\r"))
-    return tuple(lines.marks())
+    return tuple(lines.spans())
 
 
 class _Lines:
@@ -64,10 +71,10 @@ class _Lines:
     ) -> None:
         self._file = file
         self._document = document
-        self._text = as_shown(document.text)
+        self._text = without_surrogates(document.text)
         self._types = types
         self._problems = problems
-        self._bound: dict[str, _Bound] = {}
+        self._bound: dict[str, _TextBound] = {}
         self._notes: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
 
     def read(self, number: int, line: str) -> None:
@@ -76,26 +83,27 @@ class _Lines:
             if match[1] in self._bound:
                 self._problem(number, f"{match[1]} stands there twice; rename the newer one", line)
                 return
-            spans = [_pair(pair) for pair in match[3].split(";")]
-            self._bound[match[1]] = _Bound(match[1], number, match[2], spans, match[4])
+            found = [_pair(pair) for pair in match[3].split(";")]
+            self._bound[match[1]] = _TextBound(match[1], number, match[2], found, match[4])
         elif match := _COMMENT.fullmatch(line):
             self._notes[match[1]].append((number, (match[2] or "").strip()))
         elif line.strip():
             message = "is neither an annotation of text nor a note on one; make it a note"
             self._problem(number, message, line)
 
-    def marks(self) -> Iterator[Mark]:
+    def spans(self) -> Iterator[Span]:
         """Yield what stands where its line says, and report the rest."""
         for bound in self._bound.values():
             if wrong := _contradiction(bound, self._text):
                 item: JsonValue = {"category": self._category(bound), "id": bound.name}
                 self._problem(bound.line, f"{bound.name} {wrong}", item)
             else:
-                yield self._mark(bound, *self._note(bound))
-        for target in self._notes.keys() - self._bound.keys():
-            for number, note in self._notes[target]:
+                yield self._as_span(bound, *self._note(bound))
+        for target, notes in self._notes.items():
+            if target not in self._bound:
                 message = f"is a note on {target}, which is not there; remove it"
-                self._problem(number, message, note)
+                for number, note in notes:
+                    self._problem(number, message, note)
 
     def _problem(
         self, line: int, message: str, item: JsonValue = None, *, lost: bool = True
@@ -103,15 +111,15 @@ class _Lines:
         place = f"{self._file}:{line}"
         self._problems.append(Problem(place, message, self._document.id, item, lost))
 
-    def _category(self, bound: _Bound) -> str:
+    def _category(self, bound: _TextBound) -> str:
         return self._types.get(bound.type, bound.type)
 
-    def _mark(self, bound: _Bound, note: dict[str, Any], remarks: list[str]) -> Mark:
+    def _as_span(self, bound: _TextBound, note: dict[str, Any], remarks: list[str]) -> Span:
         attributes = note.get("attributes", note)
         kept = {} if attributes is note else {**note}
         kept.pop("attributes", None)
-        start, end = self._span(bound, kept)
-        return Mark(
+        start, end = self._extent(bound, kept)
+        return Span(
             start,
             end,
             self._category(bound),
@@ -120,33 +128,37 @@ class _Lines:
             f"{self._file}:{bound.line}",
         )
 
-    def _attributes(self, bound: _Bound, attributes: object) -> dict[str, Any]:
+    def _attributes(self, bound: _TextBound, attributes: object) -> dict[str, Any]:
         """Return attributes without the category, which the type says."""
         if not isinstance(attributes, dict):
-            self._problem(bound.line, f"{bound.name} has attributes that are no object; mend them")
+            self._problem(
+                bound.line, f"{bound.name} has attributes that are not an object; correct them"
+            )
             return {}
         category = self._category(bound)
         if attributes.get("category", category) != category:
-            message = f"{bound.name} is of another category in its note; mend the one or the other"
+            message = f"{bound.name} is of another category in its note; correct one of the two"
             self._problem(bound.line, message, lost=False)
         return {name: value for name, value in attributes.items() if name != "category"}
 
-    def _span(self, bound: _Bound, kept: dict[str, Any]) -> tuple[int, int]:
+    def _extent(self, bound: _TextBound, kept: dict[str, Any]) -> tuple[int, int]:
         """Return the span that was exported where nobody moved it, else that of the line.
 
         Takes out of `kept` what no longer holds.
         """
         before = _kept_span(kept.pop("span", None), self._text)
-        if before and pieces(self._text, *before) == bound.spans:
+        if before and pieces(self._text, *before) == bound.pieces:
             return before
         kept.pop("evidence", None)  # it proves other words
-        start, end = bound.spans[0][0], bound.spans[-1][1]
-        if pieces(self._text, start, end) != bound.spans:
-            message = f"{bound.name} is of several pieces, and was read as one, first to last"
+        start, end = bound.pieces[0][0], bound.pieces[-1][1]
+        if pieces(self._text, start, end) != bound.pieces:
+            message = (
+                f"{bound.name} has several pieces and was read as one, from the first to the last"
+            )
             self._problem(bound.line, message, lost=False)
         return start, end
 
-    def _note(self, bound: _Bound) -> tuple[dict[str, Any], list[str]]:
+    def _note(self, bound: _TextBound) -> tuple[dict[str, Any], list[str]]:
         """Return the JSON note of an annotation, {} without one, and the remarks on it."""
         found: dict[str, Any] = {}
         remarks = []
@@ -158,7 +170,7 @@ class _Lines:
             remarks.append(text)
             if text.startswith("{"):
                 wrong = "is a second note with attributes" if found else "is not JSON"
-                self._problem(number, f"{wrong}, and was kept as a remark; mend it", text)
+                self._problem(number, f"{wrong}, and was kept as a remark; correct it", text)
         return found, remarks
 
 
@@ -174,15 +186,15 @@ def _parsed(text: str) -> object:
         return None
 
 
-def _contradiction(bound: _Bound, text: str) -> str:
+def _contradiction(bound: _TextBound, text: str) -> str:
     """Return why an annotation does not stand where its line says; "" where it does."""
-    if sorted(bound.spans) != bound.spans or any(start > end for start, end in bound.spans):
+    if sorted(bound.pieces) != bound.pieces or any(start > end for start, end in bound.pieces):
         return "has pieces out of order; sort them"
-    if bound.spans[-1][1] > len(text):
+    if bound.pieces[-1][1] > len(text):
         return f"reaches beyond the text, which ends at {len(text)}; correct its offsets"
-    words = " ".join(text[start:end] for start, end in bound.spans)
+    words = " ".join(text[start:end] for start, end in bound.pieces)
     if bound.words is not None and bound.words.split() != words.split():
-        return "has other words than stand at its offsets; correct the one or the other"
+        return "has other words than stand at its offsets; correct one of the two"
     return ""
 
 

@@ -1,4 +1,4 @@
-r"""Write brat standoff: a text and its annotations a document, and the configuration of the folder.
+r"""Write brat standoff: a text and its annotations per document, and the folder's configuration.
 
     annotate.json      where it comes from, which file is which document, which type which category
     annotation.conf    the categories as entity types
@@ -27,9 +27,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.files import SafeNames
-from annotate.formats.annotated_document import Mark, Sheet
-from annotate.formats.rows import SURROGATE
+from annotate.files import SafeNames, without_surrogates
+from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.schema.categories import Schema
 
 INDEX = "annotate.json"
@@ -45,29 +44,27 @@ _COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#CC79A7", "#D55E00", "#
 
 
 def write_brat(
-    folder: Path, schema: Schema, origin: Mapping[str, JsonValue], sheets: Iterable[Sheet]
+    folder: Path,
+    schema: Schema,
+    origin: Mapping[str, JsonValue],
+    documents: Iterable[AnnotatedDocument],
 ) -> int:
-    """Write sheets into an empty folder and return how many annotations they hold."""
+    """Write documents into an empty folder and return how many annotations they hold."""
     types, files = SafeNames("category"), SafeNames("document")
     for category in schema.categories:
         types.of(category)
-    documents = []
-    for sheet in sheets:
-        name = files.new(sheet.document.id.removesuffix(".txt"))
-        _write(folder / f"{name}.txt", as_shown(sheet.document.text))
-        _write(folder / f"{name}.ann", "".join(_lines(sheet, types)))
-        documents.append(_entry(name, sheet))
+    entries = []
+    for each in documents:
+        name = files.new(each.document.id.removesuffix(".txt"))
+        _write(folder / f"{name}.txt", without_surrogates(each.document.text))
+        _write(folder / f"{name}.ann", "".join(_lines(each, types)))
+        entries.append(_entry(name, each))
     categories = types.given()
-    index = {"format": FORMAT, **origin, "types": categories, "documents": documents}
+    index = {"format": FORMAT, **origin, "types": categories, "documents": entries}
     _write(folder / INDEX, json.dumps(index, indent=1) + "\n")
     _write(folder / "annotation.conf", _configuration(categories))
     _write(folder / "visual.conf", _drawing(categories))
-    return sum(entry["annotations"] for entry in documents)
-
-
-def as_shown(text: str) -> str:
-    """Return a text as a file can hold it, character by character."""
-    return SURROGATE.sub("\ufffd", text)
+    return sum(entry["annotations"] for entry in entries)
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -75,34 +72,36 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _PIECE.finditer(text, start, end)] or [(start, start)]
 
 
-def _lines(sheet: Sheet, types: SafeNames) -> Iterable[str]:
-    shown = as_shown(sheet.document.text)
-    for number, mark in enumerate(sheet.marks, start=1):
-        found = pieces(shown, mark.start, mark.end)
-        spans = ";".join(f"{start} {end}" for start, end in found)
-        words = " ".join(shown[start:end] for start, end in found)
-        yield f"T{number}\t{types.of(mark.category)} {spans}\t{words}\n"
-        yield f"#{number}\t{NOTE} T{number}\t{_note(mark)}\n"
+def _lines(annotated: AnnotatedDocument, types: SafeNames) -> Iterable[str]:
+    text = without_surrogates(annotated.document.text)
+    for number, span in enumerate(annotated.spans, start=1):
+        found = pieces(text, span.start, span.end)
+        offsets = ";".join(f"{start} {end}" for start, end in found)
+        words = " ".join(text[start:end] for start, end in found)
+        yield f"T{number}\t{types.of(span.category)} {offsets}\t{words}\n"
+        yield f"#{number}\t{NOTE} T{number}\t{_note(span)}\n"
 
 
-def _note(mark: Mark) -> str:
-    note = {"attributes": mark.attributes, "span": [mark.start, mark.end], **mark.kept}
+def _note(span: Span) -> str:
+    note = {"attributes": span.attributes, "span": [span.start, span.end], **span.kept}
     return _UNSAFE.sub(
         lambda match: f"\\u{ord(match[0]):04x}", json.dumps(note, ensure_ascii=False)
     )
 
 
-def _entry(name: str, sheet: Sheet) -> dict[str, Any]:
-    document = sheet.document
+def _entry(name: str, annotated: AnnotatedDocument) -> dict[str, Any]:
+    document = annotated.document
     entry = {
         "file": name,
         "id": document.id,
         "sha256": document.sha256,
         "format": document.format,
-        "annotations": len(sheet.marks),
-        "chunks": list(sheet.chunks),
+        "annotations": len(annotated.spans),
+        "chunks": list(annotated.chunks),
     }
-    return entry if as_shown(document.text) == document.text else {**entry, "text": document.text}
+    if without_surrogates(document.text) == document.text:
+        return entry
+    return {**entry, "text": document.text}
 
 
 def _configuration(types: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Read Label Studio's JSON export back: what `exporting.label_studio` wrote and people corrected.
+"""Read Label Studio's JSON export back: what people corrected of an export of ours, or any other.
 
 Tasks that were not exported here are read as well: `document`, `id` or the task's number is the id
 of a document, and the text is in `text`.
@@ -16,10 +16,11 @@ from pydantic import JsonValue
 
 from annotate.documents.document import Document
 from annotate.errors import UsageError
-from annotate.formats.annotated_document import Sheet
+from annotate.formats.annotated_document import AnnotatedDocument
 from annotate.formats.corrections import Corrections, Problem
-from annotate.formats.label_studio.regions import Labelling, Result, Task, marks_of
-from annotate.formats.label_studio.writer import FORMAT, KEPT, TEXT, shown
+from annotate.formats.label_studio.configuration import TEXT, shown
+from annotate.formats.label_studio.regions import ExportedTask, Labelling, Result, read_spans
+from annotate.formats.label_studio.writer import FORMAT, KEPT
 from annotate.schema.categories import Schema
 
 
@@ -27,16 +28,16 @@ def read_label_studio(source: Path, schema: Schema) -> Corrections:
     """Read a file of tasks with annotations, exported as JSON.
 
     Raises:
-        UsageError: where it is no such file.
+        UsageError: where it is not such a file.
     """
     content, tasks = _tasks(source)
     reader = _Reader(source, schema)
-    sheets = tuple(reader.sheets(tasks))
+    documents = tuple(reader.documents(tasks))
     return Corrections(
         "label-studio",
         str(source),
         hashlib.sha256(content).hexdigest(),
-        sheets,
+        documents,
         tuple(reader.problems),
         reader.origin,
         reader.exported,
@@ -58,7 +59,7 @@ def _tasks(source: Path) -> tuple[bytes, list[Any]]:
     except (ValueError, RecursionError):
         raise UsageError(f"{source}: is not JSON in UTF-8; export it again as JSON") from None
     if not isinstance(tasks, list):
-        raise UsageError(f"{source}: holds no list of tasks; export the project as JSON")
+        raise UsageError(f"{source}: does not hold a list of tasks; export the project as JSON")
     return content, tasks
 
 
@@ -73,23 +74,23 @@ class _Reader:
         self._labelling = Labelling(schema)
         self._seen: set[str] = set()
 
-    def sheets(self, tasks: list[Any]) -> Iterator[Sheet]:
+    def documents(self, tasks: list[Any]) -> Iterator[AnnotatedDocument]:
         """Yield the documents of the tasks that somebody annotated."""
         for number, content in enumerate(tasks):
             if not isinstance(content, dict) or not isinstance(content.get("data"), dict):
-                message = "is no task with data; export the project as JSON, not as JSON-MIN"
+                message = "is not a task with data; export the project as JSON, not as JSON-MIN"
                 self._problem(f"{self.source}: entry {number}", message)
                 continue
             task = self._task(content, number)
             results = self._results(task, content) if task else None
             if task and results is not None:
-                marks = marks_of(task, results, self._labelling, self.problems)
-                yield Sheet(task.document, marks, tuple(task.kept.get("chunks", ())))
+                spans = read_spans(task, results, self._labelling, self.problems)
+                yield AnnotatedDocument(task.document, spans, tuple(task.kept.get("chunks", ())))
 
     def _problem(self, place: str, message: str) -> None:
         self.problems.append(Problem(place, message))
 
-    def _task(self, content: Mapping[str, Any], number: int) -> Task | None:
+    def _task(self, content: Mapping[str, Any], number: int) -> ExportedTask | None:
         place = f"{self.source}: task {content.get('id', number)}"
         data = content["data"]
         text, kept = data.get(TEXT), self._kept(place, data)
@@ -106,14 +107,14 @@ class _Reader:
             self._problem(place, f"{message}, export the document again")
             return None
         if document.id in self._seen:
-            self._problem(place, f"is document {document.id} once more; remove one of the two")
+            self._problem(place, f"is document {document.id} again; remove one of the two")
             return None
         self._seen.add(document.id)
         self.origin = self.origin or {n: kept[n] for n in ("schema", "run", "gold") if n in kept}
-        return Task(place, document, kept)
+        return ExportedTask(place, document, kept)
 
     def _kept(self, place: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Return what the export kept in a task, {} where it is of no export, None if damaged."""
+        """Return what an export kept in a task: {} where it kept nothing, None where damaged."""
         if KEPT not in data:
             return {}
         try:
@@ -126,7 +127,7 @@ class _Reader:
         self._problem(place, message)
         return None
 
-    def _results(self, task: Task, content: Mapping[str, Any]) -> list[Result] | None:
+    def _results(self, task: ExportedTask, content: Mapping[str, Any]) -> list[Result] | None:
         """Return the results of the one annotation that counts, None where there is none."""
         found = content.get("annotations")
         made = [

@@ -1,7 +1,7 @@
-"""Read the regions of one Label Studio task as marks.
+"""Read the regions of one Label Studio task as annotations.
 
 What nobody changed is taken from what the task keeps, to the last character; what somebody changed,
-from the results. Offsets count code points (see `exporting.label_studio`). Early versions counted
+from the results. Offsets count code points (see the writer). Early versions counted
 UTF-16 units (its issue 1347): where the words that came with a region stand there and not at the
 code points, they are read so, and that is said.
 """
@@ -17,9 +17,9 @@ from typing import Any, TypeAlias
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
-from annotate.formats.annotated_document import Mark
+from annotate.formats.annotated_document import Span
 from annotate.formats.corrections import Problem, with_remarks
-from annotate.formats.label_studio.writer import LABELS, Control, controls, shown
+from annotate.formats.label_studio.configuration import LABELS, Control, controls, shown
 from annotate.schema.attributes import Attribute
 from annotate.schema.categories import Schema
 
@@ -27,12 +27,12 @@ Result: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One task.
+class ExportedTask:
+    """One task of a project, as Label Studio exports it.
 
     Attributes:
         place: what messages call it.
-        kept: what the export kept in it; {} where it is of no export.
+        kept: what the export kept in it; {} where no export of ours wrote it.
     """
 
     place: str
@@ -56,19 +56,19 @@ class Labelling:
         return (each for each in self.controls.values() if each.category == category)
 
 
-def marks_of(
-    task: Task, results: Sequence[Result], labelling: Labelling, problems: list[Problem]
-) -> tuple[Mark, ...]:
-    """Return the marks of an annotation; what cannot be read goes to `problems`."""
+def read_spans(
+    task: ExportedTask, results: Sequence[Result], labelling: Labelling, problems: list[Problem]
+) -> tuple[Span, ...]:
+    """Return the spans that a person marked in a task; what cannot be read goes to `problems`."""
     regions: dict[str, list[Result]] = {}
     for result in results:
         if isinstance(result, dict) and isinstance(result.get("value"), dict):
             regions.setdefault(str(result.get("id")), []).append(result)
         else:
-            message = "is no result of a region; only regions are read"
+            message = "is not the result of a region; only regions are read"
             problems.append(Problem(task.place, message, task.document.id, as_item(result)))
-    read = (_Region(task, *each, labelling, problems).marks() for each in regions.items())
-    return tuple(mark for marks in read for mark in marks)
+    read = (_Region(task, *each, labelling, problems).spans() for each in regions.items())
+    return tuple(span for spans in read for span in spans)
 
 
 class _Region:
@@ -76,7 +76,7 @@ class _Region:
 
     def __init__(
         self,
-        task: Task,
+        task: ExportedTask,
         name: str,
         results: Sequence[Result],
         labelling: Labelling,
@@ -89,27 +89,27 @@ class _Region:
         self._problems = problems
         self._before: Mapping[str, Any] = task.kept.get("regions", {}).get(name, {})
 
-    def marks(self) -> Iterator[Mark]:
-        """Yield a mark a label; the first one is what was exported."""
+    def spans(self) -> Iterator[Span]:
+        """Yield one span per label; the first one is what was exported."""
         value = next((r["value"] for r in self.results if r.get("from_name") == LABELS), None)
         labels = value.get("labels") if value else None
         if value is None or not isinstance(labels, list) or not labels:
             self._problem("has no label; give it one, or remove it", self.results)
             return
-        span = self._span(value)
+        span = self._extent(value)
         if span is None:
             return
         for label in map(str, labels):
             category = self._labelling.category(label)
             kept, attributes = self._kept(span), self._attributes(category)
-            yield Mark(*span, category, attributes, kept, self.place)
+            yield Span(*span, category, attributes, kept, self.place)
             self._before = {}
 
     def _problem(self, message: str, item: object, *, lost: bool = True) -> None:
         name = self.task.document.id
         self._problems.append(Problem(self.place, message, name, as_item(item), lost))
 
-    def _span(self, value: Result) -> tuple[int, int] | None:
+    def _extent(self, value: Result) -> tuple[int, int] | None:
         text, words = shown(self.task.document.text), value.get("text")
         given = value.get("start"), value.get("end")
         match given:
@@ -162,7 +162,7 @@ class _Region:
                 given[control.attribute.name] = found if isinstance(found, list) else [found]
             elif result.get("from_name") != LABELS:
                 name = result.get("from_name")
-                self._problem(f"{name} is nothing of a {category}; remove it", result)
+                self._problem(f"{name} is not an attribute of {category}; remove it", result)
         return given
 
 

@@ -14,7 +14,7 @@ from label_studio_sdk.label_interface.interface import LabelInterface
 from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.export import export, export_gold
-from annotate.formats.label_studio.writer import configuration, controls, shown
+from annotate.formats.label_studio.configuration import configuration, controls, shown
 from annotate.gold.sources import read_sources
 from annotate.gold.store import read_gold
 from annotate.runs.reader import Run

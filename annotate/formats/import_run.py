@@ -1,4 +1,4 @@
-"""Make a run of what was read from an annotation tool.
+"""Import what people corrected in an annotation tool as a run.
 
 An annotation that breaks the schema goes to the quarantine, as a model's would; a document that
 could not be read is listed as unreadable. The manifest names the model `imported`, and says from
@@ -7,8 +7,8 @@ what.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,8 +17,9 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation, Evidence, Grounding
 from annotate.documents.document import Document
 from annotate.errors import DocumentError, InvalidAnnotation
-from annotate.formats.annotated_document import Mark, Sheet
+from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.formats.corrections import Corrections, Problem
+from annotate.grounding.merge import in_text_order
 from annotate.ledger import Entry, Status
 from annotate.project.tasks import Task
 from annotate.runs.reader import Run
@@ -41,13 +42,14 @@ def import_run(read: Corrections, task: Task, out: Path) -> tuple[Run, list[Prob
     """
     problems: list[Problem] = []
     with RunWriter(out, _identity(read, task), version()) as writer:
-        for sheet in read.sheets:
-            made = _Made(sheet, task.schema)
-            for mark in sheet.marks:
-                made.add(mark)
-            made.unread(read.problems)
-            writer.add(sheet.document, made.in_order(), made.entries(), made.quarantine)
-            problems += made.problems
+        for each in read.documents:
+            imported = _ImportedDocument(each, task.schema)
+            for span in each.spans:
+                imported.add(span)
+            imported.quarantine_unread(read.problems)
+            imported.report_repeats()
+            writer.add(each.document, imported.in_order(), imported.entries(), imported.quarantine)
+            problems += imported.problems
         for problem in read.problems:
             if problem.lost and not problem.document:
                 writer.add_unreadable(DocumentError(problem.place, problem.message))
@@ -65,50 +67,50 @@ def _identity(read: Corrections, task: Task) -> dict[str, JsonValue]:
     }
 
 
-class _Made:
-    """What becomes of one sheet."""
+class _ImportedDocument:
+    """What a run holds of one document: annotations, quarantine and ledger."""
 
-    def __init__(self, sheet: Sheet, schema: Schema) -> None:
-        self.document = sheet.document
+    def __init__(self, annotated: AnnotatedDocument, schema: Schema) -> None:
+        self.document = annotated.document
         self.problems: list[Problem] = []
         self.quarantine: list[dict[str, JsonValue]] = []
         self._schema = schema
-        self._rank = {category: position for position, category in enumerate(schema.categories)}
-        self._chunks = _chunks(sheet)
+        self._chunks = _chunks(annotated)
         self._annotations: list[Annotation] = []
 
-    def add(self, mark: Mark) -> None:
+    def add(self, span: Span) -> None:
         """Take an annotation, or quarantine it where it breaks the schema."""
-        item: dict[str, JsonValue] = {**mark.attributes, "category": mark.category}
+        item = span.item()
         try:
-            self._schema.parse(item)
+            stated = self._schema.parse(item)
         except InvalidAnnotation as error:
-            quote = self.document.text[mark.start : mark.end]
-            self._refuse({**item, "quote": quote}, list(error.problems), mark.start)
-            self._problem(mark, f"breaks the schema ({error}) and is in the quarantine; mend it")
+            quote = self.document.text[span.start : span.end]
+            self._refuse({**item, "quote": quote}, list(error.problems), span.start)
+            self._problem(span, f"breaks the schema ({error}) and is in the quarantine; correct it")
             return
-        if mark.kept.get("note"):
-            self._problem(mark, "its remark is not part of a run; import it as gold", lost=False)
-        self._annotations.append(self._annotation(mark))
+        if span.kept.get("note"):
+            self._problem(span, "its remark is not part of a run; import it as gold", lost=False)
+        self._annotations.append(self._annotation(span, stated.attribute_values()))
 
-    def unread(self, problems: Iterable[Problem]) -> None:
-        """Quarantine what could not be read of this document, and report what is there twice."""
+    def quarantine_unread(self, problems: Iterable[Problem]) -> None:
+        """Quarantine what could not be read of this document."""
         for each in problems:
             if each.lost and each.document == self.document.id:
                 self._refuse(each.item, [each.message], 0)
-        self._report_repeats()
+
+    def report_repeats(self) -> None:
+        """Report annotations that merging would unite; people may have meant both."""
+        ordered = groupby(self.in_order(), key=lambda a: (a.start, a.end, a.category))
+        for (start, end, category), group in ordered:
+            for first, second in combinations(group, 2):
+                if self._schema.unite(category, first.attributes, second.attributes):
+                    place = f"{self.document.id} [{start}:{end}]"
+                    message = f"two {category} say the same of the same words; unite them"
+                    self.problems.append(Problem(place, message, self.document.id, lost=False))
 
     def in_order(self) -> list[Annotation]:
         """Return the annotations in the order that merging gives them."""
-        return sorted(
-            self._annotations,
-            key=lambda a: (
-                a.start,
-                a.end,
-                self._rank[a.category],
-                json.dumps(a.attributes, sort_keys=True),
-            ),
-        )
+        return in_text_order(self._annotations, self._schema)
 
     def entries(self) -> list[Entry]:
         """Return how the chunks were read, with what came of each."""
@@ -128,29 +130,24 @@ class _Made:
             for chunk in self._chunks
         ]
 
-    def _annotation(self, mark: Mark) -> Annotation:
-        quote = self.document.text[mark.start : mark.end]
-        cited = Evidence(quote, mark.start, mark.end, "exact", self._chunk_at(mark.start))
+    def _annotation(self, span: Span, attributes: Mapping[str, JsonValue]) -> Annotation:
+        quote = self.document.text[span.start : span.end]
+        cited = Evidence(quote, span.start, span.end, "exact", self._chunk_at(span.start))
         fresh = Annotation(
             self.document.id,
-            mark.start,
-            mark.end,
-            mark.category,
-            self._written(mark),
+            span.start,
+            span.end,
+            span.category,
+            attributes,
             quote,
             (cited,),
         )
-        if "evidence" not in mark.kept:
+        if "evidence" not in span.kept:
             return fresh
-        if not _is_evidence(mark.kept["evidence"], mark):
-            self._problem(mark, "its evidence is damaged; the words count as cited", lost=False)
+        if not _is_evidence(span.kept["evidence"], span):
+            self._problem(span, "its evidence is damaged; the words count as cited", lost=False)
             return fresh
-        return Annotation.from_json({**fresh.to_json(), "evidence": mark.kept["evidence"]})
-
-    def _written(self, mark: Mark) -> Mapping[str, JsonValue]:
-        """Return the attributes in full and in the order of the schema."""
-        item = {**mark.attributes, "category": mark.category}
-        return self._schema.parse(item).attribute_values()
+        return Annotation.from_json({**fresh.to_json(), "evidence": span.kept["evidence"]})
 
     def _chunk_at(self, start: int) -> int:
         found = (each.chunk for each in self._chunks if each.start <= start < each.end)
@@ -167,29 +164,15 @@ class _Made:
             }
         )
 
-    def _problem(self, mark: Mark, message: str, *, lost: bool = True) -> None:
-        self.problems.append(Problem(mark.place, message, self.document.id, lost=lost))
-
-    def _report_repeats(self) -> None:
-        ordered = self.in_order()
-        for number, first in enumerate(ordered):
-            for second in ordered[number + 1 :]:
-                if (first.start, first.end, first.category) != (
-                    second.start,
-                    second.end,
-                    second.category,
-                ):
-                    break
-                if self._schema.unite(first.category, first.attributes, second.attributes):
-                    place = f"{self.document.id} [{first.start}:{first.end}]"
-                    message = f"two {first.category} say the same of the same words; unite them"
-                    self.problems.append(Problem(place, message, self.document.id, lost=False))
+    def _problem(self, span: Span, message: str, *, lost: bool = True) -> None:
+        self.problems.append(Problem(span.place, message, self.document.id, lost=lost))
 
 
-def _chunks(sheet: Sheet) -> list[Entry]:
+def _chunks(annotated: AnnotatedDocument) -> list[Entry]:
     """Return how a run read the text, or one chunk of all of it where a person did."""
-    found = [_entry(sheet.document, row) for row in sheet.chunks]
-    whole = Entry(sheet.document.id, 0, 0, len(sheet.document.text), "ok")
+    document = annotated.document
+    found = [_entry(document, row) for row in annotated.chunks]
+    whole = Entry(document.id, 0, 0, len(document.text), "ok")
     return [each for each in found if each is not None] or [whole]
 
 
@@ -205,12 +188,12 @@ def _status(status: Status, refused: bool) -> Status:
     return "partial" if refused and status in ("ok", "repaired") else status
 
 
-def _is_evidence(rows: object, mark: Mark) -> bool:
-    """Tell whether what a tool kept for us is still evidence for the words of a mark."""
-    return isinstance(rows, list) and bool(rows) and all(_cites(row, mark) for row in rows)
+def _is_evidence(rows: object, span: Span) -> bool:
+    """Tell whether what a tool kept for us is still evidence for the words of a span."""
+    return isinstance(rows, list) and bool(rows) and all(_cites(row, span) for row in rows)
 
 
-def _cites(row: object, mark: Mark) -> bool:
+def _cites(row: object, span: Span) -> bool:
     match row:
         case {
             "start": int(),
@@ -223,6 +206,6 @@ def _cites(row: object, mark: Mark) -> bool:
         case {"quote": _}:
             return False
         case {"start": int(start), "end": int(end), "grounding": str(found), "chunk": int()}:
-            inside = mark.start <= start <= end <= mark.end  # what it quotes is what stands there
+            inside = span.start <= start <= end <= span.end  # what it quotes is what stands there
             return inside and found in get_args(Grounding)
     return False

@@ -1,41 +1,24 @@
-"""Write annotations as text, a row each: JSON Lines as they are, CSV for spreadsheets."""
+"""Write annotations as CSV for spreadsheets: one row per annotation, one column per attribute."""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 from typing import IO
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
+from annotate.files import without_surrogates
 from annotate.runs.reader import Run
 
 _COLUMNS = ("document", "start", "end", "category", "quote", "grounding")
-# What a spreadsheet would run as a formula; a signed number is none.
+# What a spreadsheet would run as a formula; a number with its sign is not one.
 _FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\uff0b\uff0d-](?![\d\s().,-]*$)")
-SURROGATE = re.compile("[\ud800-\udfff]")
-"""Half a character: JSON can hold it as an escape, and no file can hold it as text."""
-
-
-def write_jsonl(run: Run, file: IO[str]) -> int:
-    """Write the rows of a run as they are and return how many."""
-    count = 0
-    for annotation in run.annotations():
-        file.write(json_text(annotation.to_json()) + "\n")
-        count += 1
-    return count
-
-
-def json_text(value: JsonValue) -> str:
-    """Return JSON in one line that UTF-8 can hold."""
-    line = json.dumps(value, ensure_ascii=False)
-    return json.dumps(value) if SURROGATE.search(line) else line
 
 
 def write_csv(run: Run, file: IO[str]) -> int:
-    """Write a row an annotation with a column an attribute and return how many."""
+    """Write the annotations of a run and return how many."""
     attributes: dict[str, None] = {}
     for annotation in run.annotations():
         attributes.update(dict.fromkeys(annotation.attributes))
@@ -50,12 +33,6 @@ def write_csv(run: Run, file: IO[str]) -> int:
     return count
 
 
-def weakest_grounding(annotation: Annotation) -> str:
-    """Return how the citation that was found least exactly was found."""
-    found = (evidence.grounding for evidence in annotation.evidence)
-    return max(found, key=("exact", "folded", "fuzzy").index)
-
-
 def _leading(annotation: Annotation) -> tuple[str | int, ...]:
     return (
         _safe(annotation.document),
@@ -63,7 +40,7 @@ def _leading(annotation: Annotation) -> tuple[str | int, ...]:
         annotation.end,
         _safe(annotation.category),
         _safe(annotation.quote),
-        weakest_grounding(annotation),
+        annotation.grounding,
     )
 
 
@@ -78,5 +55,5 @@ def _cell(value: JsonValue) -> str:
 
 
 def _safe(cell: str) -> str:
-    cell = SURROGATE.sub("\ufffd", cell)
+    cell = without_surrogates(cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell

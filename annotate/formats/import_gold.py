@@ -1,4 +1,4 @@
-"""Make gold of what was read from an annotation tool.
+"""Import what people corrected in an annotation tool as gold.
 
 What can be read is written, also where it breaks a rule of the gold: the lint says so, with the
 line, and a person decides.
@@ -7,7 +7,7 @@ line, and a person decides.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,10 +16,18 @@ from pydantic import JsonValue, ValidationError
 
 from annotate.errors import InvalidAnnotation
 from annotate.files import whole_folder
-from annotate.formats.annotated_document import Mark, Sheet
+from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.formats.corrections import Corrections, Problem
+from annotate.gold.records import first_fault
 from annotate.gold.sources import SourceDocument
-from annotate.gold.store import MANIFEST, Gold, GoldAnnotation, Manifest, read_gold
+from annotate.gold.store import (
+    Gold,
+    GoldAnnotation,
+    Manifest,
+    PinnedDocument,
+    read_gold,
+    write_gold,
+)
 from annotate.schema.categories import Schema
 
 _LONGEST = 200  # bytes of a part of a path; file systems take 255
@@ -37,31 +45,30 @@ def import_gold(
     Raises:
         UsageError: where the folder holds something else, or cannot be written.
     """
-    rows = _Rows(read, schema, sources)
-    problems: list[Problem] = []
+    importer = _Importer(read, schema, sources)
+    annotations: list[GoldAnnotation] = []
+    pinned: list[PinnedDocument] = []
+    for each in read.documents:
+        if (reason := _unsafe(each.document.id)) is not None:
+            place = f"document {each.document.id!r}"
+            importer.problems.append(Problem(place, reason))
+        else:
+            annotations += importer.annotations(each)
+            pinned.append(importer.source(each).pinned())
     with whole_folder(out) as folder:
-        pinned = []
-        for sheet in read.sheets:
-            if (unsafe := _unsafe(sheet.document.id)) is not None:
-                problems.append(Problem(f"document {sheet.document.id!r}", unsafe))
-                continue
-            found = list(rows.of(sheet, problems))
-            file = folder / f"{sheet.document.id}.jsonl"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            lines = (json.dumps(each.to_json(), ensure_ascii=False) + "\n" for each in found)
-            file.write_bytes("".join(lines).encode())
-            pinned.append(rows.source(sheet).pinned())
-        version = _version(read)
-        manifest = Manifest(
-            gold=version.get("gold", "1"),
-            codebook=version.get("codebook", "unknown"),
-            schema_name=schema.name,
-            schema_version=schema.version,
-            documents=tuple(pinned),
-        )
-        content = json.dumps(manifest.model_dump(mode="json"), indent=1, ensure_ascii=False)
-        (folder / MANIFEST).write_bytes(f"{content}\n".encode())
-    return read_gold(out, schema), problems
+        write_gold(Gold(folder, _manifest(read, schema, pinned), tuple(annotations)))
+    return read_gold(out, schema), importer.problems
+
+
+def _manifest(read: Corrections, schema: Schema, pinned: Iterable[PinnedDocument]) -> Manifest:
+    version = _version(read)
+    return Manifest(
+        gold=version.get("gold", "1"),
+        codebook=version.get("codebook", "unknown"),
+        schema_name=schema.name,
+        schema_version=schema.version,
+        documents=tuple(pinned),
+    )
 
 
 def _version(read: Corrections) -> dict[str, str]:
@@ -88,71 +95,70 @@ def _unsafe(name: str) -> str | None:
     return None
 
 
-class _Rows:
-    """Turns marks into rows of gold with ids that stay unique over all documents."""
+class _Importer:
+    """Turns spans into annotations of gold, with ids that stay unique over all documents."""
 
     def __init__(
         self, read: Corrections, schema: Schema, sources: Mapping[str, SourceDocument]
     ) -> None:
+        self.problems: list[Problem] = []
         self._schema = schema
         self._sources = sources
         self._taken: set[str] = set()
-        ids = (mark.kept.get("id") for sheet in read.sheets for mark in sheet.marks)
+        ids = (span.kept.get("id") for each in read.documents for span in each.spans)
         self._kept = {each for each in ids if isinstance(each, str)}
 
-    def source(self, sheet: Sheet) -> SourceDocument:
+    def source(self, annotated: AnnotatedDocument) -> SourceDocument:
         """Return the document as it lies on the disk, or as it would if it lay there."""
-        source = self._sources.get(sheet.document.id)
-        if source is not None and source.document.sha256 == sheet.document.sha256:
+        document = annotated.document
+        source = self._sources.get(document.id)
+        if source is not None and source.document.sha256 == document.sha256:
             return source
-        return SourceDocument(sheet.document, sheet.document.sha256)
+        return SourceDocument(document, document.sha256)
 
-    def of(self, sheet: Sheet, problems: list[Problem]) -> Iterator[GoldAnnotation]:
-        """Yield the rows of a document in text order."""
-        source = self.source(sheet)
-        for mark in sorted(sheet.marks, key=lambda each: (each.start, each.end)):
+    def annotations(self, annotated: AnnotatedDocument) -> Iterator[GoldAnnotation]:
+        """Yield the annotations of a document in text order; what fits no field is reported."""
+        source = self.source(annotated)
+        for span in sorted(annotated.spans, key=lambda each: (each.start, each.end)):
             try:
-                yield self._row(mark, source)
+                yield self._annotation(span, source)
             except ValidationError as error:
-                detail = error.errors(include_url=False, include_input=False)[0]
-                field = ".".join(map(str, detail["loc"]))
-                message = f"{field}: {detail['msg']}; mend it there"
-                item: JsonValue = {"category": mark.category, "attributes": {**mark.attributes}}
-                problems.append(Problem(mark.place, message, sheet.document.id, item))
+                message = f"{first_fault(error)}; correct it there"
+                item: JsonValue = {"category": span.category, "attributes": {**span.attributes}}
+                self.problems.append(Problem(span.place, message, annotated.document.id, item))
 
-    def _row(self, mark: Mark, source: SourceDocument) -> GoldAnnotation:
+    def _annotation(self, span: Span, source: SourceDocument) -> GoldAnnotation:
         text = source.document.text
         row: dict[str, Any] = {
             "document": source.document.id,
-            "id": self._id(mark, source),
-            "category": mark.category,
-            "attributes": self._written(mark),
-            "quote": text[mark.start : mark.end],
-            "start": mark.start,
-            "end": mark.end,
-            "status": mark.kept.get("status", "required"),
-            "must_find": mark.kept.get("must_find", False),
-            "note": mark.kept.get("note", ""),
+            "id": self._id(span, source),
+            "category": span.category,
+            "attributes": self._in_full(span),
+            "quote": text[span.start : span.end],
+            "start": span.start,
+            "end": span.end,
+            "status": span.kept.get("status", "required"),
+            "must_find": span.kept.get("must_find", False),
+            "note": span.kept.get("note", ""),
         }
         return GoldAnnotation.model_validate_json(json.dumps(row))
 
-    def _written(self, mark: Mark) -> Mapping[str, JsonValue]:
+    def _in_full(self, span: Span) -> Mapping[str, JsonValue]:
         """Return the attributes in full and as the schema writes them, where it knows them."""
         try:
-            item = {**mark.attributes, "category": mark.category}
-            return self._schema.parse(item).attribute_values()
+            return self._schema.parse(span.item()).attribute_values()
         except InvalidAnnotation:
-            return mark.attributes
+            return span.attributes
 
-    def _id(self, mark: Mark, source: SourceDocument) -> str:
-        kept = mark.kept.get("id")
+    def _id(self, span: Span, source: SourceDocument) -> str:
+        kept = span.kept.get("id")
         if isinstance(kept, str) and kept not in self._taken:
             self._taken.add(kept)
             return kept
         stem = PurePosixPath(source.document.id).stem
         units = source.segmentation.units
-        unit = max((each.index for each in units if each.start <= mark.start), default=0)
-        free = (f"{stem}-{unit:04d}-{mark.category}-{number}" for number in count(1))
+        unit = max((each.index for each in units if each.start <= span.start), default=0)
+        free = (f"{stem}-{unit:04d}-{span.category}-{number}" for number in count(1))
         name = next(each for each in free if each not in self._taken and each not in self._kept)
         self._taken.add(name)
         return name

@@ -1,0 +1,28 @@
+"""Every format is listed once, and what it names is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate.errors import UsageError
+from annotate.formats.registry import FORMATS, TOOLS, Format, find_format
+
+
+@pytest.mark.parametrize("listed", FORMATS, ids=lambda each: each.name)
+def test_every_format_has_its_writer(listed: Format) -> None:
+    assert callable(listed.write)
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda each: each.name)
+def test_every_tool_has_its_reader(tool: Format) -> None:
+    assert callable(tool.read)
+
+
+def test_formats_are_listed_by_name() -> None:
+    names = [each.name for each in FORMATS]
+    assert names == sorted({*names})
+
+
+def test_an_unknown_format_names_those_that_would_do() -> None:
+    with pytest.raises(UsageError, match="--from csv: unknown format, there is brat, label-studio"):
+        find_format("--from", "csv", TOOLS)
