@@ -20,6 +20,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from annotate.errors import UsageError
+from annotate.formats.registry import format_names
 
 Given: TypeAlias = Mapping[str, Any]
 """The options that were typed, by name; those that were not are left out."""
@@ -48,7 +49,7 @@ TaskName = Annotated[
 Corrected = Annotated[
     Path, typer.Argument(metavar="SOURCE", help="A folder of brat, or a JSON file of Label Studio.")
 ]
-Tool = Annotated[str, typer.Option("--from", help="Format: brat or label-studio.")]
+Tool = Annotated[str, typer.Option("--from", help=f"Format: {format_names('tool')}.")]
 TaskOfGold = Annotated[
     str | None,
     typer.Option(

@@ -70,6 +70,11 @@ TOOLS = tuple(each for each in FORMATS if each.kind == "tool")
 """The annotation tools: gold is written for these, and what people correct there is read back."""
 
 
+def format_names(*kinds: Kind) -> str:
+    """Return the names of all formats of these kinds, as help texts list them."""
+    return ", ".join(each.name for each in FORMATS if each.kind in kinds)
+
+
 def find_format(option: str, name: str, formats: Iterable[Format] = FORMATS) -> Format:
     """Return the format of this name; `option` is the flag that an error names.
 

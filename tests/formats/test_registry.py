@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotate.errors import UsageError
-from annotate.formats.registry import FORMATS, TOOLS, Format, find_format
+from annotate.formats.registry import FORMATS, TOOLS, Format, find_format, format_names
 
 
 @pytest.mark.parametrize("listed", FORMATS, ids=lambda each: each.name)
@@ -26,3 +26,7 @@ def test_formats_are_listed_by_name() -> None:
 def test_an_unknown_format_names_those_that_would_do() -> None:
     with pytest.raises(UsageError, match="--from csv: unknown format, there is brat, label-studio"):
         find_format("--from", "csv", TOOLS)
+
+
+def test_names_are_listed_by_kind() -> None:
+    assert format_names("text", "tool") == "brat, csv, jsonl, label-studio, web-annotation"

@@ -12,6 +12,7 @@ from annotate.cli.ending import end_run, require_documents
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import Corrected, Given, Json, RunFolder, Tool, takes
 from annotate.cli.output import print_note
+from annotate.formats.registry import format_names
 
 app = typer.Typer()
 
@@ -21,18 +22,15 @@ def export(
     folder: RunFolder,
     to: Annotated[
         str,
-        typer.Option(
-            help="Format: jsonl, csv, web-annotation, parquet (nested), parquet-flat, brat, "
-            "label-studio."
-        ),
+        typer.Option(help=f"Format: {format_names('text', 'table', 'tool')}."),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
             "-o",
-            help="File; for brat and label-studio a new folder (default: standard output for "
-            "jsonl, csv and web-annotation).",
+            help=f"File; a new folder for {format_names('tool')} (default: standard output for "
+            f"{format_names('text')}).",
         ),
     ] = None,
 ) -> None:

@@ -13,6 +13,7 @@ from annotate.cli.ending import require_documents
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import Corrected, Given, Json, Tool, takes
 from annotate.cli.output import print_json, print_line, print_note
+from annotate.formats.registry import format_names
 
 if TYPE_CHECKING:
     from annotate.gold.agreement import Agreement
@@ -85,7 +86,7 @@ def _print_findings(findings: Sequence[Finding], as_json: bool) -> int:
 @app.command("export")
 @takes(settings=("task",))
 def export(
-    to: Annotated[str, typer.Option(help="Format: brat or label-studio.")],
+    to: Annotated[str, typer.Option(help=f"Format: {format_names('tool')}.")],
     out: NewFolder,
     settings: Given,
     folder: GoldFolder = None,
