@@ -76,7 +76,7 @@ def read_corrections(source: str | Path, tool: str, schema: Schema) -> Correctio
         UsageError: for an unknown tool, another source, or one exported for another schema.
     """
     path = Path(source)
-    read = find_format("--from", tool, TOOLS).read(path, schema)
+    read: Corrections = find_format("--from", tool, TOOLS).read(path, schema)
     exported, here = read.origin.get("schema"), f"{schema.name} {schema.version}"
     if exported not in (None, here):
         raise UsageError(f"{path}: was exported for schema {exported}, not {here}; name its --task")

@@ -9,14 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from annotate.errors import UsageError
-
-if TYPE_CHECKING:
-    from annotate.formats.corrections import Corrections
-    from annotate.schema.categories import Schema
 
 Kind = Literal["text", "table", "tool"]
 
@@ -32,8 +27,8 @@ class Format:
         writer: the module in this package and the function that writes it, and returns how many
             annotations it wrote. A text is written by `(run, file)`, a table by
             `(run, path, schema)`, a tool's folder by `(folder, schema, origin, documents)`.
-        reader: where the function is that reads corrections, from `(source, schema)`; "" where the
-            format is not read back.
+        reader: where the function is that reads `Corrections`, from `(source, schema)`; "" where
+            the format is not read back.
     """
 
     name: str
@@ -47,7 +42,7 @@ class Format:
         return _imported(self.writer)  # type: ignore[no-any-return]
 
     @property
-    def read(self) -> Callable[[Path, Schema], Corrections]:
+    def read(self) -> Callable[..., Any]:
         """The function that reads corrections, imported now."""
         return _imported(self.reader)  # type: ignore[no-any-return]
 
