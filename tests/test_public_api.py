@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import pydoc
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +45,32 @@ def test_the_public_names_are_these() -> None:
     assert vars(annotate)["__all__"] == PUBLIC
     assert sorted(PUBLIC) == PUBLIC
     assert len(PUBLIC) <= 20
+
+
+def test_dir_and_help_show_them_with_their_documentation() -> None:
+    assert set(PUBLIC) <= set(dir(annotate))
+    shown = pydoc.plain(pydoc.render_doc(annotate))
+    for name in PUBLIC:
+        first, *_ = (inspect.getdoc(getattr(annotate, name)) or "").splitlines()
+        assert re.search(rf"\b{name}\b", shown)
+        assert first in shown
+
+
+def test_importing_all_imports_them() -> None:
+    names: dict[str, object] = {}
+    exec("from annotate import *", names)  # noqa: S102 (ours)
+    assert names.keys() - {"__builtins__"} == set(PUBLIC)
+
+
+def test_type_checkers_find_each_name_where_it_is_imported_from() -> None:
+    source = Path(str(annotate.__file__)).read_text(encoding="utf-8")
+    typed = {
+        alias.name: node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("annotate.")
+        for alias in node.names
+    }
+    assert typed == {name: f"annotate.{module}" for name, module in annotate._MODULES.items()}
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import annotate
-from annotate.cli.options import RunFolder
+from annotate.cli.options import Gold, RunFolder
 from annotate.cli.output import print_line, print_note
 
 app = typer.Typer()
@@ -31,12 +31,7 @@ def view(
             help="Only this document (default: all of them).",
         ),
     ] = None,
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the gold to show beside (default: the task's own).",
-        ),
-    ] = None,
+    gold: Gold = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Make one HTML file to look at: the text with its annotations, and gold beside them."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
-from typer.testing import CliRunner, Result
 
 import annotate
-from annotate.cli.app import app
 from annotate.ledger import Entry
-from tests.conftest import INCIDENTS, ROOT, Command
+from tests.conftest import ROOT, Command
 from tests.support.handmade import (
     CHECK,
     DEPLOY,
@@ -47,14 +44,13 @@ def gold(tmp_path: Path) -> Path:
     return write_gold(tmp_path / "gold", EVERYTHING)
 
 
-Score = Callable[..., Result]
+Score = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture
-def score(monkeypatch: pytest.MonkeyPatch) -> Score:
-    """`annotate score` in the project of the second domain, in this process: many are run."""
-    monkeypatch.chdir(INCIDENTS)
-    return lambda *given: CliRunner().invoke(app, ["score", *map(str, given)])
+def score(incidents: Command) -> Score:
+    """`annotate score` in the project of the second domain."""
+    return lambda *given: incidents("score", *given)
 
 
 def rows(printed: str, first: str) -> list[list[str]]:
@@ -66,17 +62,17 @@ def rows(printed: str, first: str) -> list[list[str]]:
 # ---- The five policies ----
 
 
-def test_a_run_is_scored_from_any_folder(command: Command, baseline: Path) -> None:
+def test_a_run_is_scored_from_any_folder(command: Command, score: Score, baseline: Path) -> None:
     done = command("score", baseline)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == CliRunner().invoke(app, ["score", str(baseline)]).stdout
+    assert done.stdout == score(baseline).stdout
 
 
 def test_every_figure_stands_beside_agreement_and_human_ceilings(
     score: Score, baseline: Path
 ) -> None:
     done = score(baseline)
-    assert (done.exit_code, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "")
     figures = json.loads(score(baseline, "--json").stdout)
     overall = figures["scores"]["overall"]
     (row,) = rows(done.stdout, "annotation F1 (overlap > ½)")
@@ -124,23 +120,6 @@ def test_kinds_of_error_are_ranked_and_sum_up(score: Score, baseline: Path) -> N
     assert re.fullmatch(r"\+\d+\.\d", rows(printed, kinds[0])[0][-1])
 
 
-def test_a_score_is_light(command: Command, baseline: Path) -> None:
-    heavy = "{'openai', 'instructor', 'numpy', 'pandas', 'jinja2', 'diskcache', 'rapidfuzz'}"
-    code = (
-        "import sys; from annotate.cli.app import app; app(standalone_mode=False)\n"
-        f"print(sorted({heavy} & sys.modules.keys()), file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "score", baseline],
-        capture_output=True,
-        cwd=command.cwd,
-        env=command.environment(),
-        check=True,
-    )
-    assert done.stderr.decode().strip() == "[]"
-    assert b"annotation F1" in done.stdout
-
-
 def test_repeats_are_printed_with_their_mean_and_range(
     score: Score, tmp_path: Path, gold: Path
 ) -> None:
@@ -163,7 +142,7 @@ def test_an_incomplete_repeat_is_named_and_ends_with_code_4(
     failed = [Entry("a.txt", 0, 0, len(TEXT), "failed")]
     write_run(tmp_path / "run-2", [], failed, repeat=1)
     done = score(tmp_path / "run", "--gold", gold)
-    assert done.exit_code == 4
+    assert done.returncode == 4
     assert f"INCOMPLETE run: {tmp_path / 'run-2'}" in done.stdout
     content = json.loads(score(tmp_path / "run", "--gold", gold, "--json").stdout)
     assert content["complete"]
@@ -183,7 +162,7 @@ def test_an_incomplete_run_ends_with_code_4_after_its_tables(
     ]
     write_run(tmp_path / "run", EVERYTHING[:1], entries)
     done = score(tmp_path / "run", "--gold", gold)
-    assert done.exit_code == 4
+    assert done.returncode == 4
     assert rows(done.stdout, "missed")[0][1:3] == ["4", "–"]
     assert "3 of the missed stand in chunks without a whole answer: 3 failed" in done.stdout
     assert "INCOMPLETE run" in done.stdout
@@ -211,7 +190,7 @@ def test_documents_that_are_not_scored_are_named(score: Score, tmp_path: Path) -
     gold = write_gold(tmp_path / "gold", EVERYTHING, documents=both)
     write_run(tmp_path / "run", EVERYTHING, documents={"a.txt": TEXT, "c.txt": TEXT})
     done = score(tmp_path / "run", "--gold", gold)
-    assert done.exit_code == 0
+    assert done.returncode == 0
     assert "not scored, for want of gold: c.txt" in done.stdout
     assert "has gold and was not read: b.txt" in done.stdout
 
@@ -246,7 +225,7 @@ def test_hostile_names_are_made_visible(score: Score, tmp_path: Path) -> None:
     rejected = [quarantined("invalid", {"category": HOSTILE}, HOSTILE)]
     write_run(tmp_path / "run", own, (), rejected, documents=texts, model=HOSTILE)
     done = score(tmp_path / "run", "--gold", gold)
-    assert done.exit_code == 0
+    assert done.returncode == 0
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
     assert done.stdout.count(SHOWN) >= 3  # the model, by category, by document
@@ -259,29 +238,29 @@ def test_hostile_names_are_made_visible(score: Score, tmp_path: Path) -> None:
 def test_a_run_without_gold_is_wrong_usage(score: Score, tmp_path: Path) -> None:
     write_run(tmp_path / "run", EVERYTHING)
     done = score(tmp_path / "run")
-    assert (done.exit_code, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "task incidents has no gold; name a folder with --gold" in done.stderr
 
 
 def test_a_folder_that_is_no_run_is_wrong_usage(score: Score, tmp_path: Path) -> None:
     done = score(tmp_path)
-    assert done.exit_code == 2
+    assert done.returncode == 2
     assert "is not a run folder" in done.stderr
 
 
 def test_another_text_is_not_comparable(score: Score, tmp_path: Path, gold: Path) -> None:
     write_run(tmp_path / "run", documents={"a.txt": "Another text."})
     done = score(tmp_path / "run", "--gold", gold)
-    assert (done.exit_code, done.stdout) == (6, "")
+    assert (done.returncode, done.stdout) == (6, "")
     assert "its a.txt is another text than the one labelled" in done.stderr
 
 
 def test_gold_of_another_task_is_not_comparable(score: Score, tmp_path: Path, gold: Path) -> None:
     write_run(tmp_path / "run", EVERYTHING)
     done = score(tmp_path / "run", "--task", "privacy_policy")
-    assert done.exit_code == 6
+    assert done.returncode == 6
     assert "is a run of task incidents, not of privacy_policy" in done.stderr
-    assert score(tmp_path / "run", "--gold", gold, "-t", "incidents").exit_code == 0
+    assert score(tmp_path / "run", "--gold", gold, "-t", "incidents").returncode == 0
 
 
 def test_runs_of_two_configurations_are_wrong_usage(
@@ -290,5 +269,5 @@ def test_runs_of_two_configurations_are_wrong_usage(
     write_run(tmp_path / "one", EVERYTHING, prompt="v1")
     write_run(tmp_path / "two", EVERYTHING, prompt="v2")
     done = score(tmp_path / "one", tmp_path / "two", "--gold", gold)
-    assert done.exit_code == 2
+    assert done.returncode == 2
     assert "its prompt is another than that of" in done.stderr

@@ -1,105 +1,17 @@
-"""`annotate eval`: what it announces, runs, compares, writes, and ends with."""
+"""`annotate eval`: what it announces, runs, scores, compares, and ends with."""
 
 from __future__ import annotations
 
 import json
-import sys
-import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from annotate.cli.app import main
-from annotate.cli.exit_codes import OF_STATUS
-from annotate.comparison.gates import Gates
 from annotate.evaluation.evaluate import evaluate
-from annotate.project.tasks import load_task
-from annotate.suites.false_alarms import false_alarms, halves
-from annotate.suites.suite import find_suite
-from annotate.suites.trials import Choice
-from annotate.suites.verdicts import STATUSES, Judging, judge, plan, worst
-from annotate.testing import Errors, Server
-from tests.support.simulated import GUIDED, PERFECT, project, prompted, simulation, text_of
-
-MODEL = "simulated-m"
-NOISY = Errors(missed=0.2, unguided=0.9, spurious=0.1, attribute=0.2, ungrounded=0)
-WITHOUT_CAUSE = GUIDED.replace("categories %}", "categories if c.tag != 'cause' %}")
-SUITE = """\
-task = "incidents"
-prompts = ["v1"]
-{more}
-"""
-
-
-@dataclass
-class Ended:
-    """How the command ended, and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A project with a suite `mine`, and the command in it."""
-
-    folder: Path
-    typed: Callable[..., Ended]
-
-    def suite(self, more: str = "") -> None:
-        path = self.folder / "eval" / "suites" / "mine.toml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(SUITE.format(more=more), encoding="utf-8")
-
-    def eval(self, server: Server, *words: object, model: str = MODEL) -> Ended:
-        """Evaluate the suite with a model behind a server."""
-        return self.typed("eval", "mine", "--model", model, "--base-url", server.base_url, *words)
-
-    def bless(self, server: Server, *words: object) -> None:
-        """Evaluate the suite and make its run the baseline."""
-        (trial,) = self.eval(server, "--json", *words).json["trials"]
-        assert self.typed("bless", *trial["runs"], "--reason", "the first").code == 0
-
-
-@pytest.fixture
-def place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Place:
-    folder = project(tmp_path / "project", text_of(0), text_of(1))
-    monkeypatch.chdir(folder)
-
-    def typed(*words: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["annotate", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return Ended(int(ended.value.code or 0), out, err)
-
-    place = Place(folder, typed)
-    place.suite()
-    return place
-
-
-@pytest.fixture
-def server(place: Place) -> Iterator[Server]:
-    with Server(simulation(place.folder)) as running:
-        yield running
-
-
-@pytest.fixture
-def noisy(place: Place) -> Iterator[Server]:
-    with Server(simulation(place.folder, NOISY)) as running:
-        yield running
-
+from annotate.testing import Rule, Server
+from annotate.testing import behaviours as b
+from tests.support.evaluated import MODEL, WITHOUT_CAUSE, Place
+from tests.support.simulated import GUIDED, PERFECT, prompted, simulation, text_of
 
 # ---- Before anything is spent ----
 
@@ -126,11 +38,11 @@ def test_without_a_model_nothing_is_asked(place: Place, server: Server) -> None:
 
 
 def test_a_suite_of_the_offline_baseline_asks_no_model_that_the_settings_name(
-    place: Place, server: Server, monkeypatch: pytest.MonkeyPatch
+    place: Place, server: Server
 ) -> None:
     place.suite('models = ["lexicon"]')
-    monkeypatch.setenv("ANNOTATE_MODEL", MODEL)
-    ended = place.typed("eval", "mine", "--base-url", server.base_url)
+    url = ("--base-url", server.base_url)
+    ended = place.typed("eval", "mine", *url, env={"ANNOTATE_MODEL": MODEL})
     assert ended.code == 0, ended.err
     assert server.requests == ()
 
@@ -298,9 +210,6 @@ def test_gates_of_the_suite_decide(place: Place, server: Server) -> None:
 
 
 def test_an_answer_that_never_came_leaves_the_trial_incomplete(place: Place) -> None:
-    from annotate.testing import Rule
-    from annotate.testing import behaviours as b
-
     with Server(simulation(place.folder), Rule(b.refused(), containing="Search 1-")) as server:
         ended = place.eval(server)
     assert ended.code == 4
@@ -315,144 +224,13 @@ def test_a_model_that_is_not_there_stops_the_trials_after_it(place: Place, serve
     assert all(chat.body["model"] == "real-m" for chat in server.chats)
 
 
-def test_the_worst_trial_decides_what_the_command_ends_with(place: Place) -> None:
-    place.suite('models = ["lexicon"]')
-    judging = Judging()
-    (one,) = judge(plan(find_suite("mine"), Choice(), judging), judging)
-    codes = [
-        OF_STATUS[worst([replace(one, status=first), replace(one, status=second)])]
-        for first, second in zip(STATUSES[1:], STATUSES, strict=False)
-    ]
-    assert codes == [5, 1, 4, 6, 3, 0]
-
-
-# ---- What it writes ----
-
-
-def test_files_hold_every_trial(place: Place, server: Server, tmp_path: Path) -> None:
-    place.bless(server)
-    prompted(place.folder, WITHOUT_CAUSE)
-    prompted(place.folder, version="v2")
-    out = tmp_path / "out"
-    asked = [
-        "--prompt",
-        "v1",
-        "--prompt",
-        "v2",
-        "--markdown",
-        out / "a.md",
-        "--junit",
-        out / "a.xml",
-    ]
-    assert place.eval(server, *asked).code == 1
-    suites = ET.parse(out / "a.xml").getroot()  # noqa: S314 (written here)
-    assert [each.get("name") for each in suites] == [
-        f"v1 × {MODEL}: failed",
-        f"v2 × {MODEL}: passed",
-    ]
-    assert int(suites.get("failures", "")) == len(suites.findall(".//failure")) > 0
-    written = (out / "a.md").read_text(encoding="utf-8")
-    assert "v1 × simulated" in written
-    assert "v2 × simulated" in written
-
-
-def test_each_comparison_has_a_page_of_its_own(
-    place: Place, server: Server, tmp_path: Path
-) -> None:
-    place.bless(server)
-    prompted(place.folder, f"Look closely. {GUIDED}", version="v2")
-    assert place.eval(server, "--html", tmp_path / "one.html").code == 0
-    assert (tmp_path / "one.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    place.eval(server, "--prompt", "v1", "--prompt", "v2", "--html", tmp_path / "two.html")
-    names = [path.name[:8] for path in sorted(tmp_path.glob("two-*.html"))]
-    assert names == ["two-v1-s", "two-v2-s"]
-
-
-def test_a_summary_is_appended_where_github_wants_one(
-    place: Place, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    summary = tmp_path / "summary.md"
-    summary.write_text("before\n", encoding="utf-8")
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
-    place.eval(server)
-    written = summary.read_text(encoding="utf-8")
-    assert written.startswith("before\n#")
-    assert "no baseline" in written
-
-
-def test_a_trial_without_a_comparison_is_skipped_or_an_error_in_junit(
-    place: Place, server: Server, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.xml"
-    for words, kind in ((["--offline"], "error"), ([], "skipped")):
-        place.eval(server, "--junit", path, *words)
-        root = ET.parse(path).getroot()  # noqa: S314 (written here)
-        assert len(root.findall(f"testsuite/testcase/{kind}")) == 1
-        assert root.get("errors") == str(int(kind == "error"))
-
-
-def test_names_from_outside_steer_no_terminal_and_break_no_file(
-    place: Place, server: Server, tmp_path: Path
-) -> None:
-    name = "simulated\x1b[31m|<script>\ufffe"
-    files = ["--markdown", tmp_path / "a.md", "--junit", tmp_path / "a.xml"]
-    ended = place.eval(server, *files, model=name)
-    assert ended.code == 0
-    assert "\x1b" not in ended.out + ended.err
-    assert len(ET.parse(tmp_path / "a.xml").getroot()) == 1  # noqa: S314 (written here)
-    assert "<script>" not in (tmp_path / "a.md").read_text(encoding="utf-8")
-
-
-# ---- The self-check ----
-
-
-def test_the_self_check_says_what_one_repeat_cannot_tell(place: Place, server: Server) -> None:
-    assert "one repeat has nothing to be compared with" in place.eval(server, "--self-check").out
-
-
-def test_the_self_check_says_where_repeats_are_all_the_same(place: Place, server: Server) -> None:
-    ended = place.eval(server, "--self-check", "--repeat", "2")
-    assert "all repeats say the same" in ended.out
-
-
-def test_the_self_check_counts_the_gates_that_fail_between_repeats(
-    place: Place, noisy: Server
-) -> None:
-    (trial,) = place.eval(noisy, "--self-check", "--repeat", "4", "--json").json["trials"]
-    found = trial["self_check"]
-    assert (found["repeats"], found["size"], found["comparisons"]) == (4, 2, 6)
-    assert found["rate"] == found["failed"] / 6
-    assert "few" in found["caveat"]
-    evaluations = [evaluate(run) for run in trial["runs"]]
-    schema = load_task("incidents").schema
-    strict = Gates(alpha=1.0, min_drop=0.0)
-    always = false_alarms(evaluations, strict, schema)
-    assert always.by_gate["overall"] >= 3  # of two halves, one is not better than the other
-    never = Gates(min_drop=1.0, max_drop=1.0, must_find=False, invariants=False)
-    assert false_alarms(evaluations, never, schema).failed == 0
-
-
-@pytest.mark.parametrize(
-    ("repeats", "size", "ways"),
-    [(1, 0, 0), (2, 1, 2), (3, 1, 6), (4, 2, 6), (5, 2, 30), (40, 20, 40)],
-)
-def test_halves_of_the_repeats_share_none(repeats: int, size: int, ways: int) -> None:
-    found = halves(range(repeats))
-    assert len(found) == len(set(found)) == ways
-    for before, after in found:
-        assert len({*before, *after}) == len(before) + len(after) == 2 * size
-
-
 # ---- The suites that are shipped ----
 
 
 def test_the_embedded_baseline_is_evaluated_without_a_word_more(
-    tmp_path: Path, place: Place, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    monkeypatch.chdir(empty)
-    ended = place.typed("eval", "--json")
+    ended = Place(tmp_path).typed("eval", "--json")
     (trial,) = ended.json["trials"]
     assert ended.code == 0
     assert (ended.json["suite"], trial["name"]) == ("baseline", "lexicon")

@@ -1,0 +1,52 @@
+"""`annotate cache`: answers that were paid for go elsewhere, and away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from annotate.testing import Server
+from tests.cli.conftest import Typed, found
+
+
+def test_a_cache_goes_elsewhere_and_is_replayed_offline(typed: Typed, here: Path) -> None:
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url)
+        assert typed("run", "a.txt", "b.txt", *words, "--out", "one")[0] == 0
+        assert len(server.chats) == 2
+    code, out, _ = typed("cache", "stats", "--json")
+    assert code == 0
+    assert json.loads(out)["answers"] == 2
+    assert "m: 2" in typed("cache", "stats")[1]
+    assert typed("cache", "export", "--out", "c.jsonl")[1] == "2 answers in c.jsonl\n"
+    elsewhere = ("--cache-dir", "elsewhere")
+    assert typed("cache", "import", "c.jsonl", *elsewhere)[1] == "2 new answers\n"
+    assert typed("cache", "import", "c.jsonl", *elsewhere)[1] == "0 new answers\n"
+    offline = ("run", "a.txt", "b.txt", *words, "--offline", "--out", "two")
+    assert typed(*offline, *elsewhere)[0] == 0
+    for part in ("annotations.jsonl", "documents.jsonl"):
+        assert (here / "one" / part).read_bytes() == (here / "two" / part).read_bytes()
+    assert typed("cache", "prune", "--failed", *elsewhere)[1] == "0 answers removed\n"
+    assert typed("cache", "prune", "--older-than", "1", *elsewhere)[1] == "0 answers removed\n"
+    assert typed("cache", "prune", "--yes", *elsewhere)[1] == "2 answers removed\n"
+    assert typed(*offline, "--out", "three", *elsewhere)[0] == 4
+
+
+def test_a_cache_that_others_may_write_into_is_refused(typed: Typed, here: Path) -> None:
+    (here / "shared").mkdir()
+    (here / "shared").chmod(0o777)
+    code, out, err = typed("cache", "stats", "--cache-dir", "shared")
+    assert (code, out) == (2, "")
+    assert "chmod go-w shared" in err
+
+
+def test_what_was_spent_without_a_cap_counts_against_a_later_one(typed: Typed) -> None:
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url, "--price", "100,100", "--out", "r")
+        assert typed("run", "a.txt", *words, "--cache-dir", "one")[0] == 0
+        spent = json.loads(typed("cache", "stats", "--json", "--cache-dir", "one")[1])["cost"]
+        cap = ("--max-cost", f"{spent / 2:f}")
+        code, _, err = typed("run", "a.txt", *words, *cap, "--cache-dir", "two")
+        assert code == 5
+        assert "raise the cap to go on" in err
+        assert len(server.chats) == 1

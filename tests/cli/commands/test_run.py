@@ -1,0 +1,52 @@
+"""`annotate run`: where it writes, what it says and how it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from annotate.runs.reader import Run
+from tests.conftest import INCIDENTS, Command
+
+posix = pytest.mark.skipif(os.name != "posix", reason="file names and pipes are others there")
+
+
+def test_results_go_to_standard_output_and_the_rest_to_standard_error(
+    incidents: Command, reports: Path, tmp_path: Path
+) -> None:
+    (reports / "empty.txt").touch()
+    done = incidents("run", reports, "--out", tmp_path / "run")
+    assert done.returncode == 4
+    assert "annotations in 4 documents" in done.stdout
+    assert f"annotate show {tmp_path / 'run'}" in done.stdout
+    assert "not read" not in done.stdout
+    baseline, unread = done.stderr.splitlines()
+    assert baseline == "no model is named: the offline baseline annotates, by cue words"
+    assert unread.startswith("not read: empty.txt: ")
+
+
+def test_standard_input_is_a_document(incidents: Command, tmp_path: Path) -> None:
+    done = incidents("run", "-", "--out", tmp_path / "run", given=b"Search was slow.")
+    assert done.returncode == 0
+    assert [document.id for document in Run(tmp_path / "run").documents()] == ["stdin"]
+    done = incidents("segments", "-", given="Search 😀 was slow.".encode())
+    assert "[0:18] Search 😀 was slow." in done.stdout
+
+
+def test_the_default_folder_says_task_model_and_input(command: Command, tmp_path: Path) -> None:
+    shutil.copytree(INCIDENTS, tmp_path / "p")
+    (tmp_path / "p" / "day 1.txt").write_text("Search was slow.", encoding="utf-8")
+    done = command("run", "day 1.txt", cwd=tmp_path / "p")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "p" / "runs" / "incidents-lexicon-day-1.txt" / "manifest.json").exists()
+
+
+@posix
+def test_a_run_folder_with_blanks_is_quoted_where_it_is_to_be_typed(
+    incidents: Command, reports: Path, tmp_path: Path
+) -> None:
+    done = incidents("run", reports, "--out", tmp_path / "my run")
+    assert f"annotate show '{tmp_path / 'my run'}'" in done.stdout

@@ -1,0 +1,74 @@
+"""`annotate task`: what would be sent, and what is wrong with a prompt."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotate.testing import Server
+from tests.cli.conftest import Typed, found
+from tests.support.prompting import EXAMPLE, HEAD
+
+
+def test_task_show_prints_what_a_run_sends(typed: Typed) -> None:
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url)
+        code, out, _ = typed("task", "show", "incidents", "--file", "a.txt", *words)
+        assert len(server.requests) == 0
+        typed("run", "a.txt", *words)
+        assert json.loads(out) == server.chats[0].body
+    assert code == 0
+
+
+@pytest.mark.parametrize("mode", ["json", "tools", "json_schema"])
+@pytest.mark.parametrize("strict", ["--strict", "--no-strict"])
+def test_task_show_follows_mode_and_strict(typed: Typed, mode: str, strict: str) -> None:
+    _, out, _ = typed("task", "show", "incidents", "--mode", mode, strict)
+    body = json.loads(out)
+    assert ("tools" in body) == (mode == "tools")
+    assert ('"strict": true' in out) == (strict == "--strict" and mode != "json")
+    assert body["max_completion_tokens"] == 8192
+    assert body["model"] == "(no model is named)"
+
+
+def test_task_show_prints_one_request_a_pass(typed: Typed, here: Path) -> None:
+    path = here / "prompts" / "incidents" / "v1.md"
+    passes = HEAD + 'passes = [["cause"], ["impact", "action"]]\n'
+    path.write_text(path.read_text().replace(HEAD, passes))
+    _, out, _ = typed("task", "show", "incidents")
+    decoder = json.JSONDecoder()
+    first, end = decoder.raw_decode(out)
+    second, _ = decoder.raw_decode(out, end + 1)
+    assert "## cause" in first["messages"][0]["content"]
+    assert "## impact" in second["messages"][0]["content"]
+
+
+def test_task_check_says_what_is_wrong_and_where(typed: Typed, here: Path) -> None:
+    assert typed("task", "check", "incidents")[:2] == (
+        0,
+        "ok prompt v1: 1 examples validate and ground\n",
+    )
+    examples = here / "prompts" / "incidents" / "examples.jsonl"
+    wrong = json.dumps({**EXAMPLE, "text": "Something else entirely."})
+    examples.write_text(examples.read_text() + wrong + "\n")
+    code, out, _ = typed("task", "check", "incidents")
+    assert code == 2
+    assert "examples.jsonl:2: " in out
+    code, out, err = typed("run", "a.txt", "--model", "m", "--base-url", "http://127.0.0.1:9/v1")
+    assert (code, out) == (2, "")
+    assert "examples.jsonl:2: " in err
+    assert list((here).glob("runs*")) == []
+
+
+def test_task_check_finds_a_borrowed_example(typed: Typed, here: Path) -> None:
+    documents = here / "eval" / "documents"
+    documents.mkdir(parents=True)
+    (documents / "one.txt").write_text("So: " + "a deploy broke the gate we rolled back " * 2)
+    examples = here / "prompts" / "incidents" / "examples.jsonl"
+    text = "A deploy broke the gate, we rolled back, a deploy broke the gate, we rolled back."
+    examples.write_text(json.dumps({"text": text, "annotations": []}) + "\n")
+    code, out, _ = typed("task", "check", "incidents")
+    assert code == 2
+    assert "examples.jsonl:1: repeats one.txt" in out
