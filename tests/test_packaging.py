@@ -35,8 +35,6 @@ LOCKS = ("runtime.txt", "dev.txt")
 NO_NETWORK = """
 import os, sys
 
-from tests.support.needs import require
-
 def refuse(event, args):
     if event in {"socket.connect", "socket.sendto", "socket.getaddrinfo"}:
         sys.stderr.write(f"the network was used: {event} {args[1:]}\\n")
@@ -233,7 +231,7 @@ def wanted(lock: str) -> list[Requirement]:
         lines += extras["documents"]
     else:
         lines += [line for extra in extras.values() for line in extra]
-        lines += [line for line in groups["dev"] if isinstance(line, str)]
+        lines += [line for line in (*groups["dev"], *groups["docs"]) if isinstance(line, str)]
     return [Requirement(line) for line in lines]
 
 

@@ -30,12 +30,15 @@ def run(
     cwd: Path,
     environment: Mapping[str, str],
     given: bytes = b"",
+    together: bool = False,
 ) -> tuple[int, str, str]:
     """Run a program in the folder `cwd`; return its exit code and what it printed.
 
-    `words` are its command line, the program's name first; `given` is its standard input.
+    `words` are its command line, the program's name first; `given` is its standard input. With
+    `together`, both streams are returned as one, in order, as a terminal shows them.
     """
-    out, err = io.BytesIO(), io.BytesIO()
+    out = io.BytesIO()
+    err = out if together else io.BytesIO()
     with (
         mock.patch.dict(os.environ, environment, clear=True),
         contextlib.chdir(cwd),
@@ -47,7 +50,7 @@ def run(
         _streams(given, out, err),
     ):
         code = _exit_code(program)
-    return code, out.getvalue().decode(), err.getvalue().decode()
+    return code, out.getvalue().decode(), "" if together else err.getvalue().decode()
 
 
 def reads_at_start(environment: Mapping[str, str]) -> set[str]:
@@ -128,7 +131,7 @@ def _logging() -> Iterator[None]:
 def _streams(given: bytes, out: io.BytesIO, err: io.BytesIO) -> Iterator[None]:
     """Give the program pipes in UTF-8 instead of a terminal."""
     stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
-    stdout = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+    stdout = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=out is err)
     stderr = io.TextIOWrapper(
         err, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True
     )

@@ -1,0 +1,153 @@
+"""Write into the pages what can be read off the program, and keep them free of other hosts.
+
+A page marks a place with a comment, `<!-- generated: commands -->`. MkDocs calls the functions
+that begin with `on_`; the others return Markdown and can be tried on their own.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from annotate import load_task
+from annotate.cli.app import app
+from annotate.project.settings import Settings
+
+_ROOT = Path(__file__).resolve().parents[1]
+_KINDS: Mapping[type, str] = {str: "TEXT", Path: "PATH", int: "N", float: "NUMBER"}
+_MARK = re.compile(r"^<!-- generated: ([\w ]+) -->$", re.MULTILINE)
+# What a browser fetches by itself; a link to follow is none of it.
+_FETCHED = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["']?(?:https?:)?//
+      | <link\b(?=[^>]*\brel=["']?(?:stylesheet|preload|preconnect|icon|manifest))
+             [^>]*\bhref=["']?(?:https?:)?//
+      | @import\s|url\(["']?(?:https?:)?//""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Put what is generated in place of the comments that ask for it."""
+    return _MARK.sub(lambda found: GENERATED[found[1]](), markdown)
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> None:
+    """Warn, which ends a strict build, where a page would fetch something from another host."""
+    if found := loads_from_elsewhere(output):
+        logging.getLogger("mkdocs.hooks").warning("%s: loads from elsewhere: %s", page.file, found)
+
+
+def loads_from_elsewhere(html: str) -> str:
+    """Return the first piece of a page that would make a browser ask another host, or ""."""
+    found = _FETCHED.search(html)
+    return found[0] if found else ""
+
+
+# ---- Commands ----
+
+
+def commands() -> str:
+    """Return a section for each command: what it does, how it is called, its options."""
+    every = _walk("annotate", get_command(app))
+    return "\n".join(line for words, command in every for line in _section(words, command))
+
+
+def _walk(words: str, command: Any) -> Iterator[tuple[str, Any]]:
+    below: Mapping[str, Any] = getattr(command, "commands", {})
+    for name, each in below.items():
+        yield from _walk(f"{words} {name}", each)
+    if not below:
+        yield words, command
+
+
+def _section(words: str, command: Any) -> Iterator[str]:
+    arguments = [each for each in command.params if each.param_type_name == "argument"]
+    options = [each for each in command.params if each.param_type_name == "option"]
+    usage = " ".join([words, *(_metavar(each) for each in arguments)])
+    yield f"## {words}\n\n{_prose(command.help)}\n"
+    yield f"```text\n{usage}{' [OPTIONS]' if options else ''}\n```\n"
+    if rows := [*map(_argument, arguments), *map(_option, options)]:
+        yield from _table(("option", "what it does", "default"), rows)
+
+
+def _metavar(argument: Any) -> str:
+    return str(argument.metavar or argument.name.upper())
+
+
+def _argument(argument: Any) -> tuple[str, str, str]:
+    return f"`{_metavar(argument)}`", argument.help or "", _default(argument)
+
+
+def _option(option: Any) -> tuple[str, str, str]:
+    names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+    kind = option.type_descriptor.annotation
+    value = "" if option.is_flag else f" {option.metavar or _KINDS.get(kind, kind.__name__)}"
+    return f"{names}{value}", option.help or "", _default(option)
+
+
+def _default(parameter: Any) -> str:
+    if isinstance(parameter.show_default, str):
+        return parameter.show_default
+    given = parameter.default
+    return "" if parameter.required or given in (None, False) else f"`{given}`"
+
+
+def _prose(text: str | None) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for row in (head, ["---"] * len(head), *rows):
+        yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |"
+    yield ""
+
+
+# ---- Settings, layers, categories ----
+
+
+def settings() -> str:
+    """Return a table of the settings with their variables and defaults."""
+    run = get_command(app).commands["run"]  # type: ignore[attr-defined]
+    said = {each.name: each.help for each in run.params}
+    rows = [
+        (f"`{name}`", f"`ANNOTATE_{name.upper()}`", _shown(field.default), said.get(name, ""))
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(_table(("setting", "variable", "default", "what it is"), rows))
+
+
+def _shown(default: object) -> str:
+    if default is None:
+        return ""
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def layers() -> str:
+    """Return the layers of the engine from top to bottom, as `pyproject.toml` declares them."""
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    lines = [layer.replace(" | ", " · ") for layer in declared]
+    return "\n".join(["```text", *lines, "```"])
+
+
+def categories() -> str:
+    """Return the rows of a table: each category of `privacy_policy`, and what OPP-115 calls it."""
+    found = load_task("privacy_policy").schema.categories
+    return "\n".join(
+        f"| `{tag}` | {each.counterparts.get('OPP-115', '')} |" for tag, each in found.items()
+    )
+
+
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "categories": categories,
+    "commands": commands,
+    "layers": layers,
+    "settings": settings,
+}
+"""What a page can ask for."""
