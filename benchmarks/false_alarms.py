@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from annotate.comparison.compare import Comparison, compare
-from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
+from annotate.evaluation.evaluate import evaluate_predictions
+from annotate.evaluation.evaluation import Evaluation
 from tests.support.noisy import Rates, bench, predictions, say
 
 ROUNDS = 2000

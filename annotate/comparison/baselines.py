@@ -35,7 +35,8 @@ from pydantic import (
 from annotate.annotation import Annotation, Grounding
 from annotate.comparison.deltas import headlines
 from annotate.errors import Incomplete, UsageError
-from annotate.evaluation.evaluate import Evaluation, evaluate
+from annotate.evaluation.evaluate import evaluate
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
 from annotate.files import json_line, unwritable, whole_file
 from annotate.gold.store import Gold, GoldAnnotation

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Refused
 from annotate.gold.store import GoldAnnotation
 from annotate.scoring.labels import Label

@@ -36,9 +36,9 @@ from annotate.comparison.gates import (
 )
 from annotate.comparison.usage import Usage
 from annotate.errors import NotComparable, UsageError
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import check_repeat
-from annotate.evaluation.references import Yardsticks, read_yardsticks
+from annotate.evaluation.references import References, read_references
 from annotate.project.tasks import load_task
 from annotate.schema.categories import Schema
 from annotate.scoring.measures import GATED
@@ -196,8 +196,8 @@ def compare(
     _check_comparable(before, after)
     schema = schema or load_task(str(before[0].predictions.identity.get("task"))).schema
     design = Design(gates.alpha, gates.min_drop, rounds, seed)
-    yardsticks = read_yardsticks(before[0].gold.folder)
-    unstable = frozenset(yardsticks.unstable)
+    references = read_references(before[0].gold.folder)
+    unstable = frozenset(references.unstable)
     out = excluded(supports(before, after), unstable, gates)
     found = deltas(before, after, out, design)
     lists = changes(before, after)
@@ -218,7 +218,7 @@ def compare(
         tuple(checks),
         lists,
         _gold_delta(found, blessed),
-        tuple(_notes(before, after, yardsticks)),
+        tuple(_notes(before, after, references)),
     )
 
 
@@ -236,11 +236,11 @@ def _gold_delta(
 
 
 def _notes(
-    before: Sequence[Evaluation], after: Sequence[Evaluation], yardsticks: Yardsticks
+    before: Sequence[Evaluation], after: Sequence[Evaluation], references: References
 ) -> Iterator[str]:
     models = [str(side[0].predictions.identity.get("model")) for side in (before, after)]
     for model in dict.fromkeys(models):
-        if caveat := yardsticks.caveats.get(model):
+        if caveat := references.caveats.get(model):
             yield f"{model}: {caveat}"
     for each in (*before, *after):
         name = each.predictions.name

@@ -23,7 +23,7 @@ from annotate.comparison.segment_counts import (
     tally,
 )
 from annotate.comparison.significance import adjusted, bootstrap, exchange, ratios, t_interval
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.measures import COMPARED, GATED, HEADLINES, Measure
 from annotate.scoring.scores import Counts
 

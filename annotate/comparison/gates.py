@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from annotate.comparison.changes import Item, most
 from annotate.comparison.deltas import CategoryDelta, Delta, Deltas
 from annotate.errors import InvalidAnnotation
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import p_value, points, ratio
 from annotate.ledger import Entry
 from annotate.schema.categories import Schema

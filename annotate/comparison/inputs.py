@@ -19,7 +19,8 @@ from annotate.comparison.compare import Comparison
 from annotate.comparison.compare import compare as compare_evaluations
 from annotate.comparison.gates import STANDARD, Gates
 from annotate.errors import NotComparable, UsageError
-from annotate.evaluation.evaluate import Evaluation, evaluate_predictions, gold_folder
+from annotate.evaluation.evaluate import evaluate_predictions, gold_folder
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions
 from annotate.gold.sources import read_sources
 from annotate.gold.store import Gold, read_gold

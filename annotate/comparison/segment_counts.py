@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotate.documents.segmentation import segment
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.counts import Three
 from annotate.scoring.labels import Label, trim
 from annotate.scoring.matching import extend

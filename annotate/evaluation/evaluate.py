@@ -1,4 +1,4 @@
-"""Hold what a run says against gold: its scores, what became of every annotation, what is missing.
+"""Hold what a run says against gold.
 
 Only documents that were read and have gold are scored; the others are named. What a chunk that was
 not answered would have said counts as missed, and says so. An answer that was refused counts as a
@@ -7,137 +7,21 @@ prediction without a place, so it is wrong; its values do not count, for nobody 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from statistics import fmean
-from typing import NamedTuple
 
-from pydantic import JsonValue
-
-from annotate.annotation import Annotation
-from annotate.documents.segmentation import segment
 from annotate.errors import UsageError
 from annotate.evaluation.comparability import check_schema, scored_texts
-from annotate.evaluation.predictions import Predictions, Refused, check_repeat
+from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.predictions import Predictions, Refused
 from annotate.evaluation.reliability import Reliability
 from annotate.gold.store import Gold, GoldAnnotation, read_gold
 from annotate.ledger import ANSWERED, Entry
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
-from annotate.scoring.confusion import Confusion, confusion
-from annotate.scoring.gains import gains
 from annotate.scoring.labels import Label
-from annotate.scoring.measures import HEADLINES
-from annotate.scoring.outcomes import Outcome, Outcomes, score_and_classify
-from annotate.scoring.scores import Scores
-
-FORMAT_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What one run is worth against one gold.
-
-    Attributes:
-        texts: the documents that are scored, in the order of the gold.
-        golds: their gold; `gold_labels[i]` belongs to `golds[i]`.
-        annotations: what the run says about them; `predicted_labels[i]` belongs to
-            `annotations[i]`, and behind these stands a label without a place for each refused
-            answer.
-        reasons: for gold that is missed because its chunk was not answered, by position, how the
-            chunk ended: "failed", "refused", "truncated" or "unsent".
-        unscored: documents of the run without gold.
-        absent: documents of the gold that the run did not read.
-        same_schema: whether the run was made with this very schema; if not, with another edition
-            (other definitions) that all of its annotations fit.
-    """
-
-    predictions: Predictions
-    gold: Gold
-    texts: Mapping[str, str]
-    golds: tuple[GoldAnnotation, ...]
-    gold_labels: tuple[Label, ...]
-    predicted_labels: tuple[Label, ...]
-    annotations: tuple[Annotation, ...]
-    scores: Scores
-    outcomes: Outcomes
-    reasons: Mapping[int, str]
-    unscored: tuple[str, ...]
-    absent: tuple[str, ...]
-    reliability: Reliability
-    same_schema: bool = True
-
-    @property
-    def complete(self) -> bool:
-        """Whether the run was read and answered to its end."""
-        return self.predictions.complete
-
-    def confusion(self) -> Confusion:
-        """Count, unit by unit, which categories of gold stand against which of the run."""
-        units = {
-            document: [(u.start, u.end) for u in segment(text).units if u.kind != "heading"]
-            for document, text in self.texts.items()
-        }
-        placed = (label for label in self.predicted_labels if label.start < label.end)
-        return confusion(self.gold_labels, placed, units)
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return every figure by its name, and each annotation that is not simply right."""
-        return {
-            "format": FORMAT_VERSION,
-            "run": self.predictions.name,
-            "complete": self.complete,
-            "identity": dict(self.predictions.identity),
-            "usage": dict(self.predictions.usage),
-            "gold": {
-                "version": self.gold.manifest.gold,
-                "schema": f"{self.gold.manifest.schema_name} {self.gold.manifest.schema_version}",
-                "same_schema": self.same_schema,
-            },
-            "documents": {
-                "scored": list(self.texts),
-                "unscored": list(self.unscored),
-                "absent": list(self.absent),
-            },
-            "scores": self.scores.to_json(),
-            "outcomes": _counted(self.outcomes),
-            "gains": [{"kind": kind, "f1": gain} for kind, gain in gains(self.outcomes).items()],
-            "unanswered": dict(sorted(Counter(self.reasons.values()).items())),
-            "confusion": [
-                {"gold": wanted, "predicted": given, "units": units}
-                for (wanted, given), units in self.confusion().items()
-            ],
-            "reliability": self.reliability.to_json(),
-            "gold_items": list(_gold_items(self)),
-            "predicted_items": list(_predicted_items(self)),
-        }
-
-
-class Spread(NamedTuple):
-    """A score over repeats; None where no repeat has it."""
-
-    mean: float | None
-    least: float | None
-    most: float | None
-
-
-def spread(evaluations: Sequence[Evaluation]) -> dict[str, Spread]:
-    """Return how far the headline F1 of repeats of one configuration lie apart, by measure."""
-    return {
-        measure.name: _spread(each.scores[measure.name].f1 for each in evaluations)
-        for measure in HEADLINES
-    }
-
-
-def _spread(scores: Iterable[float | None]) -> Spread:
-    known = [score for score in scores if score is not None]
-    return Spread(fmean(known), min(known), max(known)) if known else Spread(None, None, None)
-
-
-# ---- Evaluating ----
+from annotate.scoring.outcomes import Outcome, score_and_classify
 
 
 def evaluate(
@@ -156,24 +40,6 @@ def evaluate(
     held = gold if isinstance(gold, Gold) else read_gold(gold or gold_folder(loaded))
     texts = {document.id: document.text for document in opened.documents()}
     return evaluate_predictions(Predictions.of(opened), held, loaded.schema, texts)
-
-
-def evaluate_repeats(
-    runs: Sequence[Run | str | Path],
-    gold: Gold | str | Path | None = None,
-    *,
-    task: str | None = None,
-) -> list[Evaluation]:
-    """Evaluate the repeats of one configuration against the same gold.
-
-    Raises:
-        UsageError: where they are no repeats of each other, and as `evaluate`.
-    """
-    first = evaluate(runs[0], gold, task=task)
-    others = [evaluate(run, first.gold, task=task) for run in runs[1:]]
-    for each in others:
-        check_repeat(first.predictions, each.predictions)
-    return [first, *others]
 
 
 def gold_folder(task: Task) -> Path:
@@ -252,58 +118,3 @@ def _reasons(
                 if entry.start < each.end and each.start < entry.end:
                     reasons.setdefault(position, entry.status)
     return reasons
-
-
-# ---- As JSON ----
-
-
-def _counted(outcomes: Outcomes) -> dict[str, JsonValue]:
-    kinds: dict[str, JsonValue] = {
-        kind: {"gold": gold, "predicted": predicted}
-        for kind, (gold, predicted) in outcomes.by_kind().items()
-    }
-    flags: dict[str, JsonValue] = {
-        flag: {
-            side: sum(getattr(each, flag) for each in getattr(outcomes, side))
-            for side in ("gold", "predicted")
-        }
-        for flag in ("split", "merge")
-    }
-    return {"kinds": kinds, "flags": flags}
-
-
-def _gold_items(evaluation: Evaluation) -> Iterator[JsonValue]:
-    """Yield the gold that is not simply found, in the order of the gold."""
-    found = zip(evaluation.golds, evaluation.outcomes.gold, strict=True)
-    for position, (each, outcome) in enumerate(found):
-        if outcome.kind != "matched" or outcome.split or outcome.merge:
-            yield {
-                "id": each.id,
-                **_item(each.document, evaluation.gold_labels[position], outcome),
-                "reason": evaluation.reasons.get(position),
-            }
-
-
-def _predicted_items(evaluation: Evaluation) -> Iterator[JsonValue]:
-    """Yield the predictions that are not simply right, by document and in text order."""
-    rows: list[dict[str, JsonValue]] = []
-    found = zip(evaluation.predicted_labels, evaluation.outcomes.predicted, strict=True)
-    for label, outcome in found:
-        if outcome.kind != "matched" or outcome.split or outcome.merge:
-            partner = outcome.partner
-            joined = None if partner is None else evaluation.golds[partner].id
-            rows.append({**_item(label.document, label, outcome), "gold": joined})
-    place = {document: position for position, document in enumerate(evaluation.texts)}
-    yield from sorted(rows, key=lambda row: (place[str(row["document"])], *map(str, row.values())))
-
-
-def _item(document: str, label: Label, outcome: Outcome) -> dict[str, JsonValue]:
-    return {
-        "document": document,
-        "start": label.start,
-        "end": label.end,
-        "category": label.category,
-        "outcome": outcome.kind,
-        "split": outcome.split,
-        "merge": outcome.merge,
-    }

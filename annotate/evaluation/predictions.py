@@ -26,7 +26,7 @@ _OF_A_REPEAT = frozenset(("repeat", "annotate", "format"))
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An answer that became no annotation.
+    """An answer that did not become an annotation.
 
     Attributes:
         kind: "invalid" where it breaks the schema, "ungrounded" where its quote is not in the text.
@@ -64,7 +64,7 @@ class Predictions:
         complete: whether every document was read to its end and every chunk was answered.
         documents: id of each document that was read, and the SHA-256 of its text.
         annotations: by document, then in text order.
-        refused: the answers that no repair mended.
+        refused: the answers that were still wrong after the last repair.
         entries: how each chunk ended.
         usage: requests, prompt_tokens, completion_tokens, cost.
     """
@@ -88,12 +88,14 @@ class Predictions:
         documents: dict[str, str] = {}
         for document in run.documents():
             if document.id in documents:
-                raise RunError(f"{run.path}: holds {document.id} twice; run it anew")
+                raise RunError(f"{run.path}: holds {document.id} twice; run it again")
             documents[document.id] = document.sha256
         annotations = tuple(run.annotations())
         for each in annotations:
             if each.document not in documents:
-                raise RunError(f"{run.path}: {each.document} is annotated and is none of its texts")
+                raise RunError(
+                    f"{run.path}: annotates {each.document}, which is not one of its texts"
+                )
         return cls(
             name=str(run.path),
             identity={name: v for name, v in run.manifest.items() if name not in _RESULTS},
@@ -107,7 +109,7 @@ class Predictions:
 
 
 def check_repeat(first: Predictions, other: Predictions) -> None:
-    """Refuse two runs that are no repeats of one configuration.
+    """Refuse two runs that are not repeats of one configuration.
 
     Raises:
         UsageError: names what differs.

@@ -7,7 +7,7 @@ source they come from, and what must be said beside the scores of a model:
     {"ceilings": [{"figure": "annotation", "value": 0.5, "condition": "spans as marked"}],
      "source": "…", "caveats": {"<model>": "…"}}
 
-Gold without them has no yardsticks; nothing is made up in their place.
+Gold without them has no references; nothing is made up in their place.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from annotate.errors import UsageError
 from annotate.scoring.measures import MEASURES
 
 AGREEMENT = "agreement.json"
-YARDSTICKS = "yardsticks.json"
+PUBLISHED = "yardsticks.json"
 
 ATTRIBUTE = "attribute"
 
@@ -34,7 +34,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
 """Where a figure stands in scores as JSON."""
 
 FIGURES = tuple(_PLACES)
-"""The figures that can have a yardstick: F1 of each measure, and the accuracy of attributes."""
+"""The figures that can have a reference: F1 of each measure, and the accuracy of attributes."""
 
 
 def _known(figure: str) -> str:
@@ -82,7 +82,7 @@ class _Agreed(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Yardsticks:
+class References:
     """What to read the scores against one gold against.
 
     Attributes:
@@ -119,21 +119,21 @@ class Yardsticks:
         }
 
 
-def read_yardsticks(gold: str | Path) -> Yardsticks:
-    """Return the yardsticks beside the gold in a folder.
+def read_references(gold: str | Path) -> References:
+    """Return the references that stand beside the gold in a folder.
 
     Raises:
         UsageError: where a file is there and cannot be used.
     """
     agreed = _read(Path(gold) / AGREEMENT, _Agreed)
-    known = _read(Path(gold) / YARDSTICKS, _Published)
+    known = _read(Path(gold) / PUBLISHED, _Published)
     overall = agreed.scores.get("overall", {})
     attributes = overall.get("attributes", {}) if isinstance(overall, dict) else {}
     accuracies = {
         name: agreed.figure("overall", "attributes", name, "accuracy") for name in attributes
     }
     figures = {figure: agreed.figure(*place) for figure, place in _PLACES.items()}
-    return Yardsticks(
+    return References(
         {figure: value for figure, value in figures.items() if value is not None},
         {name: value for name, value in accuracies.items() if value is not None},
         agreed.alpha_by_category,
@@ -159,5 +159,5 @@ def _read(file: Path, kind: type[_Content]) -> _Content:
         detail = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, detail["loc"]))
         raise UsageError(
-            f"{file}: {f'{place}: ' if place else ''}{detail['msg']}; mend it"
+            f"{file}: {f'{place}: ' if place else ''}{detail['msg']}; fix it"
         ) from None

@@ -30,7 +30,7 @@ class Reliability:
         duplicate_rate: of the scored predictions, those that repeat one that is paired.
         grounded: annotations as they were answered, before equal ones were united.
         invalid, ungrounded: answers that were refused in the end, by kind.
-        mended: refused answers that a repair replaced.
+        repaired: refused answers that a repair replaced.
         misquoted: scored annotations whose quote is not the text at their place; 0 in any run that
             nobody edited.
         chunks: how many ended in which way.
@@ -42,7 +42,7 @@ class Reliability:
     grounded: int
     invalid: int
     ungrounded: int
-    mended: int
+    repaired: int
     misquoted: int
     chunks: Mapping[str, int]
 
@@ -52,8 +52,10 @@ class Reliability:
         return sum(count for status, count in self.chunks.items() if status not in ANSWERED)
 
     def to_json(self) -> dict[str, JsonValue]:
-        """Return every figure by its name."""
-        return {**asdict(self), "unanswered": self.unanswered}
+        """Return every figure by its name; "mended" is what `repaired` was first called."""
+        names = {"repaired": "mended"}
+        figures = {names.get(name, name): value for name, value in asdict(self).items()}
+        return {**figures, "unanswered": self.unanswered}
 
     @classmethod
     def of(
@@ -73,7 +75,7 @@ class Reliability:
             grounded=grounded,
             invalid=kinds["invalid"],
             ungrounded=kinds["ungrounded"],
-            mended=max(0, in_all - kinds.total()),
+            repaired=max(0, in_all - kinds.total()),
             misquoted=_misquoted(predictions, texts),
             chunks=dict(sorted(Counter(entry.status for entry in entries).items())),
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annotate.comparison.compare import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.errors import UsageError
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.runs.reader import Run
 from annotate.scoring.measures import IN_DETAIL
 from annotate.scoring.outcomes import Outcome

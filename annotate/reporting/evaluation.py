@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from annotate.evaluation.evaluate import Evaluation, spread
-from annotate.evaluation.references import ATTRIBUTE, Yardsticks, read_yardsticks
+from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.references import ATTRIBUTE, References, read_references
+from annotate.evaluation.repeats import spread
 from annotate.formatting import NOTHING, points, ratio, visible
 from annotate.scoring.gains import gains
 from annotate.scoring.measures import HEADLINES, IN_DETAIL, MEASURES
@@ -32,9 +33,9 @@ _LABELS: Mapping[str, str] = {
 }
 
 
-def show(evaluation: Evaluation, console: Console, yardsticks: Yardsticks | None = None) -> None:
-    """Print an evaluation; without `yardsticks`, beside those that stand with its gold."""
-    beside = yardsticks or read_yardsticks(evaluation.gold.folder)
+def show(evaluation: Evaluation, console: Console, references: References | None = None) -> None:
+    """Print an evaluation; without `references`, beside those that stand with its gold."""
+    beside = references or read_references(evaluation.gold.folder)
     _print(console, _heading(evaluation, beside))
     for table in (
         _scores(evaluation, beside),
@@ -49,7 +50,7 @@ def show(evaluation: Evaluation, console: Console, yardsticks: Yardsticks | None
     _print(console, [*_remarks(evaluation), *_sources(beside), *_gaps(evaluation)])
 
 
-def to_json(evaluations: Sequence[Evaluation], yardsticks: Yardsticks) -> dict[str, JsonValue]:
+def to_json(evaluations: Sequence[Evaluation], references: References) -> dict[str, JsonValue]:
     """Return the first of some repeats with every figure, and what the others add to it."""
     spreads: dict[str, JsonValue] = {
         name: found._asdict() for name, found in spread(evaluations).items()
@@ -59,7 +60,7 @@ def to_json(evaluations: Sequence[Evaluation], yardsticks: Yardsticks) -> dict[s
         "incomplete": [each.predictions.name for each in evaluations if not each.complete],
         "headlines": spreads,
     }
-    return {**evaluations[0].to_json(), "repeats": repeats, "yardsticks": yardsticks.to_json()}
+    return {**evaluations[0].to_json(), "repeats": repeats, "yardsticks": references.to_json()}
 
 
 def show_repeats(evaluations: Sequence[Evaluation], console: Console) -> None:
@@ -78,7 +79,7 @@ def _print(console: Console, lines: Iterable[Text]) -> None:
         console.print(line, soft_wrap=not console.is_terminal)
 
 
-def _heading(evaluation: Evaluation, yardsticks: Yardsticks) -> Iterator[Text]:
+def _heading(evaluation: Evaluation, references: References) -> Iterator[Text]:
     identity, overall = evaluation.predictions.identity, evaluation.scores.overall
     model = str(identity.get("model", ""))
     prompt = f", prompt {identity['prompt']}" if identity.get("prompt") else ""
@@ -90,14 +91,14 @@ def _heading(evaluation: Evaluation, yardsticks: Yardsticks) -> Iterator[Text]:
     )
     if "lexicon" in identity:
         yield _line("this is the embedded baseline, which works by cue words, not a language model")
-    if caveat := yardsticks.caveats.get(model):
+    if caveat := references.caveats.get(model):
         yield _line(caveat, "yellow")
 
 
 # ---- Tables ----
 
 
-def _scores(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
+def _scores(evaluation: Evaluation, references: References) -> Table:
     columns = ("precision", "recall", "F1", "right", "wrong", "missed", "agreement", "humans")
     table = _table("Scores", "score", *columns)
     for measure in MEASURES:
@@ -107,7 +108,7 @@ def _scores(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
             _LABELS[measure.name],
             *_ratios(counted),
             *numbers,
-            *_beside(measure.name, yardsticks),
+            *_beside(measure.name, references),
             end_section=measure is HEADLINES[-1],
         )
     return table
@@ -117,10 +118,10 @@ def _ratios(counted: Counts) -> Iterator[str]:
     return map(ratio, (counted.precision, counted.recall, counted.f1))
 
 
-def _beside(name: str, yardsticks: Yardsticks) -> tuple[str, str]:
+def _beside(name: str, references: References) -> tuple[str, str]:
     """Return the agreement of the gold's labellers, and what humans reach elsewhere."""
-    ceilings = " · ".join(ratio(each.value) for each in yardsticks.ceilings_of(name))
-    return ratio(yardsticks.agreement.get(name)), ceilings or NOTHING
+    ceilings = " · ".join(ratio(each.value) for each in references.ceilings_of(name))
+    return ratio(references.agreement.get(name)), ceilings or NOTHING
 
 
 def _means(evaluation: Evaluation) -> Table:
@@ -132,7 +133,7 @@ def _means(evaluation: Evaluation) -> Table:
     return table
 
 
-def _categories(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
+def _categories(evaluation: Evaluation, references: References) -> Table:
     first, *others = IN_DETAIL
     columns = ("support", "optional", "P", "R", "F1", *(each.title for each in others), "alpha")
     table = _table("By category", "category", *columns)
@@ -144,16 +145,16 @@ def _categories(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
             *(f"{part.support:,}", f"{part.optional:,}"),
             *_ratios(part[first.name]),
             *(ratio(part[each.name].f1) for each in others),
-            ratio(yardsticks.alpha.get(name)),
-            _mark(name, part, yardsticks),
+            ratio(references.alpha.get(name)),
+            _mark(name, part, references),
             style="dim" if part.support < LOW_SUPPORT else None,
         )
     return _cut(table, len(parts))
 
 
-def _mark(name: str, part: Part, yardsticks: Yardsticks) -> str:
+def _mark(name: str, part: Part, references: References) -> str:
     few = ["few"] if part.support < LOW_SUPPORT else []
-    return ", ".join(few + (["unstable"] if name in yardsticks.unstable else []))
+    return ", ".join(few + (["unstable"] if name in references.unstable else []))
 
 
 def _documents(evaluation: Evaluation) -> Table:
@@ -167,18 +168,18 @@ def _documents(evaluation: Evaluation) -> Table:
     return _cut(table, len(parts))
 
 
-def _attributes(evaluation: Evaluation, yardsticks: Yardsticks) -> Table:
+def _attributes(evaluation: Evaluation, references: References) -> Table:
     columns = ("pairs", "accuracy", "where stated", "value F1", "agreement", "humans")
     table = _table("Attributes, on paired annotations", "attribute", *columns)
     overall = evaluation.scores.overall
     for name, score in list(overall.attributes.items())[:_MOST_ROWS]:
         figures = map(ratio, (score.accuracy, score.stated_accuracy, score.values.f1))
-        agreed = ratio(yardsticks.attributes.get(name))
+        agreed = ratio(references.attributes.get(name))
         table.add_row(_text(name), f"{score.pairs:,}", *figures, agreed, NOTHING)
     table.add_section()
     score = overall.attribute
     figures = map(ratio, (score.accuracy, score.stated_accuracy, score.values.f1))
-    table.add_row("all", f"{score.pairs:,}", *figures, *_beside(ATTRIBUTE, yardsticks))
+    table.add_row("all", f"{score.pairs:,}", *figures, *_beside(ATTRIBUTE, references))
     return _cut(table, len(overall.attributes))
 
 
@@ -238,7 +239,7 @@ def _remarks(evaluation: Evaluation) -> Iterator[Text]:
         f"grounding rate {ratio(rely.grounding_rate)}, hallucination rate before repair "
         f"{ratio(rely.hallucination_rate)}, duplicate rate {ratio(rely.duplicate_rate)}; "
         f"{rely.invalid:,} invalid and {rely.ungrounded:,} ungrounded answers were refused, "
-        f"{rely.mended:,} mended"
+        f"{rely.repaired:,} repaired"
     )
     chunks = ", ".join(f"{count:,} {status}" for status, count in rely.chunks.items())
     yield _line(f"chunks: {chunks or 'none'}")
@@ -246,15 +247,15 @@ def _remarks(evaluation: Evaluation) -> Iterator[Text]:
         yield _line(f"{rely.misquoted:,} quotes are not the text at their place", "red")
 
 
-def _sources(yardsticks: Yardsticks) -> Iterator[Text]:
-    if yardsticks.agreement:
+def _sources(references: References) -> Iterator[Text]:
+    if references.agreement:
         yield _line("agreement: of the two passes behind this gold, before adjudication", "dim")
-    for name in dict.fromkeys(each.figure for each in yardsticks.ceilings):
-        ceilings = yardsticks.ceilings_of(name)
+    for name in dict.fromkeys(each.figure for each in references.ceilings):
+        ceilings = references.ceilings_of(name)
         told = ", ".join(f"{ratio(each.value)} {each.condition}" for each in ceilings)
         yield _line(f"humans, {_LABELS[name]}: {told}", "dim")
-    if yardsticks.ceilings and yardsticks.source:
-        yield _line(f"humans: {yardsticks.source}", "dim")
+    if references.ceilings and references.source:
+        yield _line(f"humans: {references.source}", "dim")
     yield _line(f"few: support below {LOW_SUPPORT} carries no conclusion", "dim")
 
 

@@ -8,7 +8,7 @@ from annotate.comparison.changes import Flip, Item
 from annotate.comparison.compare import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.comparison.usage import Usage
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import NOTHING, interval, p_value, points, ratio
 from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
 

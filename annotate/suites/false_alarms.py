@@ -19,7 +19,7 @@ from pydantic import JsonValue
 
 from annotate.comparison.compare import compare
 from annotate.comparison.gates import Gates
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.schema.categories import Schema
 
 ENOUGH = 5

@@ -19,7 +19,8 @@ from annotate.comparison.baselines import baseline_file
 from annotate.comparison.compare import Comparison
 from annotate.comparison.inputs import BASELINE, compare
 from annotate.errors import NotComparable, Stopped
-from annotate.evaluation.evaluate import Evaluation, evaluate
+from annotate.evaluation.evaluate import evaluate
+from annotate.evaluation.evaluation import Evaluation
 from annotate.gold.store import read_gold
 from annotate.ledger import commonest_note
 from annotate.llm.prompts.checks import shared_words

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.labels import Label
 from annotate.scoring.outcomes import Outcome
 from annotate.viewer.marks import Kind, Mark, labelled, predicted

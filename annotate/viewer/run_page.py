@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from annotate.documents.document import Document
 from annotate.errors import UsageError
-from annotate.evaluation.evaluate import Evaluation
+from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import visible
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema

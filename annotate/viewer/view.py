@@ -11,7 +11,8 @@ from annotate.annotation import Annotation
 from annotate.comparison.compare import Comparison
 from annotate.documents.document import Document
 from annotate.errors import AnnotateError, ProjectError, UsageError
-from annotate.evaluation.evaluate import Evaluation, evaluate, gold_folder
+from annotate.evaluation.evaluate import evaluate, gold_folder
+from annotate.evaluation.evaluation import Evaluation
 from annotate.files import write_file
 from annotate.gold.store import read_gold
 from annotate.project.settings import resolve_task

@@ -7,7 +7,8 @@ import pytest
 
 from annotate.annotation import Annotation
 from annotate.comparison.changes import Changes, Item, changes
-from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
+from annotate.evaluation.evaluate import evaluate_predictions
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused
 from annotate.ledger import Entry
 from tests.support.noisy import Rates, Said, bench, changed, moved, predictions, say, shuffled

@@ -13,7 +13,8 @@ from annotate.comparison.compare import Comparison, compare
 from annotate.comparison.gates import Gates
 from annotate.comparison.significance import adjusted
 from annotate.errors import NotComparable, UsageError
-from annotate.evaluation.evaluate import Evaluation, evaluate, evaluate_predictions
+from annotate.evaluation.evaluate import evaluate, evaluate_predictions
+from annotate.evaluation.evaluation import Evaluation
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
 from tests.conftest import ROOT

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from annotate.comparison.segment_counts import Segments, all_columns, pooled, tally
-from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
+from annotate.evaluation.evaluate import evaluate_predictions
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Refused
 from annotate.scoring.scores import Counts
 from tests.support.noisy import Rates, Said, bench, made, predictions, say, shuffled

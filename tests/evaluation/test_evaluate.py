@@ -14,15 +14,10 @@ import pytest
 import annotate
 from annotate.annotation import Annotation
 from annotate.errors import NotComparable, UsageError
-from annotate.evaluation.evaluate import (
-    Evaluation,
-    evaluate,
-    evaluate_predictions,
-    evaluate_repeats,
-    gold_folder,
-    spread,
-)
+from annotate.evaluation.evaluate import evaluate, evaluate_predictions, gold_folder
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions
+from annotate.evaluation.repeats import evaluate_repeats, spread
 from annotate.gold.store import read_gold
 from annotate.ledger import Entry, Status
 from annotate.runs.reader import Run

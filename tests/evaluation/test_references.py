@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import UsageError
-from annotate.evaluation.references import FIGURES, Yardsticks, read_yardsticks
+from annotate.evaluation.references import FIGURES, References, read_references
 from annotate.gold.store import read_gold
 from tests.conftest import ROOT
 
@@ -16,7 +16,7 @@ GOLD = ROOT / "eval" / "gold" / "privacy_policy"
 
 
 def test_the_five_policies_have_the_agreement_of_their_passes() -> None:
-    found = read_yardsticks(GOLD)
+    found = read_references(GOLD)
     published = json.loads((GOLD / "agreement.json").read_text(encoding="utf-8"))
     assert found.agreement.keys() == set(FIGURES)
     assert found.agreement["value"] == published["scores"]["overall"]["value"]["f1"]
@@ -27,7 +27,7 @@ def test_the_five_policies_have_the_agreement_of_their_passes() -> None:
 
 
 def test_the_five_policies_have_the_ceilings_that_were_measured() -> None:
-    found = read_yardsticks(GOLD)
+    found = read_references(GOLD)
     assert {
         name: [each.value for each in found.ceilings_of(name)]
         for name in FIGURES
@@ -42,15 +42,15 @@ def test_the_five_policies_have_the_ceilings_that_were_measured() -> None:
     assert "five policies" in found.caveats["lexicon"]
 
 
-def test_gold_without_yardsticks_has_none(tmp_path: Path) -> None:
-    assert read_yardsticks(tmp_path) == Yardsticks()
-    assert set(map(bool, Yardsticks().to_json().values())) == {False}
+def test_gold_without_references_has_none(tmp_path: Path) -> None:
+    assert read_references(tmp_path) == References()
+    assert set(map(bool, References().to_json().values())) == {False}
 
 
 def test_an_agreement_without_scores_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     content = {"alpha_by_category": {"impact": None, "cause": 0.5}, "unstable": ["cause"]}
     (tmp_path / "agreement.json").write_text(json.dumps(content), encoding="utf-8")
-    found = read_yardsticks(tmp_path)
+    found = read_references(tmp_path)
     assert (found.alpha, found.unstable) == (content["alpha_by_category"], ("cause",))
     assert (found.agreement, found.attributes) == ({}, {})
 
@@ -75,11 +75,11 @@ def test_a_file_that_cannot_be_used_is_named(
     tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(UsageError, match=rf"{name}: .*{said}.*mend it"):
-        read_yardsticks(tmp_path)
+    with pytest.raises(UsageError, match=rf"{name}: .*{said}.*fix it"):
+        read_references(tmp_path)
 
 
 def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "agreement.json").mkdir()
     with pytest.raises(UsageError, match=r"agreement\.json: cannot be read"):
-        read_yardsticks(tmp_path)
+        read_references(tmp_path)

@@ -33,7 +33,7 @@ def test_rates_tell_what_was_answered_from_what_was_left_after_repairs(tmp_path:
     found = reliability(tmp_path / "run", entries, "ungrounded", "invalid")
     assert found.grounding_rate == 9 / 10
     assert found.hallucination_rate == 3 / 12
-    assert (found.grounded, found.ungrounded, found.invalid, found.mended) == (9, 1, 1, 3)
+    assert (found.grounded, found.ungrounded, found.invalid, found.repaired) == (9, 1, 1, 3)
 
 
 def test_rates_of_nothing_are_none(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from rich.console import Console
 from annotate.annotation import Annotation, Evidence
 from annotate.comparison.compare import Comparison, compare
 from annotate.documents.document import Document
-from annotate.evaluation.evaluate import Evaluation, evaluate_predictions
+from annotate.evaluation.evaluate import evaluate_predictions
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions
 from annotate.formatting import points, ratio
 from annotate.gold.store import Gold, GoldAnnotation, Manifest, PinnedDocument

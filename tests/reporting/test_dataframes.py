@@ -11,7 +11,8 @@ import pytest
 
 import annotate
 from annotate.comparison.inputs import compare
-from annotate.evaluation.evaluate import Evaluation, evaluate
+from annotate.evaluation.evaluate import evaluate
+from annotate.evaluation.evaluation import Evaluation
 from annotate.reporting import dataframes as frames
 from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter

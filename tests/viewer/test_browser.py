@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, Page
 
 import annotate
 from annotate.comparison.compare import Comparison, compare
-from annotate.evaluation.evaluate import Evaluation, evaluate
+from annotate.evaluation.evaluate import evaluate
+from annotate.evaluation.evaluation import Evaluation
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
 from annotate.testing import Rule, Server

@@ -16,19 +16,19 @@ def score(
     runs: RunFolders, gold: Gold = None, task: TaskOfGold = None, as_json: Json = False
 ) -> None:
     """Score a run against gold; of several repeats, also how far their scores lie apart."""
-    from annotate.evaluation.evaluate import evaluate_repeats
-    from annotate.evaluation.references import read_yardsticks
+    from annotate.evaluation.references import read_references
+    from annotate.evaluation.repeats import evaluate_repeats
     from annotate.reporting import evaluation as reporting
     from annotate.runs.reader import find_runs
 
     found = [run for name in runs for run in find_runs(name)]
     evaluations = evaluate_repeats(found, gold, task=task)
-    yardsticks = read_yardsticks(evaluations[0].gold.folder)
+    references = read_references(evaluations[0].gold.folder)
     if as_json:
-        print_json(reporting.to_json(evaluations, yardsticks))
+        print_json(reporting.to_json(evaluations, references))
     else:
         if len(evaluations) > 1:
             reporting.show_repeats(evaluations, console())
-        reporting.show(evaluations[0], console(), yardsticks)
+        reporting.show(evaluations[0], console(), references)
     if not all(each.complete for each in evaluations):
         raise typer.Exit(ExitCode.INCOMPLETE)

@@ -182,7 +182,7 @@ def test_refused_answers_are_shown_as_kinds_and_as_rates(
     assert rows(printed, "ungrounded")[0][1:3] == ["–", "1"]
     assert rows(printed, "(none named)")[0][3] == ".000"
     assert "grounding rate .833, hallucination rate before repair .375" in printed
-    assert "1 invalid and 1 ungrounded answers were refused, 2 mended" in printed
+    assert "1 invalid and 1 ungrounded answers were refused, 2 repaired" in printed
 
 
 def test_documents_that_are_not_scored_are_named(score: Score, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_documents_that_are_not_scored_are_named(score: Score, tmp_path: Path) -
     assert "has gold and was not read: b.txt" in done.stdout
 
 
-def test_gold_without_yardsticks_prints_none(score: Score, tmp_path: Path, gold: Path) -> None:
+def test_gold_without_references_prints_none(score: Score, tmp_path: Path, gold: Path) -> None:
     write_run(tmp_path / "run", EVERYTHING)
     printed = score(tmp_path / "run", "--gold", gold).stdout
     assert rows(printed, "annotation F1 (overlap > ½)")[0][-2:] == ["–", "–"]
