@@ -1,5 +1,5 @@
 """Find a project: its tasks, and the settings that hold for a command.
 
-In come a working directory, the environment and flags; out go a `Task` (schema, lexicon, paths) and
-`Settings`. It reads schemas and settings; it reads no document and starts no run.
+A folder, the environment and flags come in; a `Task` (schema, lexicon, paths) and `Settings` go
+out. It executes schema files and reads settings; it reads no document and starts no run.
 """

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from math import inf
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -24,7 +24,11 @@ LEXICON = "lexicon"
 
 
 class Settings(BaseModel):
-    """What a run can be told; each may be set as ANNOTATE_<NAME> or in `annotate.toml`."""
+    """What a run can be told; each may be set as ANNOTATE_<NAME> or in `annotate.toml`.
+
+    Sizes are in characters, `timeout` in seconds, costs in US dollars; `price` is that of a million
+    tokens, read and written. What each is for, `annotate run --help` says.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,7 +56,7 @@ class Settings(BaseModel):
 
     @property
     def chunker(self) -> Chunker:
-        """What cuts a document into chunks: another chunker is named here and nowhere else."""
+        """What divides a document into chunks. Another chunker is named here and nowhere else."""
         return partial(chunk, size=self.chunk_size)
 
     @field_validator("price", mode="before")
@@ -64,7 +68,7 @@ class Settings(BaseModel):
         except (TypeError, ValueError):
             first = second = -1.0
         if not (0 <= first < inf and 0 <= second < inf):
-            raise ValueError("needs two prices, in US dollars a million tokens, as in 0.15,0.6")
+            raise ValueError("needs two prices, in US dollars per million tokens, as in 0.15,0.6")
         return first, second
 
     @field_validator("model")
@@ -91,30 +95,60 @@ def resolve_settings(
     Raises:
         UsageError: for a value that cannot be used, naming where it was set.
     """
-    environment = os.environ if environment is None else environment
-    project = find_project(start)
-    from_file = read_settings(start)
-    file = str(project / SETTINGS_FILE) if project else SETTINGS_FILE
-    _known(from_file, f"{file}: ", ProjectError)
-    if project and isinstance(from_file.get("cache_dir"), str):
-        from_file["cache_dir"] = project / from_file["cache_dir"]
-    names = {name: f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
-    from_environment = {n: environment[v] for n, v in names.items() if environment.get(v)}
-    if (base := environment.get("OPENAI_BASE_URL")) and "base_url" not in from_environment:
-        from_environment["base_url"], names["base_url"] = base, "OPENAI_BASE_URL"
-    given = {name: value for name, value in flags.items() if value is not None}
-    _known(given, "", UsageError)
+    from_file = _from_file(start)
+    from_environment = _from_environment(os.environ if environment is None else environment)
+    found = from_file | from_environment | _from_flags(flags)  # the last one goes before the others
     try:
-        return Settings.model_validate({**from_file, **from_environment, **given})
+        return Settings.model_validate({name: each.value for name, each in found.items()})
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        name = str(detail["loc"][0])
+        wrong = found[str(detail["loc"][0])]
         said = detail["msg"].removeprefix("Value error, ")
-        if name in given:
-            raise UsageError(f"--{name.replace('_', '-')}: {said}") from None
-        if name in from_environment:
-            raise UsageError(f"{names[name]}: {said}") from None
-        raise ProjectError(f"{file}: {name}: {said}") from None
+        raise wrong.error(f"{wrong.place}: {said}") from None
+
+
+class _Found(NamedTuple):
+    """A value as it was found, where that is, and what to raise if it cannot be used."""
+
+    value: Any
+    place: str
+    error: type[UsageError] = UsageError
+
+
+def _from_flags(flags: Mapping[str, Any]) -> dict[str, _Found]:
+    given = {name: value for name, value in flags.items() if value is not None}
+    _check_names(given, "", UsageError)
+    return {name: _Found(value, f"--{name.replace('_', '-')}") for name, value in given.items()}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, _Found]:
+    # Of two for one setting the later holds: ours, and not the one that OpenAI's client reads.
+    names = [("base_url", "OPENAI_BASE_URL")]
+    names += [(name, f"{_PREFIX}{name.upper()}") for name in Settings.model_fields]
+    return {
+        name: _Found(environment[variable], variable)
+        for name, variable in names
+        if environment.get(variable)
+    }
+
+
+def _from_file(start: Path | None) -> dict[str, _Found]:
+    project = find_project(start)
+    if project is None:
+        return {}
+    values = read_settings(start)
+    place = f"{project / SETTINGS_FILE}: "
+    _check_names(values, place, ProjectError)
+    if isinstance(values.get("cache_dir"), str):
+        values["cache_dir"] = project / values["cache_dir"]  # not below the current folder
+    return {name: _Found(each, f"{place}{name}", ProjectError) for name, each in values.items()}
+
+
+def _check_names(settings: Mapping[str, Any], place: str, kind: type[UsageError]) -> None:
+    for name in settings:
+        if name not in Settings.model_fields:
+            known = ", ".join(Settings.model_fields)
+            raise kind(f"{place}{name}: unknown setting, there is {known}")
 
 
 def resolve_task(name: str | None = None) -> Task:
@@ -143,10 +177,3 @@ def read_settings(start: Path | None = None) -> dict[str, Any]:
         raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProjectError(f"{path}: {error}") from None
-
-
-def _known(settings: Mapping[str, Any], place: str, kind: type[UsageError]) -> None:
-    for name in settings:
-        if name not in Settings.model_fields:
-            known = ", ".join(Settings.model_fields)
-            raise kind(f"{place}{name}: unknown setting, there is {known}")
