@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
+
+from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.documents.chunking import Chunk
@@ -42,6 +46,20 @@ class Annotator(Protocol):
 
     async def close(self) -> None:
         """Let go of connections and files."""
+
+
+class RunSpecification(Protocol):
+    """What annotates in a run, before anything is opened."""
+
+    @property
+    def identity(self) -> Mapping[str, JsonValue]:
+        """What makes a run this one, by the names that it has in a run's manifest.
+
+        A folder that holds a run with another identity is not written into.
+        """
+
+    def open(self, folder: Path) -> Annotator:
+        """Open what it takes to annotate for a run in `folder`; whoever opens it closes it."""
 
 
 def entry_of(

@@ -108,10 +108,10 @@ def _cpu_of_children() -> float:
 def bodies(folder: Path) -> list[bytes]:
     """Return the bodies of all requests that a run sent, as they were sent."""
     from annotate.llm.cache.store import Cache
-    from annotate.llm.client import encoded
+    from annotate.llm.request import encode
 
     cache = Cache(folder / "cache")
-    sent = [encoded(json.loads(row["request"])["body"]) for row in cache.rows()]
+    sent = [encode(json.loads(row["request"])["body"]) for row in cache.rows()]
     cache.close()
     return sent
 

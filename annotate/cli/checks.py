@@ -45,8 +45,8 @@ def check_endpoint(settings: Settings) -> list[Check]:
     from annotate.llm.probe import probe
 
     probes = probe(load_task(settings.task), settings)
-    works = [each.mode for each in probes if each.works]
-    lines = [Check(f"mode {each.mode}", bool(works), each.finding) for each in probes]
+    works = [each.mode.name for each in probes if each.works]
+    lines = [Check(f"mode {each.mode.name}", bool(works), each.finding) for each in probes]
     found = f"{settings.model} is asked in mode {works[0]}" if works else "no mode works"
     return [*lines, Check("endpoint", bool(works), found)]
 

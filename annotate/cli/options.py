@@ -15,12 +15,13 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_args
 
 import typer
 
 from annotate.errors import UsageError
 from annotate.formats.registry import format_names
+from annotate.project.response_modes import ModeName
 
 Given: TypeAlias = Mapping[str, Any]
 """The options that were typed, by name; those that were not are left out."""
@@ -100,7 +101,7 @@ SETTINGS: Mapping[str, Any] = {
     "base_url": _option(str, "OpenAI-compatible endpoint", default="OpenAI's"),
     "mode": _option(
         str,
-        "How to ask: json_schema, tools, json, or auto, which is what doctor found",
+        f"How to ask: {', '.join(get_args(ModeName))}, or auto, which is what doctor found",
         default="auto",
     ),
     "strict": _option(

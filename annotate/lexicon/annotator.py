@@ -23,16 +23,23 @@ How a unit is read (rules 1 to 4 are in `statements`, 5 and 6 in `values` and `m
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from pydantic import JsonValue
 
 from annotate.annotator import ChunkResult, entry_of
 from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation
-from annotate.errors import AnnotateError
+from annotate.errors import AnnotateError, UsageError
 from annotate.grounding.ground import ground
 from annotate.lexicon.lexicon import Lexicon
 from annotate.lexicon.statements import StatementReader
 from annotate.lexicon.values import fill
+from annotate.project.settings import LEXICON
+from annotate.project.tasks import Task
 from annotate.schema.categories import Schema
 
 
@@ -69,3 +76,42 @@ class LexiconAnnotator:
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+@dataclass(frozen=True)
+class LexiconSpecification:
+    """A run with the lexicon of a task.
+
+    Attributes:
+        fingerprint: SHA-256 of the lexicon's file.
+    """
+
+    lexicon: Lexicon
+    schema: Schema
+    fingerprint: str
+
+    @property
+    def identity(self) -> dict[str, JsonValue]:
+        """What makes the run this one."""
+        return {"model": LEXICON, "lexicon": self.fingerprint}
+
+    def open(self, folder: Path | None = None) -> LexiconAnnotator:
+        """Return the annotator; nothing of it stands in the folder of the run."""
+        return LexiconAnnotator(self.lexicon, self.schema)
+
+
+def lexicon_specification(task: Task) -> LexiconSpecification:
+    """Return what a run with the lexicon of `task` is.
+
+    Raises:
+        UsageError: where the task has no lexicon.
+        ProjectError: where it cannot be used.
+    """
+    if task.lexicon is None:
+        raise UsageError(
+            f"task {task.name} has no lexicon for the offline baseline; "
+            f"write schemas/{task.name}.lexicon.toml, or name a --model"
+        )
+    lexicon = Lexicon.load(task.lexicon, task.schema)
+    fingerprint = hashlib.sha256(task.lexicon.read_bytes()).hexdigest()
+    return LexiconSpecification(lexicon, task.schema, fingerprint)

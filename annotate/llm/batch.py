@@ -18,11 +18,11 @@ from pydantic import JsonValue
 
 from annotate.errors import Stopped, UsageError
 from annotate.llm.cache.prepared import Kind
-from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
+from annotate.llm.completions import Completion
 from annotate.llm.pricing import Price
 from annotate.llm.request import Request
-from annotate.llm.responses import read, usage
+from annotate.llm.responses import read_reply
 
 MOST_REQUESTS = 50_000
 MOST_BYTES = 190 * 1024 * 1024
@@ -118,19 +118,19 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
         imported.unknown += 1
         _note(imported, f"{place}: its request was not exported from this cache")
         return
-    reply, problem = _reply(row)
+    body, problem = _body(row)
     if problem:
         imported.failed += 1
         _note(imported, f"{place}: {problem}")
         return
-    took = usage(reply)
-    cost = price.of(took) if price and took else None
-    retry = read(reply).outcome != "answer"
+    reply = read_reply(body)
+    cost = price.of(reply.usage) if price and reply.usage else None
+    stored = Completion(reply, cost, 0.0).to_stored()
     kept = cache.get(sent)
-    if kept is not None and (retry or not kept.retry):
+    if kept is not None and (stored.retry or not kept.retry):
         imported.already += 1
         return
-    cache.put(sent, Stored(reply, cost, 0.0, retry))
+    cache.put(sent, stored)
     imported.stored += 1
 
 
@@ -142,7 +142,7 @@ def _exported(cache: Cache, custom_id: Any) -> Request | None:
     return None if sent is None else Request.from_json(sent)
 
 
-def _reply(row: Mapping[str, Any]) -> tuple[Any, str]:
+def _body(row: Mapping[str, Any]) -> tuple[Any, str]:
     """Return the body of an answer, or why there is none."""
     response = row.get("response")
     if row.get("error"):

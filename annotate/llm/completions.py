@@ -1,101 +1,118 @@
 """Get the answer to a request: from the cache, from the same request under way, or paid for.
 
-Every attempt at a request is reserved against the cap, sent, booked; every answer is stored before
-it is used. What must not go on stops here, once, for all chunks of a run.
+What happens to a request, from top to bottom: it is looked up; it waits for its turn; each attempt
+at it is reserved against the cap, sent, booked; its answer is stored before it is used. What must
+not go on stops here, once, for all chunks of a run.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
+from annotate.errors import AnnotateError, CacheError, Stopped
+from annotate.llm.breaker import Breaker
 from annotate.llm.budget import Budget
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
-from annotate.llm.client import Attempt, Client, encoded
+from annotate.llm.client import Transport
 from annotate.llm.errors import CallFailed, Unbilled
-from annotate.llm.modes import Mode
 from annotate.llm.pricing import Price
-from annotate.llm.rate_limit import Throttle
-from annotate.llm.request import Request
-from annotate.llm.responses import Usage, read, usage
-
-log = logging.getLogger("annotate")
+from annotate.llm.rate_limit import RateLimit
+from annotate.llm.request import Request, encode
+from annotate.llm.responses import Reply, Usage, read_reply
+from annotate.llm.retry import Call, Retry
 
 _TEMPLATE_TOKENS = 512  # what an endpoint's chat template may add to the words that are sent
-_BYTES_A_TOKEN = 4  # a guess for the throttle, which is corrected afterwards
-_FEWEST_FAILURES = 16
 
 
-@dataclass(frozen=True)
-class Asking:
-    """How requests are made.
+class OfflineMiss(AnnotateError):
+    """A request that is not in the cache of an offline run."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The reply to a request, with what it took when it was asked.
 
     Attributes:
-        endpoint: the base URL without credentials, as in keys and reports.
-        repairs: how often an answer may be sent back with what is wrong with it.
-        offline: a request that is not in the cache is an error.
-        retry_failed: ask again what was refused, cut short or could not be read.
+        cost: US dollars, None where no price was known.
     """
 
-    model: str
-    endpoint: str
-    mode: Mode
-    repairs: int = 2
+    reply: Reply
+    cost: float | None
+    seconds: float
+
+    @classmethod
+    def of(cls, stored: Stored) -> Completion:
+        """Read an answer from the cache."""
+        return cls(read_reply(stored.reply), stored.cost, stored.seconds)
+
+    def to_stored(self) -> Stored:
+        """Return it as the cache keeps it."""
+        retry = self.reply.parsed.kind != "answer"
+        return Stored(self.reply.body, self.cost, self.seconds, retry)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for every request.
+
+    Attributes:
+        max_completion_tokens: the most tokens that an answer may have.
+        price: of the model, None where none is known.
+        concurrency: requests under way at most.
+        offline: a request that is not in the cache is an error.
+        retry_failed: ask again what was refused, truncated or could not be read.
+    """
+
+    max_completion_tokens: int
+    price: Price | None = None
     concurrency: int = 16
     offline: bool = False
     retry_failed: bool = False
-    price: Price | None = None
 
 
-class OfflineMiss(Incomplete):
-    """A request that is not in the cache of an offline run."""
-
-
-class Answers:
+class Completions:
     """The answers of one endpoint, each paid for once. Shared by all chunks of a run.
-
-    Args:
-        allowed: the most tokens that an answer may have.
 
     Attributes:
         sent, cached: attempts that went out, and requests that the cache answered.
         missing: requests that an offline run would have sent, by key.
-        stopped: why no further request goes out, None while they do.
+        concurrency: requests under way at most.
     """
 
     def __init__(
         self,
-        asking: Asking,
+        transport: Transport,
         cache: Cache,
         budget: Budget,
-        client: Client,
-        requests_a_minute: Throttle,
-        tokens_a_minute: Throttle,
-        allowed: int,
+        rate_limit: RateLimit,
+        retry: Retry,
+        options: Options,
     ) -> None:
         self.sent = 0
         self.cached = 0
         self.missing: dict[str, Request] = {}
-        self.stopped: AnnotateError | None = None
-        self._asking = asking
+        self._transport = transport
         self._cache = cache
         self._budget = budget
-        self._client = client
-        self._requests_a_minute = requests_a_minute
-        self._tokens_a_minute = tokens_a_minute
-        self._allowed = allowed
-        self._places = asyncio.Semaphore(asking.concurrency)
-        self._under_way: dict[str, asyncio.Task[Stored]] = {}
+        self._rate_limit = rate_limit
+        self._retry = retry
+        self._options = options
+        self.concurrency = options.concurrency
+        self._breaker = Breaker(options.concurrency)
+        self._in_flight = asyncio.Semaphore(options.concurrency)
+        self._under_way: dict[str, asyncio.Task[Completion]] = {}
         self._asked: set[str] = set()
-        self._answered = False
-        self._failures = 0  # calls in a row that got no answer
 
-    async def get(self, request: Request) -> Stored:
+    @property
+    def stopped(self) -> AnnotateError | None:
+        """Why no further request goes out, None while they do."""
+        return self._breaker.stopped
+
+    async def get(self, request: Request) -> Completion:
         """Return the answer to a request.
 
         Raises:
@@ -103,18 +120,18 @@ class Answers:
             CallFailed: where this call got no answer.
             OfflineMiss: where it is not in the cache and nothing may be sent.
         """
-        key = request.key
-        paying = self._under_way.get(key)
+        paying = self._under_way.get(request.key)
         if paying is None:
-            kept = self._kept(request, key)
+            kept = self._kept(request)
             if kept is not None:
                 self.cached += 1
-                return kept
-            if self._asking.offline:
-                self.missing[key] = request
+                return Completion.of(kept)
+            if self._options.offline:
+                self.missing[request.key] = request
                 raise OfflineMiss("not in the cache, and --offline sends nothing")
-            paying = self._under_way[key] = asyncio.create_task(self._pay(request, key))
-            paying.add_done_callback(lambda _: self._under_way.pop(key, None))
+            paying = self._under_way[request.key] = asyncio.create_task(self._pay(request))
+            paying.add_done_callback(lambda _: self._under_way.pop(request.key, None))
+        # Shielded: whoever stops waiting must not cancel what others wait for, and what is paid.
         return await asyncio.shield(paying)
 
     async def close(self) -> None:
@@ -123,102 +140,80 @@ class Answers:
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
-        await self._client.close()
+        await self._transport.close()
         self._budget.close()
         self._cache.close()
 
-    def _kept(self, request: Request, key: str) -> Stored | None:
+    def _kept(self, request: Request) -> Stored | None:
         """Return what the cache holds, unless it is to be asked again and was not yet."""
         try:
             kept = self._cache.get(request)
         except CacheError as error:
-            self._stop(error)
+            self._breaker.stop(error)
             raise Stopped("the cache could not be read") from error
-        again = self._asking.retry_failed and key not in self._asked
+        again = self._options.retry_failed and request.key not in self._asked
         return None if kept is not None and kept.retry and again else kept
 
-    async def _pay(self, request: Request, key: str) -> Stored:
-        async with self._places:
-            self._go_on()
-            content = encoded(request.body)
-            # Byte-level vocabularies never make more tokens than there are bytes.
-            most = Usage(len(content) + _TEMPLATE_TOKENS, self._allowed)
-            reserved = self._asking.price.of(most) if self._asking.price else 0.0
+    async def _pay(self, request: Request) -> Completion:
+        """Ask for an answer, in as many attempts as it takes, and keep it."""
+        async with self._in_flight:
+            self._breaker.check()
+            clock = asyncio.get_running_loop().time
+            began = clock()
+            content = encode(request.body)
             try:
-                answer = await self._client.ask(content, lambda: self._admitted(most, reserved))
+                reply, cost = await self._retry.run(lambda call: self._attempt(call, content))
             except Stopped as error:
-                self._stop(error)
+                self._breaker.stop(error)
                 raise
             except CallFailed as error:
-                self._count(error)
+                self._breaker.failed(error)
                 raise
-        self._answered, self._failures = True, 0
-        self._asked.add(key)
-        stored = Stored(
-            answer.reply,
-            self._cost(answer.reply, reserved),
-            round(answer.seconds, 3),  # as it is stored: the same run from the cache is the same
-            read(answer.reply).outcome != "answer",
-        )
-        try:
-            return self._cache.add(request, stored)
-        except CacheError as error:
-            # The answer is used; nothing more is bought that could not be kept.
-            self._stop(Stopped(str(error)))
-        return stored
+            # Rounded as it is stored: a run from the cache is the same to the byte.
+            seconds = round(clock() - began, 3)
+        self._breaker.answered()
+        self._asked.add(request.key)
+        return self._keep(request, Completion(reply, cost, seconds))
 
-    @asynccontextmanager
-    async def _admitted(self, most: Usage, reserved: float) -> AsyncIterator[Attempt]:
-        """Reserve what an attempt may cost, wait for its turn, and book what it did cost."""
+    async def _attempt(self, call: Call, content: bytes) -> tuple[Reply, float | None]:
+        """Reserve what an attempt may cost, wait for its turn, send it, book what it did cost."""
+        # Byte-level vocabularies never make more tokens than there are bytes.
+        most = Usage(len(content) + _TEMPLATE_TOKENS, self._options.max_completion_tokens)
+        reserved = self._options.price.of(most) if self._options.price else 0.0
         reservation = await self._budget.reserve(reserved)
-        cost: float | None = 0.0
-        attempt = Attempt()
-        tokens = (most.prompt_tokens + most.completion_tokens) // _BYTES_A_TOKEN
+        cost: float | None = 0.0  # as long as nothing is sent
         try:
-            await self._requests_a_minute.take(1)
-            await self._tokens_a_minute.take(tokens)
-            self._go_on()
+            await self._rate_limit.wait(most)
+            self._breaker.check()
             self.sent += 1
-            cost = None
-            yield attempt
-            cost = self._cost(attempt.reply, reserved)
-            if took := usage(attempt.reply):
-                used = took.prompt_tokens + took.completion_tokens
-                self._tokens_a_minute.correct(tokens, used)
+            cost = None  # sent, and whatever happens now may be billed
+            async with call.sending():
+                body = await self._transport.send(content)
+            reply = read_reply(body)
+            cost = self._cost(reply, reserved)
+            self._rate_limit.correct(most, reply.usage)
         except Unbilled:
             cost = 0.0
-            self._tokens_a_minute.correct(tokens, 0)
+            self._rate_limit.correct(most, Usage(0, 0))
             raise
         finally:
             self._budget.book(reservation, cost)
+        return reply, cost
 
-    def _cost(self, reply: object, reserved: float) -> float | None:
+    def _cost(self, reply: Reply, reserved: float) -> float | None:
         """Return what an answer cost; the most it can have cost where it does not say."""
-        price = self._asking.price
+        price = self._options.price
         if price is None:
             return None
-        took = usage(reply)
-        return price.of(took) if took else reserved
+        return price.of(reply.usage) if reply.usage else reserved
 
-    def _count(self, error: CallFailed) -> None:
-        """Stop where going on would only repeat the failure for every chunk."""
-        if error.unsupported and not self._answered:
-            self._stop(Stopped(str(error)))
-        if error.exhausted:
-            self._failures += 1
-            if self._failures >= max(_FEWEST_FAILURES, 2 * self._asking.concurrency):
-                self._stop(
-                    Stopped(
-                        f"{self._failures} requests in a row got no answer, the last: {error}; "
-                        "the same command goes on"
-                    )
-                )
-
-    def _go_on(self) -> None:
-        if self.stopped is not None:
-            raise Stopped("the run was stopped before this request")
-
-    def _stop(self, reason: AnnotateError) -> None:
-        if self.stopped is None:
-            self.stopped = reason
-            log.info("no further requests: %s", reason)
+    def _keep(self, request: Request, completion: Completion) -> Completion:
+        """Store an answer; return the one that stays, which another process may have stored."""
+        stored = completion.to_stored()
+        try:
+            kept = self._cache.add(request, stored)
+        except CacheError as error:
+            # The answer is used; nothing more is bought that could not be kept.
+            self._breaker.stop(Stopped(str(error)))
+            return completion
+        return completion if kept is stored else Completion.of(kept)

@@ -1,4 +1,4 @@
-"""What it means when a call fails: it may pass, it is this call's alone, or the run must stop.
+"""What it means that a request failed: it may pass, it fails alone, or the run must stop.
 
 Nothing here shows a word that an endpoint wrote but its error codes: they may quote what was sent.
 """
@@ -16,12 +16,15 @@ from annotate.errors import Incomplete, Stopped
 if TYPE_CHECKING:
     import openai
 
-_RETRIED = frozenset({408, 409, 425, 429})
+_RETRIED = frozenset({408, 409, 425, 429})  # and every status from 500
 _MAYBE_BILLED = frozenset({408, 502, 504, 520, 522, 524})  # a gateway's; the model may have gone on
+_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+
+# The words by which endpoints say what a status alone does not tell; no two kinds of server use the
+# same. They are looked for, and never shown.
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached")
 _UNSUPPORTED = ("response_format", "json_schema", "tool_choice", "tools", "strict")
 _TOO_LONG = ("context length", "context size", "context window", "too many tokens")
-_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 _NAME = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
 
 
@@ -52,7 +55,7 @@ class Unbilled(Exception):
     """Marks a failure for which no endpoint charges: it was refused, or never sent."""
 
 
-class Passing(Exception):
+class TransientError(Exception):
     """A failure that may pass. `pause`: seconds that the endpoint asked to wait."""
 
     def __init__(self, reason: str, pause: float | None = None) -> None:
@@ -60,54 +63,73 @@ class Passing(Exception):
         self.pause = pause
 
 
-class _PassingUnbilled(Passing, Unbilled):
+class _UnbilledTransientError(TransientError, Unbilled):
     pass
 
 
-class _Refused(CallFailed, Unbilled):
+class _UnbilledCallFailed(CallFailed, Unbilled):
     pass
 
 
-class _StoppedUnbilled(Stopped, Unbilled):
+class _UnbilledStopped(Stopped, Unbilled):
     pass
 
 
-def broken(error: openai.APIConnectionError, reason: str) -> Passing:
-    """Return what a connection that failed means: it is tried again."""
+def classify(error: openai.APIStatusError | openai.APIConnectionError) -> Exception:
+    """Return what a failed request means: a TransientError, a CallFailed or a Stopped.
+
+    Those of them that are Unbilled cost nothing.
+    """
+    import openai  # here already: the error comes from it
+
+    if isinstance(error, openai.APIStatusError):
+        return _classify_status(error)
+    if isinstance(error, openai.APITimeoutError):
+        return _classify_connection(error, "the endpoint did not answer in time")
+    cause = type(error.__cause__ or error).__name__
+    return _classify_connection(error, f"the connection failed ({cause})")
+
+
+def _classify_connection(error: openai.APIConnectionError, reason: str) -> TransientError:
     never_sent = type(error.__cause__).__name__ in _NEVER_SENT
-    return _PassingUnbilled(reason) if never_sent else Passing(reason)
+    return _UnbilledTransientError(reason) if never_sent else TransientError(reason)
 
 
-def meaning(error: openai.APIStatusError) -> Exception:
-    """Return what a status means for the run."""
+def _classify_status(error: openai.APIStatusError) -> Exception:
+    """Return what a status means; the first rule that fits holds."""
     status = error.status_code
     code, said = _said(error)
     if status == 401:
-        return _StoppedUnbilled(f"the endpoint refuses the key ({status}); set OPENAI_API_KEY")
+        return _UnbilledStopped(f"the endpoint refuses the key ({status}); set OPENAI_API_KEY")
     if status == 403:
-        return _StoppedUnbilled(
+        return _UnbilledStopped(
             f"the endpoint refuses access ({_coded(status, code)}); check the key and its rights"
         )
     if status == 402 or code in _QUOTA:
-        return _StoppedUnbilled(
+        return _UnbilledStopped(
             f"the endpoint says that the quota is used up ({_coded(status, code)}); "
             "the same command goes on once it is raised"
         )
     if status == 404 or code == "model_not_found":
-        return _StoppedUnbilled(
+        return _UnbilledStopped(
             f"the endpoint knows no such model or path ({status}); check --model and --base-url"
         )
     if status in _RETRIED or status >= 500:
         pause = _retry_after(error)
         asked = "" if pause is None else f" and asks to wait {pause:.0f} s"
-        kind = Passing if status in _MAYBE_BILLED else _PassingUnbilled
+        kind = TransientError if status in _MAYBE_BILLED else _UnbilledTransientError
         return kind(f"the endpoint answered {status}{asked}", pause)
+    return _classify_refusal(status, code, said)
+
+
+def _classify_refusal(status: int, code: str, said: str) -> CallFailed:
+    """Return what it means that a request was refused as it is."""
     too_long = (
         status == 413 or "context_length" in code or any(words in said for words in _TOO_LONG)
     )
     unsupported = not too_long and any(word in said for word in _UNSUPPORTED)
     hint = "; try another --mode (annotate doctor tells which)" if unsupported else ""
-    return _Refused(
+    return _UnbilledCallFailed(
         f"the endpoint refuses the request ({_coded(status, code)}){hint}",
         unsupported=unsupported,
         too_long=too_long,

@@ -1,34 +1,47 @@
-"""The part of a request that makes an endpoint answer in a schema, one form a mode.
+"""How an endpoint is made to answer in a schema: the registry of response modes.
 
 instructor knows how each mode asks (a named tool, a JSON schema, plain JSON with the schema in the
 messages); what it leaves out is put in here: the strict JSON schema, with `strict` and
-`additionalProperties` on the wire. A form depends on schema and mode alone, so it is prepared once
-and kept in the cache, and a run that is answered from there imports no instructor.
+`additionalProperties` on the wire. What a mode adds to a request depends on mode and schema alone,
+so it is prepared once and kept in the cache, and a run that is answered from there imports no
+instructor.
+
+A new mode is an entry of `MODES`, and its name one of `annotate.project.response_modes`.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any
 
-from annotate.llm.cache.prepared import Kind
-from annotate.llm.cache.store import Cache
+from annotate.llm.cache.prepared import Kind, Prepared
+from annotate.llm.request import endpoint
+from annotate.project.response_modes import ModeName
+from annotate.project.settings import Settings
 from annotate.schema.categories import Schema
 
-Mode = Literal["json_schema", "tools", "json"]
-"""How the answer is asked for: a JSON schema that the endpoint enforces, a named tool, or plain
-JSON with the schema in the messages."""
-
-MODES: tuple[Mode, ...] = ("json_schema", "tools", "json")
-_FORMAT = 1  # of what is kept; raised with what is put in here
+_FORMAT = 1  # of the forms that are kept; raised with what is put into them here
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ResponseMode:
+    """How the answer is asked for.
+
+    Attributes:
+        name: a key of `MODES`.
+        strict: whether the schema is called strict, so that the endpoint enforces all of it.
+    """
+
+    name: ModeName
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
     """What a mode adds to a request.
 
     Attributes:
@@ -47,50 +60,82 @@ class Form:
         return {"messages": sent, **copy.deepcopy(dict(self.body))}
 
 
-def form(schema: Schema, mode: Mode, strict: bool, cache: Cache) -> Form:
-    """Return the form of `mode` for `schema`, from the cache where it was prepared before."""
-    name = f"{_FORMAT}:{version('instructor')}:{schema.fingerprint}:{mode}:{strict}"
-    kept = cache.prepared.get(Kind.REQUEST_FORM, name)
+# ---- The registry ----
+
+
+@dataclass(frozen=True, slots=True)
+class ModeDefinition:
+    """What a mode is.
+
+    Attributes:
+        instructor: the name of instructor's mode that prepares its requests.
+        finish: puts a JSON schema into the body that instructor prepared, called strict or not.
+        takes_strict: whether a request has a place for `strict`.
+    """
+
+    instructor: str
+    finish: Callable[[dict[str, Any], Mapping[str, Any], bool], RequestForm]
+    takes_strict: bool = True
+
+
+def _in_response_format(body: dict[str, Any], wire: Mapping[str, Any], strict: bool) -> RequestForm:
+    described = body["response_format"]["json_schema"]
+    described["schema"] = wire
+    described.update({"strict": True} if strict else {})
+    return RequestForm(body)
+
+
+def _in_tool(body: dict[str, Any], wire: Mapping[str, Any], strict: bool) -> RequestForm:
+    function = body["tools"][0]["function"]
+    function["parameters"] = wire
+    function.update({"strict": True} if strict else {})
+    return RequestForm(body)
+
+
+def _in_words(body: dict[str, Any], wire: Mapping[str, Any], strict: bool) -> RequestForm:
+    # Part of every request in this mode: another wording asks everything anew.
+    asked = "Answer with one JSON object and nothing else. It has to fit this JSON schema:\n"
+    return RequestForm(body, asked + json.dumps(wire, ensure_ascii=False))
+
+
+MODES: Mapping[ModeName, ModeDefinition] = {
+    "json_schema": ModeDefinition("JSON_SCHEMA", _in_response_format),
+    "tools": ModeDefinition("TOOLS", _in_tool),
+    "json": ModeDefinition("JSON", _in_words, takes_strict=False),
+}
+"""From the mode that binds a model most to the one that binds it least; `doctor` tries them in this
+order, and the first is what is used where nothing was tried."""
+
+
+# ---- The form of a request ----
+
+
+def request_form(schema: Schema, mode: ResponseMode, prepared: Prepared) -> RequestForm:
+    """Return what `mode` adds to the requests for `schema`; kept once it was prepared."""
+    # Mode and strict as they were written before there was a ResponseMode: older caches hold these.
+    parts = (_FORMAT, version("instructor"), schema.fingerprint, mode.name, mode.strict)
+    name = ":".join(map(str, parts))
+    kept = prepared.get(Kind.REQUEST_FORM, name)
     if isinstance(kept, dict) and set(kept) == {"body", "system"}:
-        return Form(kept["body"], kept["system"])
-    made = prepared(schema, mode, strict)
-    cache.prepared.put(Kind.REQUEST_FORM, name, {"body": dict(made.body), "system": made.system})
+        return RequestForm(kept["body"], kept["system"])
+    made = prepare_form(schema, mode)
+    prepared.put(Kind.REQUEST_FORM, name, {"body": dict(made.body), "system": made.system})
     return made
 
 
-def prepared(schema: Schema, mode: Mode, strict: bool) -> Form:
+def prepare_form(schema: Schema, mode: ResponseMode) -> RequestForm:
     """Let instructor prepare an empty request, and put the strict schema into it."""
-    from instructor import Mode as InstructorMode
+    from instructor import Mode
     from instructor.v2.core.providers import Provider
     from instructor.v2.core.registry import mode_registry
 
-    modes = {
-        "json_schema": InstructorMode.JSON_SCHEMA,
-        "tools": InstructorMode.TOOLS,
-        "json": InstructorMode.JSON,
-    }
-    handlers = mode_registry.get_handlers(Provider.OPENAI, modes[mode])
+    definition = MODES[mode.name]
+    handlers = mode_registry.get_handlers(Provider.OPENAI, Mode[definition.instructor])
     _, asked = handlers.request_handler(
         schema.reply_model, {"messages": [{"role": "system", "content": ""}]}
     )
     body = {key: value for key, value in asked.items() if key != "messages"}
-    wire = without_descriptions(schema.json_schema)
-    if mode == "tools":
-        function = body["tools"][0]["function"]
-        function["parameters"] = wire
-        function.update({"strict": True} if strict else {})
-    elif mode == "json_schema":
-        described = body["response_format"]["json_schema"]
-        described["schema"] = wire
-        described.update({"strict": True} if strict else {})
-    return Form(body, _schema_text(wire) if mode == "json" else "")
-
-
-def _schema_text(wire: Mapping[str, Any]) -> str:
-    return (
-        "Answer with one JSON object and nothing else. It has to fit this JSON schema:\n"
-        + json.dumps(wire, ensure_ascii=False)
-    )
+    return definition.finish(body, without_descriptions(schema.json_schema), mode.strict)
 
 
 def without_descriptions(node: Any) -> Any:
@@ -108,3 +153,30 @@ def without_descriptions(node: Any) -> Any:
         for key, value in node.items()
         if not (key == "description" and isinstance(value, str))
     }
+
+
+# ---- The mode of a run ----
+
+
+def resolve_mode(settings: Settings, prepared: Prepared) -> ResponseMode:
+    """Return the mode to ask in.
+
+    As set; with mode auto as `annotate doctor` found it for this endpoint and model, else the first
+    of `MODES`.
+    """
+    if settings.mode != "auto":
+        return ResponseMode(settings.mode, settings.strict)
+    found = prepared.get(Kind.RESPONSE_MODE, _found_for(settings))
+    if isinstance(found, dict) and found.get("mode") in MODES:
+        return ResponseMode(found["mode"], bool(found.get("strict")) and settings.strict)
+    return ResponseMode(next(iter(MODES)), settings.strict)
+
+
+def keep_mode(settings: Settings, prepared: Prepared, mode: ResponseMode) -> None:
+    """Keep the mode that an endpoint was found to take, for runs with mode auto."""
+    found = {"mode": mode.name, "strict": mode.strict}
+    prepared.put(Kind.RESPONSE_MODE, _found_for(settings), found)
+
+
+def _found_for(settings: Settings) -> str:
+    return f"{endpoint(settings.base_url)}:{settings.model}"

@@ -8,10 +8,10 @@ from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import UsageError
 from annotate.llm.cache.folder import open_cache
-from annotate.llm.factory import way_of
-from annotate.llm.modes import prepared
+from annotate.llm.modes import prepare_form, resolve_mode
 from annotate.llm.prompts.checks import SAMPLE, check_prompt
 from annotate.llm.prompts.load import load_prompt
+from annotate.llm.request_builder import RequestBuilder
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
 
@@ -33,12 +33,10 @@ def preview(
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
     with open_cache(settings) as cache:
-        mode, strict = way_of(settings, cache)
-    named = settings.model or "(no model is named)"
-    parameters = prompt.head.parameters.model_dump(mode="json")
-    bodies = []
-    for schema in prompt.schemas:
-        messages = prompt.messages(schema, chunks[number])
-        filled = prepared(schema, mode, strict).fill(messages)
-        bodies.append({"model": named, **filled, **parameters})
-    return bodies
+        mode = resolve_mode(settings, cache.prepared)
+    forms = {schema.fingerprint: prepare_form(schema, mode) for schema in prompt.schemas}
+    requests = RequestBuilder(settings.model or "(no model is named)", "", prompt, forms)
+    return [
+        dict(requests.build(schema, prompt.messages(schema, chunks[number])).body)
+        for schema in prompt.schemas
+    ]

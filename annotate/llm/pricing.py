@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from annotate.errors import UsageError
+from annotate.llm.cache.prepared import Kind, Prepared
 from annotate.llm.responses import Usage
+from annotate.project.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,23 @@ def price_or_stop(model: str, given: tuple[float, float] | None) -> Price:
     return found
 
 
-def most_tokens(text: str) -> int:
-    """Return an upper bound of the tokens in `text`: byte-level vocabularies never make more."""
-    return len(text.encode("utf-8", "surrogatepass"))
+def resolve_price(settings: Settings, prepared: Prepared) -> Price | None:
+    """Return the price of the model that is set; None where none is known and there is no cap.
+
+    What the table says is kept, so that a run from the cache does not import it.
+
+    Raises:
+        UsageError: where there is a cap and no price is known.
+    """
+    model = settings.model or ""
+    if settings.price is not None:
+        return price(model, settings.price)
+    name = f"{version('genai-prices')}:{model}"  # a later table may say something else
+    kept = prepared.get(Kind.PRICE, name)
+    if kept is None:
+        found = price(model, None)
+        kept = [found.prompt, found.completion] if found else []
+        prepared.put(Kind.PRICE, name, kept)
+    if not kept and settings.max_cost is not None:
+        return price_or_stop(model, None)
+    return Price(*kept) if kept else None

@@ -1,4 +1,4 @@
-"""Find out in which modes an endpoint answers: one request a mode.
+"""Find out in which modes an endpoint answers: one request for each mode.
 
 The schema that is sent is the task's whole one: an endpoint may take a small one and refuse this.
 """
@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
-from annotate.errors import UsageError
 from annotate.llm.cache.folder import open_cache
-from annotate.llm.client import Client
+from annotate.llm.client import Client, Transport, api_key
 from annotate.llm.errors import CallFailed
-from annotate.llm.factory import api_key, remember_way
-from annotate.llm.modes import MODES, Mode, prepared
+from annotate.llm.factory import named_model
+from annotate.llm.modes import MODES, ResponseMode, keep_mode, prepare_form
 from annotate.llm.prompts.delimiter import enclosed
-from annotate.llm.responses import read
+from annotate.llm.request import encode
+from annotate.llm.responses import parse
+from annotate.llm.retry import Call, Retry
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
 
+_LONGEST = 60.0  # seconds for a mode: whoever waits for the doctor sits in front of it
+_ATTEMPTS = 2
 _TEXT = "This page has no content."
 _ASKED = (
     "You annotate texts. Answer with what the text states in the given categories; "
@@ -30,8 +34,7 @@ _ASKED = (
 class Probe:
     """How an endpoint took one mode: `finding` says what came."""
 
-    mode: Mode
-    strict: bool
+    mode: ResponseMode
     works: bool
     finding: str
 
@@ -39,48 +42,61 @@ class Probe:
 def probe(task: Task, settings: Settings) -> list[Probe]:
     """Ask the endpoint once in each mode, keep the best for later runs, and return what came.
 
-    The modes are tried from the one that binds a model most to the one that binds it least, each
-    with a strict schema first (unless the settings say otherwise), then without `strict`.
+    The modes are tried in the order of their registry, each with a strict schema first (unless the
+    settings say otherwise), then without `strict`.
 
     Raises:
         UsageError: where no model is named.
         Stopped: where the endpoint refuses the key or knows no such model.
     """
-    if settings.model is None:
-        raise UsageError("no model is named; set --model, ANNOTATE_MODEL or model in annotate.toml")
+    named_model(settings)
     found = asyncio.run(_probe(task, settings))
     best = next((each for each in found if each.works), None)
     if best is not None:
         with open_cache(settings) as cache:
-            remember_way(settings, cache, best.mode, best.strict)
+            keep_mode(settings, cache.prepared, best.mode)
     return found
 
 
 async def _probe(task: Task, settings: Settings) -> list[Probe]:
-    client = Client(settings.base_url, api_key(), timeout=min(settings.timeout, 60.0), attempts=2)
+    timeout = min(settings.timeout, _LONGEST)
+    client = Client(settings.base_url, api_key(), timeout=timeout)
     found: list[Probe] = []
+
+    async def ask(mode: ResponseMode) -> None:
+        body = _body(task, settings, mode)
+        found.append(await _one(client, Retry(timeout, _ATTEMPTS), mode, body))
+
     try:
-        for mode in MODES:
-            strict = settings.strict and mode != "json"  # plain JSON has no place for it
-            found.append(await _one(client, task, settings, mode, strict))
+        for name, definition in MODES.items():
+            strict = settings.strict and definition.takes_strict
+            await ask(ResponseMode(name, strict))
             if strict and not found[-1].works:
-                found.append(await _one(client, task, settings, mode, False))
+                await ask(ResponseMode(name, False))
     finally:
         await client.close()
     return found
 
 
-async def _one(client: Client, task: Task, settings: Settings, mode: Mode, strict: bool) -> Probe:
+def _body(task: Task, settings: Settings, mode: ResponseMode) -> dict[str, Any]:
     messages = [
         {"role": "system", "content": _ASKED},
         {"role": "user", "content": enclosed(_TEXT)},
     ]
-    filled = prepared(task.schema, mode, strict).fill(messages)
-    body = {"model": settings.model, **filled, "max_completion_tokens": 512}
+    filled = prepare_form(task.schema, mode).fill(messages)
+    return {"model": settings.model, **filled, "max_completion_tokens": 512}
+
+
+async def _one(
+    transport: Transport, retry: Retry, mode: ResponseMode, body: dict[str, Any]
+) -> Probe:
+    async def attempt(call: Call) -> Any:
+        async with call.sending():
+            return await transport.send(encode(body))
+
     try:
-        answer = await client.ask(body)
+        parsed = parse(await retry.run(attempt))
     except CallFailed as error:
-        return Probe(mode, strict, False, str(error))
-    reading = read(answer.reply)
-    works = reading.outcome == "answer"
-    return Probe(mode, strict, works, "answers" if works else reading.problem)
+        return Probe(mode, False, str(error))
+    works = parsed.kind == "answer"
+    return Probe(mode, works, "answers" if works else parsed.problem)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
+
+from annotate.llm.responses import Usage
+
+_BYTES_A_TOKEN = 4  # a guess, which is corrected once the answer says what it took
 
 
 class Throttle:
@@ -15,21 +17,17 @@ class Throttle:
 
     Args:
         per_minute: units (requests, tokens) a minute; None for no limit.
-        clock: seconds, monotonic.
     """
 
-    def __init__(
-        self, per_minute: float | None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, per_minute: float | None) -> None:
         self._rate = None if per_minute is None else per_minute / 60
-        self._clock = clock
         self._empty_at = float("-inf")  # when the bucket would have been empty, were it filled on
 
     async def take(self, units: float) -> None:
         """Wait until `units` may be used, first come first served."""
         if self._rate is None:
             return
-        now = self._clock()
+        now = asyncio.get_running_loop().time()
         seconds = units / self._rate
         self._empty_at = max(self._empty_at, now - max(1.0, seconds)) + seconds
         if self._empty_at > now:
@@ -39,3 +37,25 @@ class Throttle:
         """Give back what a request did not use, or take what it used beyond its reservation."""
         if self._rate is not None:
             self._empty_at -= (reserved - used) / self._rate
+
+
+class RateLimit:
+    """Requests and tokens a minute of one endpoint; None for no limit."""
+
+    def __init__(self, requests: float | None, tokens: float | None) -> None:
+        self._requests = Throttle(requests)
+        self._tokens = Throttle(tokens)
+
+    async def wait(self, most: Usage) -> None:
+        """Wait until a request may go out that takes `most`, counted as one token per byte."""
+        await self._requests.take(1)
+        await self._tokens.take(_guess(most))
+
+    def correct(self, most: Usage, used: Usage | None) -> None:
+        """Put what a request did take in the place of what was guessed, where that is known."""
+        if used is not None:
+            self._tokens.correct(_guess(most), used.total)
+
+
+def _guess(most: Usage) -> int:
+    return most.total // _BYTES_A_TOKEN

@@ -1,4 +1,4 @@
-"""Send an answer back with what is wrong with it, and see what the correction settles.
+"""Send an answer back with what is wrong with it, and see what is still wrong after the correction.
 
 A repair request holds the original messages, the last answer that could be read, and what is wrong
 now; the history does not grow.
@@ -61,12 +61,12 @@ def _exchange(answer: ParsedReply, wanted: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def unsettled(
+def still_rejected(
     before: Sequence[Rejected], found: Sequence[Annotation], refused: Sequence[Rejected]
 ) -> list[Rejected]:
     """Return what is still refused after a repair: what came back wrong, and what never came back.
 
-    Corrections answer rejected annotations in order; one of the same category settles one.
+    Corrections answer rejected annotations in order; one of the same category answers one.
     """
     open_ = list(before)
     for category in [a.category for a in found] + [_category(each.item) for each in refused]:

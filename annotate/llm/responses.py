@@ -1,6 +1,6 @@
-"""Read what an endpoint answered: whatever comes back ends as one of a few outcomes.
+"""Read what an endpoint answered: whatever comes back ends as one of a few kinds.
 
-Endpoints answer with refusals, empty choices, cut or fenced JSON, thinking aloud, HTML with
+Endpoints answer with refusals, empty choices, truncated or fenced JSON, thinking aloud, HTML with
 status 200. Nothing here raises on any of it, and nothing here repairs a word: what cannot be read
 is named.
 """
@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Outcome = Literal["answer", "refused", "truncated", "malformed"]
-"""An answer that can be read; a refusal or a content filter; an answer cut at the token limit; and
-everything else."""
+ReplyKind = Literal["answer", "refused", "truncated", "malformed"]
+"""An answer that can be read; a refusal or a content filter; an answer that was truncated at the
+token limit; and everything else."""
 
 _OPENS_THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _ENDS_THOUGHT = re.compile(r"</think(?:ing)?>\s*", re.IGNORECASE)
@@ -27,10 +27,15 @@ _MOST_TOKENS = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens that an answer reports; None where it reports none."""
+    """Tokens of a request and of its answer."""
 
     prompt_tokens: int
     completion_tokens: int
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.prompt_tokens + self.completion_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,41 @@ class ParsedReply:
         items: the annotations of an `answer`, not yet validated.
         content: the words of the model (text or tool arguments), for a repair request; halves of
             characters, which cannot be sent, are "?".
-        problem: what is wrong, in one sentence that a model can act on and that quotes no text.
+        problem: what is wrong, in one sentence that a model can act on and that quotes no text. It
+            is sent in repair requests: another wording asks cached repairs anew.
         tool_call: the id of the tool call that the words came in, or "".
     """
 
-    outcome: Outcome
+    kind: ReplyKind
     items: tuple[Any, ...] = ()
     content: str = ""
     problem: str = ""
     tool_call: str = ""
 
 
-def read(reply: Any) -> ParsedReply:
-    """Read the body of a chat completion: parsed JSON, or the text that came instead of it."""
-    choice = _choice(reply)
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back from a model, read once.
+
+    Attributes:
+        body: the body as it came, parsed JSON; or the text that came instead of it.
+        usage: the tokens that it reports, None where it reports none.
+        parsed: what the model said.
+    """
+
+    body: Any
+    usage: Usage | None
+    parsed: ParsedReply
+
+
+def read_reply(body: Any) -> Reply:
+    """Read the body of a chat completion, whatever it is."""
+    return Reply(body, usage(body), parse(body))
+
+
+def parse(body: Any) -> ParsedReply:
+    """Return what the model said in the body of a chat completion."""
+    choice = _choice(body)
     if choice is None:
         return ParsedReply("malformed", problem="the endpoint answered without a choice")
     message = choice.get("message")
@@ -77,9 +103,9 @@ def read(reply: Any) -> ParsedReply:
     return ParsedReply("answer", tuple(items), content, tool_call=call)
 
 
-def usage(reply: Any) -> Usage | None:
+def usage(body: Any) -> Usage | None:
     """Return the tokens that an answer says it took."""
-    reported = reply.get("usage") if isinstance(reply, Mapping) else None
+    reported = body.get("usage") if isinstance(body, Mapping) else None
     if not isinstance(reported, Mapping):
         return None
     counts = [reported.get(name) for name in ("prompt_tokens", "completion_tokens")]
@@ -87,8 +113,8 @@ def usage(reply: Any) -> Usage | None:
     return Usage(*known) if len(known) == len(counts) else None
 
 
-def _choice(reply: Any) -> Mapping[str, Any] | None:
-    choices = reply.get("choices") if isinstance(reply, Mapping) else None
+def _choice(body: Any) -> Mapping[str, Any] | None:
+    choices = body.get("choices") if isinstance(body, Mapping) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], Mapping):
         return None
     return choices[0]

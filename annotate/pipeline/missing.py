@@ -13,7 +13,7 @@ from annotate.errors import DocumentError
 from annotate.llm.batch import export_requests
 from annotate.llm.cache.folder import open_cache
 from annotate.llm.estimate import Estimate, estimate
-from annotate.llm.factory import collector
+from annotate.llm.factory import model_specification
 from annotate.llm.pricing import price
 from annotate.llm.request import Request
 from annotate.pipeline.blocking import run_blocking
@@ -38,7 +38,8 @@ def missing_requests(
     task = load_task(resolved.task)
 
     async def collect() -> list[Request]:
-        model = collector(task, resolved)
+        offline = resolved.model_copy(update={"offline": True})
+        model = model_specification(task, offline).open(None)
         documents = read_documents(paths, encoding=resolved.encoding, on_error=on_error)
         try:
             async for _ in documents_in_order(documents, model, resolved.chunker, resolved.repeat):

@@ -5,24 +5,21 @@ Asynchronous inside, one blocking entry on the outside (`run`), which works in a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.annotator import Annotator, ChunkResult
+from annotate.annotator import Annotator, ChunkResult, RunSpecification
 from annotate.documents.document import Document
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
 from annotate.grounding.merge import merge
-from annotate.lexicon.annotator import LexiconAnnotator
-from annotate.lexicon.lexicon import Lexicon
+from annotate.lexicon.annotator import lexicon_specification
 from annotate.pipeline.blocking import run_blocking
 from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
@@ -31,11 +28,6 @@ from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
 from annotate.version import version
-
-if TYPE_CHECKING:
-    pass
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +64,38 @@ def run(
         raise UsageError("no input is named; give a file, a folder or a glob")
     resolved = resolve_settings(settings)
     task = load_task(resolved.task)
+    specification = _specification(task, resolved)
     folder = Path(out) if out is not None else default_folder(paths, resolved)
-    many = resolved.repeat > 1 and resolved.model is not None
-    folders = (
-        [folder.with_name(f"{folder.name}-{i + 1}") for i in range(resolved.repeat)]
-        if many
-        else [folder]
-    )
-    if resolved.model is None:
-        identity, make = _baseline(task)
-    else:
-        from annotate.llm.factory import language_model
-
-        identity, make = language_model(task, resolved, folder)
-    named: dict[str, JsonValue] = {
+    identity: dict[str, JsonValue] = {
         "task": task.name,
         "schema": task.schema.fingerprint,
-        **identity,
+        **specification.identity,
         "chunk_size": resolved.chunk_size,
         "encoding": resolved.encoding,
         "inputs": [str(each) for each in paths],
     }
     writers = [
-        RunWriter(each, {**named, "repeat": number}, version())
-        for number, each in enumerate(folders)
+        RunWriter(each, {**identity, "repeat": number}, version())
+        for number, each in enumerate(_folders(folder, _repeats(resolved)))
     ]
-    run_blocking(lambda: _run(paths, task.schema, make, resolved, writers, on_progress))
-    return Run(folders[0])
+
+    async def work() -> None:
+        with ExitStack() as stack:
+            for writer in writers:
+                stack.enter_context(writer)
+            annotator = specification.open(folder)
+            await _annotate(paths, annotator, task.schema, resolved, writers, on_progress)
+
+    run_blocking(work)
+    return Run(writers[0].path)
+
+
+def _specification(task: Task, settings: Settings) -> RunSpecification:
+    if settings.model is None:
+        return lexicon_specification(task)
+    from annotate.llm.factory import model_specification  # the offline baseline needs none of it
+
+    return model_specification(task, settings)
 
 
 def annotate_text(
@@ -107,18 +104,17 @@ def annotate_text(
     """Annotate one text in memory with the offline baseline; annotations come in text order."""
     resolved = resolve_settings({"task": task, "chunk_size": chunk_size})
     loaded = load_task(resolved.task)
-    _, make = _baseline(loaded)
+    annotator = lexicon_specification(loaded).open()
 
-    async def outcomes() -> list[ChunkResult]:
+    async def results() -> list[ChunkResult]:
         segmentation = segment(text)
-        annotator = make()
         return [
             await annotator.annotate(each, segmentation, "text", 0)
             for each in resolved.chunker(segmentation)
         ]
 
-    found = run_blocking(outcomes)
-    return merge((a for outcome in found for a in outcome.annotations), loaded.schema)
+    found = run_blocking(results)
+    return merge((a for result in found for a in result.annotations), loaded.schema)
 
 
 def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
@@ -134,70 +130,60 @@ def _safe(name: str) -> str:
     return safe[:60] or "input"
 
 
-def _baseline(task: Task) -> tuple[dict[str, JsonValue], Callable[[], Annotator]]:
-    """Return what identifies the baseline of a task, and how to make it."""
-    if task.lexicon is None:
-        raise UsageError(
-            f"task {task.name} has no lexicon for the offline baseline; "
-            f"write schemas/{task.name}.lexicon.toml, or name a --model"
-        )
-    lexicon = Lexicon.load(task.lexicon, task.schema)
-    fingerprint = hashlib.sha256(task.lexicon.read_bytes()).hexdigest()
-    return {"model": LEXICON, "lexicon": fingerprint}, lambda: LexiconAnnotator(
-        lexicon, task.schema
-    )
+def _folders(folder: Path, repeats: int) -> list[Path]:
+    """Return the folder of each repeat: of one alone as it is named, of several numbered from 1."""
+    if repeats == 1:
+        return [folder]
+    return [folder.with_name(f"{folder.name}-{number + 1}") for number in range(repeats)]
 
 
-async def _run(
+def _repeats(settings: Settings) -> int:
+    """Return how often each chunk is read: the offline baseline says the same each time."""
+    return settings.repeat if settings.model is not None else 1
+
+
+async def _annotate(
     inputs: Sequence[str | Path],
+    annotator: Annotator,
     schema: Schema,
-    make: Callable[[], Annotator],
     settings: Settings,
     writers: Sequence[RunWriter],
     on_progress: Callable[[Progress], None] | None,
 ) -> None:
-    with ExitStack() as stack:
+    """Read the inputs, annotate each document, and write it into the run of each repeat."""
+
+    def unreadable(error: DocumentError) -> None:
         for writer in writers:
-            stack.enter_context(writer)
-        annotator = make()
+            writer.add_unreadable(error)
 
-        def unreadable(error: DocumentError) -> None:
-            for writer in writers:
-                writer.add_unreadable(error)
-
-        documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
-        try:
-            read = documents_in_order(documents, annotator, settings.chunker, _repeats(settings))
-            async with aclosing(read):
-                async for reading in read:
-                    for writer, tasks in zip(writers, reading.outcomes, strict=True):
-                        _write(writer, schema, reading.document, [task.result() for task in tasks])
-                    if on_progress is not None:
-                        on_progress(_progress(writers))
-        finally:
-            await annotator.close()
-        if annotator.stopped is not None:
-            raise annotator.stopped
-
-
-def _repeats(settings: Settings) -> int:
-    """Return how often each chunk is read: the baseline says the same each time."""
-    return settings.repeat if settings.model is not None else 1
+    documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
+    try:
+        finished = documents_in_order(documents, annotator, settings.chunker, len(writers))
+        async with aclosing(finished):
+            async for each in finished:
+                for writer, results in zip(writers, each.results(), strict=True):
+                    _write(writer, schema, each.document, results)
+                if on_progress is not None:
+                    on_progress(_progress(writers))
+    finally:
+        await annotator.close()
+    if annotator.stopped is not None:
+        raise annotator.stopped
 
 
 def _write(
-    writer: RunWriter, schema: Schema, document: Document, outcomes: Sequence[ChunkResult]
+    writer: RunWriter, schema: Schema, document: Document, results: Sequence[ChunkResult]
 ) -> None:
-    merged = merge((a for outcome in outcomes for a in outcome.annotations), schema)
-    entries = (outcome.entry for outcome in outcomes)
-    writer.add(document, merged, entries, _quarantine(document, outcomes))
+    merged = merge((a for result in results for a in result.annotations), schema)
+    entries = (result.entry for result in results)
+    writer.add(document, merged, entries, _quarantine(document, results))
 
 
 def _quarantine(
-    document: Document, outcomes: Iterable[ChunkResult]
+    document: Document, results: Iterable[ChunkResult]
 ) -> Iterator[dict[str, JsonValue]]:
-    for outcome in outcomes:
-        for rejected in outcome.rejected:
+    for result in results:
+        for rejected in result.rejected:
             yield {
                 "document": document.id,
                 "chunk": rejected.chunk,

@@ -1,4 +1,4 @@
-"""Read the chunks of many documents, several at a time, and hand the documents on in order."""
+"""Annotate the chunks of many documents, several at a time, and hand the documents on in order."""
 
 from __future__ import annotations
 
@@ -15,41 +15,46 @@ _FARTHEST = 16  # times as many chunks as are worth having under way may wait to
 
 
 class DocumentInProgress:
-    """A document whose chunks are being read, once for every repeat.
+    """A document whose chunks are being annotated, once for every repeat.
 
     Attributes:
-        open: chunks that are not read yet.
+        tasks: one for each chunk and repeat.
+        open: how many of them are not finished.
     """
 
     def __init__(
         self,
         document: Document,
-        outcomes: list[list[asyncio.Task[ChunkResult]]],
-        done: asyncio.Event,
+        repeats: list[list[asyncio.Task[ChunkResult]]],
+        chunk_finished: asyncio.Event,
     ) -> None:
         self.document = document
-        self.outcomes = outcomes
-        self.tasks = [task for tasks in outcomes for task in tasks]
+        self.tasks = [task for tasks in repeats for task in tasks]
         self.open = len(self.tasks)
-        self._done = done
+        self._repeats = repeats
+        self._chunk_finished = chunk_finished
         for task in self.tasks:
             task.add_done_callback(self._one_less)
 
+    def results(self) -> list[list[ChunkResult]]:
+        """Return what came of the chunks, in order, for each repeat; all must be finished."""
+        return [[task.result() for task in tasks] for tasks in self._repeats]
+
     def _one_less(self, _: asyncio.Task[ChunkResult]) -> None:
         self.open -= 1
-        self._done.set()
+        self._chunk_finished.set()
 
 
 async def documents_in_order(
     documents: Iterable[Document], annotator: Annotator, chunker: Chunker, repeats: int
 ) -> AsyncGenerator[DocumentInProgress, None]:
-    """Yield documents in order, each when its chunks are read so many times.
+    """Yield documents in order, each when its chunks are annotated so many times.
 
     The next document is begun as soon as fewer chunks are under way than are worth having there: a
     slow one holds up what is yielded, not what is read. How far reading runs ahead is bounded.
     """
     under_way: deque[DocumentInProgress] = deque()
-    done = asyncio.Event()
+    chunk_finished = asyncio.Event()
     more = iter(documents)
 
     def has_room() -> bool:
@@ -63,14 +68,14 @@ async def documents_in_order(
                 yield under_way.popleft()
             elif has_room() and (document := next(more, None)) is not None:
                 tasks = _start(document, annotator, chunker, repeats)
-                under_way.append(DocumentInProgress(document, tasks, done))
+                under_way.append(DocumentInProgress(document, tasks, chunk_finished))
             elif under_way:
-                done.clear()
-                await done.wait()
+                chunk_finished.clear()
+                await chunk_finished.wait()
             else:
                 return
     finally:
-        left = [task for reading in under_way for task in reading.tasks]
+        left = [task for each in under_way for task in each.tasks]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -79,7 +84,7 @@ async def documents_in_order(
 def _start(
     document: Document, annotator: Annotator, chunker: Chunker, repeats: int
 ) -> list[list[asyncio.Task[ChunkResult]]]:
-    """Begin to read every chunk of a document, once for every repeat."""
+    """Begin to annotate every chunk of a document, once for every repeat."""
     segmentation = segment(document.text)
     chunks = chunker(segmentation)
     return [

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError
+from annotate.project.response_modes import ModeName
 from annotate.project.roots import SETTINGS_FILE, find_project
 from annotate.project.tasks import DEFAULT_TASK, Task, load_task
 
@@ -39,7 +40,7 @@ class Settings(BaseModel):
     model: str | None = Field(default=None, min_length=1)
     prompt: str = DEFAULT_PROMPT
     base_url: str = "https://api.openai.com/v1"
-    mode: Literal["auto", "json_schema", "tools", "json"] = "auto"
+    mode: Literal["auto", ModeName] = "auto"
     strict: bool = True
     repeat: int = Field(default=1, ge=1, le=1000)
     repairs: int = Field(default=2, ge=0, le=10)

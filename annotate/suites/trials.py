@@ -20,11 +20,9 @@ from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.store import Gold, read_gold
 from annotate.llm import budget
-from annotate.llm.cache.folder import open_cache
 from annotate.llm.estimate import Estimate, estimate
-from annotate.llm.factory import asking_for, way_of
+from annotate.llm.factory import model_specification
 from annotate.llm.pricing import Price
-from annotate.llm.prompts.load import load_prompt
 from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.request import Request
 from annotate.pipeline.missing import missing_requests
@@ -146,14 +144,15 @@ def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) 
     named = {"task": task.name, "model": model, "prompt": version, "repeat": repeat}
     given = {**choice.settings, **named}
     resolved = resolve_settings(given)
-    prompt = load_prompt(task.root, task.schema, version)
-    with open_cache(resolved) as cache:
-        asking, (mode, strict) = asking_for(resolved, cache), way_of(resolved, cache)
-    parts = [model, asking.endpoint, mode, strict, asking.repairs, prompt.fingerprint]
+    asked = model_specification(task, resolved)
+    mode, prompt = asked.mode, asked.prompt
+    parts = [
+        *(asked.model, asked.endpoint, mode.name, mode.strict, asked.repairs, prompt.fingerprint)
+    ]
     digest = _digest(suite, task, resolved, parts)
     several = f"-x{repeat}" if repeat > 1 else ""  # so that no other repeats stand beside these
     folder = _out(suite, choice) / _safe(f"{version}-{model}-{digest}{several}")
-    return Trial(suite, task, model, prompt, repeat, folder, given, asking.price)
+    return Trial(suite, task, model, prompt, repeat, folder, given, asked.price)
 
 
 def _digest(suite: Suite, task: Task, resolved: Settings, parts: Sequence[object]) -> str:

@@ -4,15 +4,23 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from annotate.annotation import Annotation
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
-from annotate.llm.modes import MODES, Form, Mode, form, prepared, without_descriptions
+from annotate.llm.modes import (
+    MODES,
+    RequestForm,
+    ResponseMode,
+    prepare_form,
+    request_form,
+    without_descriptions,
+)
 from annotate.pipeline.run import run
+from annotate.project.response_modes import ModeName
 from annotate.testing import Server
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.prompting import HOSTILE, project
@@ -37,7 +45,7 @@ def objects(node: Any) -> list[dict[str, Any]]:
     return here + [found for each in node.values() for found in objects(each)]
 
 
-def schema_in(body: dict[str, Any], mode: Mode) -> Any:
+def schema_in(body: dict[str, Any], mode: ModeName) -> Any:
     """Return the JSON schema that a body holds, and whether it is called strict."""
     if mode == "tools":
         function = body["tools"][0]["function"]
@@ -48,10 +56,14 @@ def schema_in(body: dict[str, Any], mode: Mode) -> Any:
     return json.loads(body["messages"][0]["content"].rsplit("\n", 1)[1]), False
 
 
+def test_every_mode_that_can_be_named_is_in_the_registry() -> None:
+    assert set(MODES) == set(get_args(ModeName))
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("strict", [True, False])
-def test_the_strict_schema_is_in_the_body(mode: Mode, strict: bool) -> None:
-    body = prepared(SCHEMA, mode, strict).fill(MESSAGES)
+def test_the_strict_schema_is_in_the_body(mode: ModeName, strict: bool) -> None:
+    body = prepare_form(SCHEMA, ResponseMode(mode, strict)).fill(MESSAGES)
     schema, called_strict = schema_in(body, mode)
     assert called_strict is (strict and mode != "json")
     assert schema == without_descriptions(SCHEMA.json_schema)
@@ -62,29 +74,31 @@ def test_the_strict_schema_is_in_the_body(mode: Mode, strict: bool) -> None:
 
 
 def test_each_mode_asks_as_instructor_does() -> None:
-    tools = prepared(SCHEMA, "tools", True).body
+    tools = prepare_form(SCHEMA, ResponseMode("tools", True)).body
     assert set(tools) == {"tools", "tool_choice"}
     assert tools["tool_choice"] == {"type": "function", "function": {"name": "Annotations"}}
     assert tools["tools"][0]["function"]["name"] == "Annotations"
-    wanted = prepared(SCHEMA, "json_schema", True).body
+    wanted = prepare_form(SCHEMA, ResponseMode("json_schema", True)).body
     assert set(wanted) == {"response_format"}
     assert wanted["response_format"]["type"] == "json_schema"
     assert wanted["response_format"]["json_schema"]["name"] == "Annotations"
-    assert prepared(SCHEMA, "json", True).body == {"response_format": {"type": "json_object"}}
+    assert prepare_form(SCHEMA, ResponseMode("json", True)).body == {
+        "response_format": {"type": "json_object"}
+    }
 
 
 def test_a_form_adds_to_the_system_message_and_changes_no_other() -> None:
-    sent = prepared(SCHEMA, "json", True).fill(MESSAGES)["messages"]
+    sent = prepare_form(SCHEMA, ResponseMode("json", True)).fill(MESSAGES)["messages"]
     assert [message["role"] for message in sent] == ["system", "user"]
     assert sent[0]["content"].startswith("Annotate.\n\nAnswer with one JSON object")
     assert sent[1] == MESSAGES[1]
     assert MESSAGES[0]["content"] == "Annotate."  # what was given stays as it was
     for mode in ("json_schema", "tools"):
-        assert prepared(SCHEMA, mode, True).fill(MESSAGES)["messages"] == MESSAGES
+        assert prepare_form(SCHEMA, ResponseMode(mode, True)).fill(MESSAGES)["messages"] == MESSAGES
 
 
 def test_two_requests_share_no_part_that_could_be_changed() -> None:
-    made = Form({"tools": [{"a": []}]})
+    made = RequestForm({"tools": [{"a": []}]})
     first, second = made.fill(MESSAGES), made.fill(MESSAGES)
     first["tools"][0]["a"].append(1)
     first["messages"][0]["content"] = "changed"
@@ -104,23 +118,25 @@ def test_descriptions_go_and_attributes_of_that_name_stay() -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_form_from_the_cache_is_the_one_that_was_prepared(tmp_path: Path, mode: Mode) -> None:
+def test_a_form_from_the_cache_is_the_one_that_was_prepared(tmp_path: Path, mode: ModeName) -> None:
     with Cache(tmp_path / "c") as cache:
-        first = form(SCHEMA, mode, True, cache)
-        again = form(SCHEMA, mode, True, cache)
-        other = form(SCHEMA.only(["cause"]), mode, True, cache)
+        first = request_form(SCHEMA, ResponseMode(mode, True), cache.prepared)
+        again = request_form(SCHEMA, ResponseMode(mode, True), cache.prepared)
+        other = request_form(SCHEMA.only(["cause"]), ResponseMode(mode, True), cache.prepared)
     assert (
-        first.fill(MESSAGES) == again.fill(MESSAGES) == prepared(SCHEMA, mode, True).fill(MESSAGES)
+        first.fill(MESSAGES)
+        == again.fill(MESSAGES)
+        == prepare_form(SCHEMA, ResponseMode(mode, True)).fill(MESSAGES)
     )
     assert other.fill(MESSAGES) != first.fill(MESSAGES)
 
 
 def test_a_damaged_form_is_prepared_anew(tmp_path: Path) -> None:
     with Cache(tmp_path / "c") as cache:
-        made = form(SCHEMA, "tools", True, cache)
+        made = request_form(SCHEMA, ResponseMode("tools", True), cache.prepared)
         (key,) = cache._rows.sorted_keys()
         cache.prepared.put(Kind.REQUEST_FORM, key.removeprefix("form:"), {"body": 3})
-        assert form(SCHEMA, "tools", True, cache) == made
+        assert request_form(SCHEMA, ResponseMode("tools", True), cache.prepared) == made
 
 
 LATER = """
@@ -128,11 +144,11 @@ import json, sys
 from pathlib import Path
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
-from annotate.llm.modes import MODES, form
+from annotate.llm.modes import MODES, ResponseMode, request_form
 from tests.projects.incidents.schemas.incidents import SCHEMA
 with Cache(Path(sys.argv[1])) as cache:
     for mode in MODES:
-        form(SCHEMA, mode, True, cache)
+        request_form(SCHEMA, ResponseMode(mode, True), cache.prepared)
 print(json.dumps([name for name in ("instructor", "openai") if name in sys.modules]))
 """
 
@@ -183,7 +199,7 @@ def test_a_run_from_the_cache_imports_nothing_heavy(here: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_document_text_reaches_the_endpoint_unchanged(here: Path, mode: Mode) -> None:
+def test_document_text_reaches_the_endpoint_unchanged(here: Path, mode: ModeName) -> None:
     text = "A deploy broke it. " + " ".join(HOSTILE).replace("\x00", "") + "\n"
     (here / "doc.txt").write_text(text, encoding="utf-8")
     with Server() as server:
@@ -197,7 +213,7 @@ def test_document_text_reaches_the_endpoint_unchanged(here: Path, mode: Mode) ->
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_an_answer_in_each_mode_becomes_an_annotation(here: Path, mode: Mode) -> None:
+def test_an_answer_in_each_mode_becomes_an_annotation(here: Path, mode: ModeName) -> None:
     (here / "doc.txt").write_text("A deploy broke it.", encoding="utf-8")
 
     def respond(body: Any) -> dict[str, Any]:

@@ -4,11 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotate.errors import UsageError
-from annotate.llm.pricing import Price, most_tokens, price, price_or_stop
+from annotate.llm.pricing import Price, price, price_or_stop
 from annotate.llm.responses import Usage
 
 
@@ -49,9 +47,3 @@ def test_a_model_without_a_price_names_the_setting_that_gives_one(model: str) ->
 def test_a_price_that_would_lift_the_cap_is_refused(given: tuple[float, float]) -> None:
     with pytest.raises(UsageError, match="--price"):
         price("m", given)
-
-
-@given(st.text(st.characters()))
-def test_no_text_has_more_tokens_than_bytes(text: str) -> None:
-    assert most_tokens(text) >= len(text)
-    assert most_tokens(text) == len(text.encode("utf-8", "surrogatepass"))

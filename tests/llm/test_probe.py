@@ -29,7 +29,7 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
 
 def found(task: Task, server: Server, **settings: Any) -> list[tuple[str, bool, bool]]:
     probes = probe(task, resolve_settings({"model": "m", "base_url": server.base_url, **settings}))
-    return [(each.mode, each.strict, each.works) for each in probes]
+    return [(each.mode.name, each.mode.strict, each.works) for each in probes]
 
 
 def sent(server: Server) -> str:
@@ -82,7 +82,7 @@ def test_the_best_mode_that_works_is_remembered_and_used(
 def test_a_server_that_fails_on_a_mode_is_told_from_one_that_takes_it(task: Task) -> None:
     with Server(lambda body: {"annotations": []}, SCHEMA_500) as server:
         probes = probe(task, resolve_settings({"model": "m", "base_url": server.base_url}))
-    assert [each.mode for each in probes if each.works] == ["tools", "json"]
+    assert [each.mode.name for each in probes if each.works] == ["tools", "json"]
     assert probes[0].finding.startswith("the endpoint answered 500")
 
 

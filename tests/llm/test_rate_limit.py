@@ -16,7 +16,7 @@ def starts(
 ) -> list[tuple[float, float]]:
     """Return when each take of (pause before asking, units) was allowed, with its units."""
     clock = Clock()
-    throttle = Throttle(per_minute, clock.time)
+    throttle = Throttle(per_minute)
     found: list[tuple[float, float]] = []
 
     async def take(units: float) -> None:
@@ -94,7 +94,7 @@ def test_what_was_not_used_is_given_back() -> None:
 
 def test_without_a_limit_nothing_waits() -> None:
     clock = Clock()
-    throttle = Throttle(None, clock.time)
+    throttle = Throttle(None)
 
     async def work() -> float:
         for _ in range(100):
@@ -107,7 +107,7 @@ def test_without_a_limit_nothing_waits() -> None:
 
 def test_a_cancelled_wait_holds_nobody_up_for_longer_and_lets_nobody_earlier() -> None:
     clock = Clock()
-    throttle = Throttle(6, clock.time)
+    throttle = Throttle(6)
 
     async def work() -> list[float]:
         moments = []

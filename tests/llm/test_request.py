@@ -1,9 +1,11 @@
 """What makes a request another one, and how its endpoint is named."""
 
+import json
+
 import pytest
 
 from annotate.errors import UsageError
-from annotate.llm.request import Request, endpoint
+from annotate.llm.request import Request, encode, endpoint
 from tests.support.stored import URL, body, request
 
 
@@ -29,3 +31,14 @@ def test_an_endpoint_that_is_no_url_is_refused_without_its_credentials(url: str)
     with pytest.raises(UsageError, match="--base-url") as refused:
         endpoint(url)
     assert "pass" not in str(refused.value)
+
+
+def test_lone_surrogates_reach_the_endpoint_as_escapes() -> None:
+    body = {"model": "m", "messages": [{"role": "user", "content": "a\ud800b é"}]}
+    assert json.loads(encode(body)) == body
+    assert "é".encode() in encode({"é": 1})
+
+
+def test_keys_go_out_in_their_order() -> None:
+    """Endpoints write an answer's keys in the order of the schema, so no sorting."""
+    assert encode({"b": 1, "a": {"d": 1, "c": 2}}) == b'{"b":1,"a":{"d":1,"c":2}}'

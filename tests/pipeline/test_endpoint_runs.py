@@ -478,7 +478,7 @@ def test_a_crash_shows_neither_key_nor_text(place: Place) -> None:
     """A bug of ours is a traceback: it holds lines of code, not what they worked on."""
     place.write(TEXT)
     program = (
-        "import annotate.llm.annotator as m\n"
+        "import annotate.llm.conversation as m\n"
         "def broken(*_): raise RuntimeError('broken')\n"
         "m.ground = broken\n"
         "from annotate.cli.app import main\n"

@@ -1,0 +1,62 @@
+"""Stop a run where going on would only repeat a failure for every chunk."""
+
+from __future__ import annotations
+
+import logging
+
+from annotate.errors import AnnotateError, Stopped
+from annotate.llm.errors import CallFailed
+
+log = logging.getLogger("annotate")
+
+_FEWEST_FAILURES = 16  # an endpoint that restarts fails a few calls in a row and then goes on
+
+
+class Breaker:
+    """Hears how every call ended, and says when no more are made. One for all chunks of a run.
+
+    Args:
+        concurrency: calls under way at a time: so many may fail together for one reason.
+
+    Attributes:
+        stopped: why no further request goes out, None while they do.
+    """
+
+    def __init__(self, concurrency: int) -> None:
+        self.stopped: AnnotateError | None = None
+        self._most_failures = max(_FEWEST_FAILURES, 2 * concurrency)
+        self._failures = 0  # calls in a row that got no answer
+        self._answered = False
+
+    def check(self) -> None:
+        """Let a request through.
+
+        Raises:
+            Stopped: where no more go out.
+        """
+        if self.stopped is not None:
+            raise Stopped("the run was stopped before this request")
+
+    def stop(self, reason: AnnotateError) -> None:
+        """Let no further request through; the first reason stays."""
+        if self.stopped is None:
+            self.stopped = reason
+            log.info("no further requests: %s", reason)
+
+    def answered(self) -> None:
+        """Hear that a call got its answer."""
+        self._answered, self._failures = True, 0
+
+    def failed(self, error: CallFailed) -> None:
+        """Hear that a call got no answer."""
+        if error.unsupported and not self._answered:
+            self.stop(Stopped(str(error)))
+        if error.exhausted:
+            self._failures += 1
+            if self._failures >= self._most_failures:
+                self.stop(
+                    Stopped(
+                        f"{self._failures} requests in a row got no answer, the last: {error}; "
+                        "the same command goes on"
+                    )
+                )

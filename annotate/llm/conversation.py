@@ -1,0 +1,99 @@
+"""One pass over a chunk, or over a part of it, from the first answer to the last repair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotate.annotation import Annotation
+from annotate.documents.chunking import Chunk
+from annotate.documents.units import Segmentation
+from annotate.errors import AnnotateError, Stopped
+from annotate.grounding.ground import Rejected, ground
+from annotate.ledger import Status
+from annotate.llm.account import ChunkAccount
+from annotate.llm.prompts.prompt import Message
+from annotate.llm.repair import correction, still_rejected
+from annotate.llm.responses import ParsedReply
+from annotate.schema.categories import Schema
+
+_NOTHING_YET = ParsedReply("malformed")
+
+
+@dataclass
+class Conversation:
+    """What was asked and answered about a chunk, and what came of it so far.
+
+    Attributes:
+        messages: the request for the chunk, which every repair repeats.
+        readable: the last answer that could be read; `rejected` is what is wrong with it.
+        last: the last answer.
+        failed: how a request ended that got no answer.
+    """
+
+    chunk: Chunk
+    segmentation: Segmentation
+    document: str
+    schema: Schema
+    messages: list[Message]
+    annotations: list[Annotation] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    answers: int = 0
+    readable: ParsedReply | None = None
+    last: ParsedReply = _NOTHING_YET
+    failed: tuple[Status, str] | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to be repaired, or nothing can be."""
+        if self.last.kind in ("refused", "truncated"):
+            return True
+        return self.last.kind == "answer" and not self.rejected
+
+    def take(self, parsed: ParsedReply) -> list[Rejected]:
+        """Ground an answer, and return what it got wrong."""
+        self.last = parsed
+        self.answers += 1
+        if parsed.kind != "answer":
+            return []
+        found, rejected = ground(
+            parsed.items, self.chunk, self.segmentation, self.schema, self.document
+        )
+        if self.readable is None:
+            self.annotations, self.rejected = found, rejected
+        else:
+            self.rejected = still_rejected(self.rejected, found, rejected)
+            # A model that repeats its whole answer in a repair says nothing twice by that.
+            self.annotations += [each for each in found if each not in self.annotations]
+        self.readable = parsed
+        return rejected
+
+    def fail(self, error: AnnotateError) -> None:
+        """Note that a request got no answer."""
+        self.failed = ("unsent" if isinstance(error, Stopped) else "failed", str(error))
+
+    def correction(self) -> list[Mapping[str, Any]]:
+        """Return the messages that ask for what is still wrong."""
+        answer = self.readable or self.last
+        return correction(self.messages, answer, self.rejected, self.last.problem)
+
+    def hand_over(self, account: ChunkAccount) -> None:
+        """Put what was found, and how it ended, into the account of the chunk."""
+        if self.readable is None and self.last.content and self.last.kind != "refused":
+            unread = Rejected("invalid", self.last.content, (self.last.problem,), self.chunk.index)
+            self.rejected = [unread]
+        account.annotations += self.annotations
+        account.rejected += self.rejected
+        account.end(*self._ending())
+
+    def _ending(self) -> tuple[Status, str]:
+        if self.failed is not None:
+            return self.failed
+        if self.readable is None:
+            kind = self.last.kind
+            ended: Status = kind if kind in ("refused", "truncated") else "failed"
+            return ended, self.last.problem
+        if self.rejected:
+            return "partial", f"{len(self.rejected)} annotations could not be used"
+        return ("ok" if self.answers == 1 else "repaired"), ""

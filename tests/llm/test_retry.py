@@ -1,0 +1,152 @@
+"""How often a failed call is tried again, how long it waits, and when it gives up."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from annotate.errors import Stopped
+from annotate.llm.client import Client
+from annotate.llm.errors import CallFailed, TransientError
+from annotate.llm.request import encode
+from annotate.llm.retry import Call, Retry
+from annotate.testing import Rule, Server
+from annotate.testing import behaviours as b
+from annotate.testing.answers import Behaviour
+from tests.support.clock import Clock, run
+from tests.support.transports import Scripted, completion
+
+BUSY = TransientError("the endpoint answered 500")
+ANSWER = completion()
+
+
+def call(transport: Scripted, retry: Retry, waits: float = 0.0) -> Any:
+    """Return what a call gets, in a loop whose waiting takes no time."""
+
+    async def attempt(call: Call) -> Any:
+        await asyncio.sleep(waits)  # as for a reservation
+        async with call.sending():
+            return await transport.send(b"{}")
+
+    return run(Clock(), retry.run(attempt))
+
+
+def failure(transport: Scripted, retry: Retry) -> CallFailed:
+    with pytest.raises(CallFailed) as caught:
+        call(transport, retry)
+    assert caught.value.exhausted
+    assert caught.value.__suppress_context__
+    return caught.value
+
+
+def test_one_failure_that_passes_costs_one_more_request() -> None:
+    transport = Scripted(BUSY, ANSWER)
+    assert call(transport, Retry(20, 6)) == ANSWER
+    assert len(transport.sent) == 2
+
+
+@pytest.mark.parametrize(("attempts", "said"), [(1, "(1 attempt)"), (3, "(3 attempts)")])
+def test_a_call_is_tried_as_often_as_it_is_told(attempts: int, said: str) -> None:
+    transport = Scripted(BUSY)
+    error = failure(transport, Retry(20, attempts))
+    assert len(transport.sent) == attempts
+    assert str(error) == f"the endpoint answered 500 {said}"
+
+
+@pytest.mark.parametrize("error", [Stopped("no key"), CallFailed("too long", too_long=True)])
+def test_what_cannot_pass_is_not_tried_again(error: Exception) -> None:
+    transport = Scripted(error)
+    with pytest.raises(type(error)) as caught:
+        call(transport, Retry(20, 6))
+    assert caught.value is error
+    assert len(transport.sent) == 1
+
+
+def test_retry_after_is_minded() -> None:
+    transport = Scripted(TransientError("busy", pause=7.0), ANSWER)
+    call(transport, Retry(20))
+    first, second = transport.times
+    assert 7.0 <= second - first <= 7.25
+
+
+def test_without_retry_after_pauses_grow_and_no_two_calls_are_in_step() -> None:
+    def pauses() -> list[float]:
+        transport = Scripted(BUSY)
+        failure(transport, Retry(1000, 9))
+        return [later - at for at, later in zip(transport.times, transport.times[1:], strict=False)]
+
+    found = pauses()
+    for number, pause in enumerate(found):
+        longest = min(0.5 * 2**number, 60.0)
+        assert longest / 2 <= pause <= longest + 1e-9
+    assert found != pauses()
+
+
+def test_a_wait_that_is_longer_than_the_call_may_take_fails_at_once() -> None:
+    transport = Scripted(TransientError("the endpoint answered 429 and asks to wait 100 s", 100))
+    error = failure(transport, Retry(5))
+    assert len(transport.sent) == 1
+    assert "asks to wait 100 s" in str(error)
+
+
+def test_pauses_count_towards_the_total_time() -> None:
+    transport = Scripted(BUSY)
+    error = failure(transport, Retry(1.0, 50))
+    assert 2 <= len(transport.sent) <= 4
+    assert transport.times[-1] - transport.times[0] <= 1.0
+    assert "500" in str(error)
+
+
+def test_attempts_share_one_total_time() -> None:
+    transport = Scripted(TransientError("slow", pause=0.0), takes=1.5)
+    error = failure(transport, Retry(2.0, 50))
+    assert len(transport.sent) == 2
+    assert "no answer within 2 s (2 attempts)" in str(error)
+
+
+def test_what_an_attempt_waits_for_its_turn_does_not_count() -> None:
+    assert call(Scripted(ANSWER), Retry(0.5), waits=0.6) == ANSWER
+
+
+def test_calls_do_not_share_the_state_of_their_retries() -> None:
+    async def both(retry: Retry) -> list[int]:
+        transports = [Scripted(BUSY, BUSY, ANSWER) for _ in range(9)]
+
+        async def one(transport: Scripted) -> None:
+            async def attempt(call: Call) -> Any:
+                async with call.sending():
+                    return await transport.send(b"{}")
+
+            await retry.run(attempt)
+
+        await asyncio.gather(*map(one, transports))
+        return [len(each.sent) for each in transports]
+
+    assert run(Clock(), both(Retry(20, 3))) == [3] * 9
+
+
+@pytest.mark.parametrize("behaviour", [b.dripping(0.05, 4), b.late(9)], ids=["drip", "silence"])
+def test_one_total_time_bounds_a_call_over_http(behaviour: Behaviour) -> None:
+    """A body that drips resets the timeout of every read, and comes whole in the end."""
+    import openai  # noqa: F401 (what importing it takes is not this call's)
+
+    content = encode({"model": "m", "messages": [{"role": "user", "content": "Text."}]})
+
+    async def go(server: Server) -> None:
+        client = Client(server.base_url, "any", timeout=20)
+
+        async def attempt(call: Call) -> Any:
+            async with call.sending():
+                return await client.send(content)
+
+        try:
+            await Retry(0.6).run(attempt)
+        finally:
+            await client.close()
+
+    with Server(lambda _: "{}", Rule(behaviour)) as server:
+        with pytest.raises(CallFailed, match=r"no answer within 0\.6 s \(1 attempt\)"):
+            asyncio.run(go(server))
+        assert len(server.chats) == 1
