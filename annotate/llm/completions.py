@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from annotate.errors import AnnotateError, CacheError, Stopped
+from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
 from annotate.llm.breaker import Breaker
 from annotate.llm.budget import Budget
 from annotate.llm.cache.row import Stored
@@ -26,10 +26,8 @@ from annotate.llm.retry import Call, Retry
 _TEMPLATE_TOKENS = 512  # what an endpoint's chat template may add to the words that are sent
 
 
-class OfflineMiss(AnnotateError):
+class OfflineMiss(Incomplete):
     """A request that is not in the cache of an offline run."""
-
-    exit_code = 4
 
 
 @dataclass(frozen=True, slots=True)
