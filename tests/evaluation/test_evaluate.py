@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,48 +12,27 @@ import pytest
 
 import annotate
 from annotate.annotation import Annotation
-from annotate.errors import NotComparable, UsageError
+from annotate.errors import UsageError
 from annotate.evaluation.evaluate import evaluate, evaluate_predictions, gold_folder
 from annotate.evaluation.evaluation import Evaluation
-from annotate.evaluation.predictions import Predictions
-from annotate.evaluation.repeats import evaluate_repeats, spread
-from annotate.gold.store import read_gold
 from annotate.ledger import Entry, Status
 from annotate.runs.reader import Run
 from annotate.scoring.scores import Counts
-from tests.conftest import INCIDENTS, ROOT
+from tests.conftest import ROOT
 from tests.support.handmade import (
     CHECK,
-    DEPLOY,
     LOST,
     ROLLED_BACK,
-    SCHEMA,
     SLOW,
     TASK,
     TEXT,
-    Place,
     annotation,
+    evaluated,
+    everything,
     quarantined,
     write_gold,
     write_run,
 )
-
-ALL: Sequence[Place] = (SLOW, DEPLOY, ROLLED_BACK, LOST, CHECK)
-
-
-def everything(document: str = "a.txt") -> list[Annotation]:
-    return [annotation(place, document) for place in ALL]
-
-
-def evaluated(run: Run, gold: Path) -> Evaluation:
-    texts = {document.id: document.text for document in run.documents()}
-    return evaluate_predictions(Predictions.of(run), read_gold(gold), SCHEMA, texts)
-
-
-@pytest.fixture
-def gold(tmp_path: Path) -> Path:
-    """Gold of the five sentences of the text."""
-    return write_gold(tmp_path / "gold", everything())
 
 
 def kinds(evaluation: Evaluation) -> dict[str, tuple[int, int]]:
@@ -275,92 +253,6 @@ def test_documents_are_scored_in_the_order_of_the_gold(tmp_path: Path) -> None:
 # ---- What cannot be compared ----
 
 
-def test_a_run_without_any_document_of_the_gold_is_not_comparable(
-    tmp_path: Path, gold: Path
-) -> None:
-    run = write_run(tmp_path / "run", documents={"other.txt": TEXT})
-    with pytest.raises(NotComparable, match=r"none of its documents has gold .* about a\.txt"):
-        evaluated(run, gold)
-
-
-def test_another_text_is_not_comparable(tmp_path: Path, gold: Path) -> None:
-    run = write_run(tmp_path / "run", documents={"a.txt": TEXT + " "})
-    with pytest.raises(NotComparable, match=r"its a\.txt is another text than the one labelled"):
-        evaluated(run, gold)
-
-
-def test_a_text_that_is_not_the_labelled_one_is_not_at_hand(tmp_path: Path, gold: Path) -> None:
-    predictions = Predictions.of(write_run(tmp_path / "run"))
-    for texts in ({}, {"a.txt": "Another."}):
-        with pytest.raises(NotComparable, match=r"the text of a\.txt is not at hand"):
-            evaluate_predictions(predictions, read_gold(gold), SCHEMA, texts)
-
-
-def test_gold_of_another_version_of_the_schema_is_not_comparable(tmp_path: Path) -> None:
-    gold = write_gold(tmp_path / "gold", everything(), version="2")
-    with pytest.raises(NotComparable, match="is of schema incidents 2, not of incidents 1"):
-        evaluated(write_run(tmp_path / "run"), gold)
-
-
-def test_a_run_of_another_task_is_not_comparable(tmp_path: Path, gold: Path) -> None:
-    with pytest.raises(NotComparable, match="is a run of task outages, not of incidents"):
-        evaluated(write_run(tmp_path / "run", task="outages"), gold)
-
-
-def test_a_run_with_other_definitions_is_compared_where_its_annotations_fit(
-    tmp_path: Path, gold: Path
-) -> None:
-    found = evaluated(write_run(tmp_path / "run", everything(), schema="edited"), gold)
-    assert not found.same_schema
-    assert found.scores.overall["annotation"].f1 == 1
-    assert evaluated(write_run(tmp_path / "other", everything()), gold).same_schema
-
-
-def test_a_run_whose_annotations_do_not_fit_the_schema_of_now_is_not_comparable(
-    tmp_path: Path, gold: Path
-) -> None:
-    odd = annotation(("impact", "Search was slow.", {"effects": ["boredom"]}))
-    run = write_run(tmp_path / "run", [odd], schema="older")
-    with pytest.raises(NotComparable, match=r"another schema .* a\.txt \[0:16\] does not fit"):
-        evaluated(run, gold)
-
-
 def test_a_task_without_gold_says_so() -> None:
     with pytest.raises(UsageError, match="task incidents has no gold; name a folder with --gold"):
         gold_folder(TASK)
-
-
-# ---- Repeats ----
-
-
-@pytest.fixture
-def inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in the project of the second domain."""
-    monkeypatch.chdir(INCIDENTS)
-
-
-@pytest.mark.usefixtures("inside")
-def test_repeats_have_a_mean_and_a_range(tmp_path: Path, gold: Path) -> None:
-    runs = [
-        write_run(tmp_path / f"run-{n}", everything()[: n + 3], repeat=n).path for n in range(3)
-    ]
-    found = evaluate_repeats(runs, gold)
-    headline = spread(found)["annotation"]
-    f1 = [6 / 8, 8 / 9, 1.0]
-    assert list(headline) == pytest.approx([sum(f1) / 3, f1[0], f1[2]])
-    assert found[1] == evaluate(runs[1], gold)
-
-
-@pytest.mark.usefixtures("inside")
-def test_runs_of_two_configurations_are_no_repeats(tmp_path: Path, gold: Path) -> None:
-    one = write_run(tmp_path / "one", everything(), prompt="v1")
-    two = write_run(tmp_path / "two", everything(), prompt="v2", repeat=1)
-    with pytest.raises(UsageError, match=r"two: its prompt is another than that of .*one"):
-        evaluate_repeats([one, two], gold)
-
-
-@pytest.mark.usefixtures("inside")
-def test_the_spread_of_nothing_is_nothing(tmp_path: Path) -> None:
-    gold = write_gold(tmp_path / "gold", [])
-    found = evaluate_repeats([write_run(tmp_path / "run")], gold)
-    assert set(spread(found).values()) == {(None, None, None)}

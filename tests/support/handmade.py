@@ -11,6 +11,10 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
 from annotate.documents.document import Document
+from annotate.evaluation.evaluate import evaluate_predictions
+from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.predictions import Predictions
+from annotate.gold.store import read_gold
 from annotate.ledger import Entry
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run
@@ -129,3 +133,17 @@ def write_gold(
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
+
+
+ALL: Sequence[Place] = (SLOW, DEPLOY, ROLLED_BACK, LOST, CHECK)
+
+
+def everything(document: str = "a.txt") -> list[Annotation]:
+    """Return an annotation of every sentence of the text."""
+    return [annotation(place, document) for place in ALL]
+
+
+def evaluated(run: Run, gold: Path) -> Evaluation:
+    """Evaluate a run of this task against gold in a folder."""
+    texts = {document.id: document.text for document in run.documents()}
+    return evaluate_predictions(Predictions.of(run), read_gold(gold), SCHEMA, texts)
