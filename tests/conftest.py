@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import annotate
 from annotate.cli.app import main
+from annotate.runs.reader import Run
 from tests.support import in_process, needs
 
 # Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
@@ -152,6 +154,15 @@ def bound() -> Iterator[Path]:
         Path(name).chmod(0o777)  # root and nobody both write here
         with needs.ordinary_user():
             yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The run of the offline baseline on the five policies, made once and only read."""
+    out = tmp_path_factory.mktemp("policies") / "run"
+    return annotate.run(
+        ROOT / "eval" / "documents", task="privacy_policy", model="lexicon", out=out
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-import annotate
 from annotate.annotation import Annotation
 from annotate.comparison.compare import Comparison, compare
 from annotate.comparison.gates import Gates
@@ -17,7 +16,6 @@ from annotate.evaluation.evaluate import evaluate, evaluate_predictions
 from annotate.evaluation.evaluation import Evaluation
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
-from tests.conftest import ROOT
 from tests.support.noisy import (
     Rates,
     Said,
@@ -54,13 +52,6 @@ def figures(found: Comparison) -> dict[str, Any]:
     return row
 
 
-@pytest.fixture(scope="module")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The embedded baseline on the five policies."""
-    folder = tmp_path_factory.mktemp("lexicon")
-    return annotate.run(ROOT / "eval" / "documents", task="privacy_policy", out=folder / "run")
-
-
 def said_by(run: Run) -> dict[str, list[Annotation]]:
     said: dict[str, list[Annotation]] = {document.id: [] for document in run.documents()}
     for each in run.annotations():
@@ -69,9 +60,9 @@ def said_by(run: Run) -> dict[str, list[Annotation]]:
 
 
 @pytest.fixture(scope="module", params=["lexicon", "noisy"])
-def said(request: pytest.FixtureRequest, lexicon: Run) -> Said:
+def said(request: pytest.FixtureRequest, policies: Run) -> Said:
     """What the baseline says, and what a simulated annotator does."""
-    return said_by(lexicon) if request.param == "lexicon" else say(5)
+    return said_by(policies) if request.param == "lexicon" else say(5)
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +91,8 @@ def test_a_run_against_itself_never_fails(said: Said, tmp_path: Path) -> None:
     assert [name for name, items in lists.items() if items] == ["guarded"]
 
 
-def test_the_baseline_against_itself_never_fails(lexicon: Run) -> None:
-    found = compared(lexicon, Run(lexicon.path), rounds=10_000)
+def test_the_baseline_against_itself_never_fails(policies: Run) -> None:
+    found = compared(policies, Run(policies.path), rounds=10_000)
     assert (found.passed, found.verdict) == (True, "no change detected")
     assert found.headlines["value"].interval == (0, 0)
 

@@ -42,15 +42,8 @@ def kinds(evaluation: Evaluation) -> dict[str, tuple[int, int]]:
 # ---- The five policies ----
 
 
-@pytest.fixture(scope="module")
-def baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The embedded baseline on the five policies."""
-    out = tmp_path_factory.mktemp("runs") / "baseline"
-    return annotate.run(ROOT / "eval" / "documents", out=out)
-
-
-def test_a_run_is_evaluated_against_the_gold_of_its_task(baseline: Run) -> None:
-    found = evaluate(baseline)
+def test_a_run_is_evaluated_against_the_gold_of_its_task(policies: Run) -> None:
+    found = evaluate(policies)
     assert found.gold.folder == ROOT / "eval" / "gold" / "privacy_policy"
     assert list(found.texts) == [document.id for document in found.gold.manifest.documents]
     assert found.complete
@@ -59,8 +52,8 @@ def test_a_run_is_evaluated_against_the_gold_of_its_task(baseline: Run) -> None:
     assert len(found.predicted_labels) == len(found.annotations) == 558
 
 
-def test_the_gold_as_a_run_is_right_in_everything(tmp_path: Path, baseline: Run) -> None:
-    own = evaluate(baseline)
+def test_the_gold_as_a_run_is_right_in_everything(tmp_path: Path, policies: Run) -> None:
+    own = evaluate(policies)
     found = evaluate_predictions(
         replace(
             own.predictions,
@@ -83,20 +76,20 @@ def test_the_gold_as_a_run_is_right_in_everything(tmp_path: Path, baseline: Run)
     assert set(flags) == {(False, False)}
 
 
-def test_shuffling_the_rows_of_a_run_changes_no_figure(tmp_path: Path, baseline: Run) -> None:
+def test_shuffling_the_rows_of_a_run_changes_no_figure(tmp_path: Path, policies: Run) -> None:
     shuffled = tmp_path / "shuffled"
-    shutil.copytree(baseline.path, shuffled)
+    shutil.copytree(policies.path, shuffled)
     for part in ("annotations", "ledger"):
         file = shuffled / f"{part}.jsonl"
         rows = file.read_bytes().splitlines(keepends=True)
         random.Random(1).shuffle(rows)  # noqa: S311 (not for secrets)
         file.write_bytes(b"".join(rows))
-    one, other = evaluate(baseline).to_json(), evaluate(shuffled).to_json()
+    one, other = evaluate(policies).to_json(), evaluate(shuffled).to_json()
     assert {**other, "run": ""} == {**one, "run": ""}
 
 
-def test_an_evaluation_is_json_that_lists_what_is_not_simply_right(baseline: Run) -> None:
-    content = json.loads(json.dumps(evaluate(baseline).to_json()))
+def test_an_evaluation_is_json_that_lists_what_is_not_simply_right(policies: Run) -> None:
+    content = json.loads(json.dumps(evaluate(policies).to_json()))
     assert (content["format"], content["complete"]) == (1, True)
     found = content["outcomes"]["kinds"]
     wrong = sum(found[kind]["gold"] for kind in ("boundary", "category", "missed", "optional"))

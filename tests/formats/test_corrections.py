@@ -95,15 +95,6 @@ def test_policy_runs_come_back_to_the_byte(
     assert same(back, run, "documents")
 
 
-@pytest.fixture(scope="module")
-def policies(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The baseline's run of the five policies."""
-    import annotate
-
-    folder = tmp_path_factory.mktemp("five")
-    return annotate.run(ROOT / "eval" / "documents", out=folder / "run")
-
-
 @pytest.mark.parametrize("tool", ["brat", "label-studio"])
 def test_the_five_policies_come_back_to_the_byte(policies: Run, tool: str) -> None:
     back = again(policies, tool, POLICY_TASK)

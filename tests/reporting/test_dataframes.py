@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import annotate
 from annotate.comparison.inputs import compare
 from annotate.evaluation.evaluate import evaluate
 from annotate.evaluation.evaluation import Evaluation
@@ -20,18 +19,13 @@ from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return annotate.run(ROOT / "eval" / "documents", out=tmp_path_factory.mktemp("frames") / "run")
+def evaluation(policies: Run) -> Evaluation:
+    return evaluate(policies)
 
 
-@pytest.fixture(scope="module")
-def evaluation(run: Run) -> Evaluation:
-    return evaluate(run)
-
-
-def test_a_row_of_annotations_is_an_annotation_with_its_attributes(run: Run) -> None:
-    frame = frames.annotations(run)
-    found = list(run.annotations())
+def test_a_row_of_annotations_is_an_annotation_with_its_attributes(policies: Run) -> None:
+    frame = frames.annotations(policies)
+    found = list(policies.annotations())
     assert len(frame) == len(found) > 500
     for row, annotation in zip(frame.to_dict("records"), found, strict=True):
         assert (row["document"], row["start"], row["end"]) == (
@@ -44,19 +38,19 @@ def test_a_row_of_annotations_is_an_annotation_with_its_attributes(run: Run) -> 
         assert {name: row[name] for name in stated} == stated
 
 
-def test_sets_explode_to_a_row_a_value(run: Run) -> None:
-    frame = frames.annotations(run).query("category == 'collection'")
+def test_sets_explode_to_a_row_a_value(policies: Run) -> None:
+    frame = frames.annotations(policies).query("category == 'collection'")
     values: list[Any] = [
-        a.attributes["data_types"] for a in run.annotations() if a.category == "collection"
+        a.attributes["data_types"] for a in policies.annotations() if a.category == "collection"
     ]
     stated = sum(len(each) for each in values)
     assert frame.explode("data_types").data_types.notna().sum() == stated > 100
 
 
-def test_a_row_of_chunks_is_a_line_of_the_ledger(run: Run) -> None:
-    rows = frames.chunks(run).to_dict("records")
+def test_a_row_of_chunks_is_a_line_of_the_ledger(policies: Run) -> None:
+    rows = frames.chunks(policies).to_dict("records")
     assert [(row["document"], row["chunk"], row["status"]) for row in rows] == [
-        (entry.document, entry.chunk, entry.status) for entry in run.ledger()
+        (entry.document, entry.chunk, entry.status) for entry in policies.ledger()
     ]
 
 
@@ -90,19 +84,21 @@ def test_outcomes_sum_to_gold_and_to_the_predictions(evaluation: Evaluation) -> 
     assert ids["gold"] == ids["predicted"] != set()
 
 
-def test_a_comparison_names_every_change_and_what_moved(run: Run, tmp_path: Path) -> None:
+def test_a_comparison_names_every_change_and_what_moved(policies: Run, tmp_path: Path) -> None:
     def less(destination: Path) -> Run:
         """Copy the run without its security annotations."""
-        kept = [a for a in run.annotations() if a.category != "security"]
-        identity = {name: run.manifest[name] for name in ("task", "schema", "model", "lexicon")}
+        kept = [a for a in policies.annotations() if a.category != "security"]
+        identity = {
+            name: policies.manifest[name] for name in ("task", "schema", "model", "lexicon")
+        }
         with RunWriter(destination, identity, "1") as writer:
-            for document in run.documents():
+            for document in policies.documents():
                 mine = [a for a in kept if a.document == document.id]
-                entries = [e for e in run.ledger() if e.document == document.id]
+                entries = [e for e in policies.ledger() if e.document == document.id]
                 writer.add(document, mine, entries, [])
         return Run(destination)
 
-    comparison = compare(run.path, less(tmp_path / "less").path, rounds=500)
+    comparison = compare(policies.path, less(tmp_path / "less").path, rounds=500)
     deltas = frames.deltas(comparison)
     assert deltas.loc[("category", "security"), "after"] == 0
     assert deltas.loc[("category", "security"), "p_adjusted"] < 0.05
@@ -115,11 +111,11 @@ def test_a_comparison_names_every_change_and_what_moved(run: Run, tmp_path: Path
     assert len(frames.flips(comparison)) == len(comparison.changes.attribute_flips)
 
 
-def test_without_pandas_the_error_says_what_to_install(run: Run, tmp_path: Path) -> None:
+def test_without_pandas_the_error_says_what_to_install(policies: Run, tmp_path: Path) -> None:
     (tmp_path / "pandas.py").write_text("raise ImportError", encoding="utf-8")
     script = (
         "from annotate import Run\nfrom annotate.reporting import dataframes\n"
-        f"dataframes.annotations(Run({str(run.path)!r}))"
+        f"dataframes.annotations(Run({str(policies.path)!r}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

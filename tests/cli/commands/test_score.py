@@ -10,9 +10,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-import annotate
 from annotate.ledger import Entry
-from tests.conftest import ROOT, Command
+from annotate.runs.reader import Run
+from tests.conftest import Command
 from tests.support.handmade import (
     CHECK,
     DEPLOY,
@@ -31,11 +31,10 @@ HOSTILE = "\x1b[31m[red]\u202e"
 SHOWN = "\\u001b[31m[red]\\u202e"
 
 
-@pytest.fixture(scope="module")
-def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The embedded baseline on the five policies."""
-    out = tmp_path_factory.mktemp("runs") / "baseline"
-    return annotate.run(ROOT / "eval" / "documents", out=out).path
+@pytest.fixture
+def baseline(policies: Run) -> Path:
+    """The folder of the run of the offline baseline."""
+    return policies.path
 
 
 @pytest.fixture
