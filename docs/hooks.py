@@ -6,6 +6,7 @@ that begin with `on_`; the others return Markdown and can be tried on their own.
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
 import tomllib
@@ -73,29 +74,22 @@ def _section(words: str, command: Any) -> Iterator[str]:
     yield f"## {words}\n\n{_prose(command.help)}\n"
     yield f"```text\n{usage}{' [OPTIONS]' if options else ''}\n```\n"
     if rows := [*map(_argument, arguments), *map(_option, options)]:
-        yield from _table(("option", "what it does", "default"), rows)
+        yield from _table(("option", "what it does"), rows)
 
 
 def _metavar(argument: Any) -> str:
     return str(argument.metavar or argument.name.upper())
 
 
-def _argument(argument: Any) -> tuple[str, str, str]:
-    return f"`{_metavar(argument)}`", argument.help or "", _default(argument)
+def _argument(argument: Any) -> tuple[str, str]:
+    return f"`{_metavar(argument)}`", argument.help or ""
 
 
-def _option(option: Any) -> tuple[str, str, str]:
+def _option(option: Any) -> tuple[str, str]:
     names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
     kind = option.type_descriptor.annotation
     value = "" if option.is_flag else f" {option.metavar or _KINDS.get(kind, kind.__name__)}"
-    return f"{names}{value}", option.help or "", _default(option)
-
-
-def _default(parameter: Any) -> str:
-    if isinstance(parameter.show_default, str):
-        return parameter.show_default
-    given = parameter.default
-    return "" if parameter.required or given in (None, False) else f"`{given}`"
+    return f"{names}{value}", option.help or ""
 
 
 def _prose(text: str | None) -> str:
@@ -104,7 +98,9 @@ def _prose(text: str | None) -> str:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for row in (head, ["---"] * len(head), *rows):
-        yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |"
+        # What looks like a tag or parts cells would be taken for one.
+        cells = (cell.replace("|", "&#124;").replace("<", "&lt;") for cell in row)
+        yield f"| {' | '.join(cells)} |"
     yield ""
 
 
@@ -114,7 +110,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def settings() -> str:
     """Return a table of the settings with their variables and defaults."""
     run = get_command(app).commands["run"]  # type: ignore[attr-defined]
-    said = {each.name: each.help for each in run.params}
+    said = {each.name: re.sub(r" \(default: .*?\)", "", each.help) for each in run.params}
     rows = [
         (f"`{name}`", f"`ANNOTATE_{name.upper()}`", _shown(field.default), said.get(name, ""))
         for name, field in Settings.model_fields.items()
@@ -129,11 +125,23 @@ def _shown(default: object) -> str:
 
 
 def layers() -> str:
-    """Return the layers of the engine from top to bottom, as `pyproject.toml` declares them."""
+    """Return the layers from top to bottom, as `pyproject.toml` declares them, with their use."""
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    lines = [layer.replace(" | ", " · ") for layer in declared]
-    return "\n".join(["```text", *lines, "```"])
+    rows = [
+        (str(number) if name == names[0] else "", f"`{name}`", _first_sentence(name))
+        for number, names in enumerate((layer.split(" | ") for layer in declared), start=1)
+        for name in names
+    ]
+    return "\n".join(_table(("layer", "package or module", "what it is for"), rows))
+
+
+def _first_sentence(name: str) -> str:
+    """Return what a package or a module says of itself in its first line."""
+    package = _ROOT / "annotate" / name
+    file = package / "__init__.py" if package.is_dir() else package.with_suffix(".py")
+    said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return said.split("\n")[0]
 
 
 def categories() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -144,6 +145,16 @@ def test_the_settings_are_described() -> None:
     rows = hooks.settings().splitlines()[2:]
     assert [code(row)[0] for row in rows if row] == [*Settings.model_fields]
     assert all(row.split("|")[4].strip() for row in rows if row)
+
+
+def test_the_layers_are_those_that_are_checked_and_say_what_they_are_for() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = declared["tool"]["importlinter"]["contracts"][0]["layers"]
+    rows = [row.split(" | ") for row in hooks.layers().splitlines()[2:]]
+    assert [code(row[1])[0] for row in rows] == [
+        name for each in layers for name in each.split(" | ")
+    ]
+    assert all(row[2].rstrip("| ") for row in rows)
 
 
 def test_every_mark_on_a_page_is_replaced() -> None:
