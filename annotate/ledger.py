@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 Status = Literal["ok", "repaired", "partial", "refused", "truncated", "failed", "unsent"]
 """How a chunk ended: answered at once; answered after repair; answered but for what is quarantined;
-refused by the model; cut short; failed; never sent."""
+refused by the model; truncated; failed; never sent."""
 
 ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial")
 """The endings that say something about the text."""
@@ -31,8 +31,8 @@ class Entry:
         start, end: what was read, in code points, half-open.
         status: how it ended.
         annotations: how many were grounded, before merging.
-        invalid, ungrounded: annotations that were refused, by kind, those that a repair mended
-            included; what no repair mended is in the quarantine.
+        invalid, ungrounded: annotations that were rejected, by kind, also those that were repaired
+            later; what was not repaired is in the quarantine.
         requests: answers that were used: the first, repairs, the halves of a chunk that was split.
         prompt_tokens, completion_tokens, cost, seconds: what they took, as their endpoint reported
             when they were asked; cost in US dollars, None where no price was known.

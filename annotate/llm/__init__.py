@@ -1,5 +1,10 @@
 """Ask a language model: write the request, pay for the answer once, read it, have it repaired.
 
-In come a prompt, a schema and chunks; out go annotations with the account of every chunk. It speaks
-to endpoints and keeps their answers; it does not decide what is right, and it writes no run.
+A prompt, a schema and chunks come in; annotations go out, with the account of every chunk. It talks
+to endpoints and keeps their answers; it does not decide what is right, and it does not write runs.
+
+The way of an answer, from the outside in: `annotator` asks about a chunk, `request_builder` writes
+the request, `completions` gets its answer from `cache` or pays for it (`budget`, `rate_limit`,
+`retry`, `breaker`), `client` sends it once, `errors` says what a failure means, `responses` reads
+what came, `conversation` and `repair` send back what is wrong, `account` adds up what it took.
 """

@@ -155,7 +155,7 @@ def _coded(status: int, code: str) -> str:
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:
-    """Read Retry-After in seconds or as a date; a date in the past is no wait."""
+    """Read Retry-After in seconds or as a date; a date in the past asks for none."""
     value = error.response.headers.get("retry-after")
     if value is None:
         return None

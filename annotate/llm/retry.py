@@ -82,7 +82,7 @@ class Retry:
         def enough(state: tenacity.RetryCallState) -> bool:
             return state.upcoming_sleep >= call.left or state.attempt_number >= self.attempts
 
-        # A fresh object a call: a shared one mixes up the state of concurrent calls.
+        # A fresh object for each call: a shared one mixes up the state of concurrent calls.
         retrying = tenacity.AsyncRetrying(
             sleep=call.pause,
             retry=tenacity.retry_if_exception_type(TransientError),

@@ -89,6 +89,11 @@ def test_retry_after_is_read(as_date: bool) -> None:
     assert f"asks to wait {error.pause:.0f} s" in str(error)
 
 
+def test_a_page_instead_of_a_completion_names_the_setting() -> None:
+    error = failure(b.html)
+    assert str(error) == "what came is not a completion (text/html); check --base-url"
+
+
 def test_without_retry_after_no_wait_is_asked_for() -> None:
     error = failure(b.server_error())
     assert isinstance(error, TransientError)

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import annotate
+from annotate.ledger import Entry
 from annotate.llm.cache.store import Cache
 from annotate.runs.reader import Run
-from annotate.testing import Request, Server
+from annotate.testing import Request, Rule, Server
+from annotate.testing.answers import Behaviour, Respond
 from tests.conftest import INCIDENTS
 
 Body = dict[str, Any]
+TEXT = "Search was slow. It was caused by load."
 
 PROMPT = """\
 +++
@@ -161,3 +164,20 @@ def statuses(run: Run) -> list[str]:
 
 def quotes(run: Run) -> list[str]:
     return [annotation.quote for annotation in run.annotations()]
+
+
+def read(
+    place: Place,
+    *behaviours: Behaviour,
+    respond: Respond = truthful,
+    first: int | None = None,
+    text: str = TEXT,
+    **settings: Any,
+) -> tuple[Run, Entry, list[Body]]:
+    """Read one text whose answers meet `behaviours`; return run, ledger line and requests."""
+    rules = [Rule(*behaviours, first=first)] if behaviours else []
+    with Server(respond, *rules) as server:
+        run = place.run(server, place.write(text), **settings)
+        asked = [each.body for each in server.chats]
+    (entry,) = run.ledger()
+    return run, entry, asked

@@ -75,7 +75,7 @@ def submit(
     settings: Given,
 ) -> None:
     """Upload a batch file to the endpoint's Batch API and start it."""
-    from annotate.llm.batch import submit
+    from annotate.llm.batch_api import submit
 
     print_json(submit(file, *_endpoint(settings)))
 
@@ -84,7 +84,7 @@ def submit(
 @takes(settings=("base_url",))
 def status(batch: Batch, settings: Given) -> None:
     """Say how far a batch has come."""
-    from annotate.llm.batch import status
+    from annotate.llm.batch_api import status
 
     print_json(status(batch, *_endpoint(settings)))
 
@@ -97,7 +97,7 @@ def fetch(
     settings: Given,
 ) -> None:
     """Write the results of a batch; then: annotate batch import FILE."""
-    from annotate.llm.batch import fetch
+    from annotate.llm.batch_api import fetch
 
     print_json(fetch(batch, out, *_endpoint(settings)))
 
