@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # for type checkers and editors, which do not run the table below
     from annotate.annotation import Annotation as Annotation
     from annotate.annotation import Evidence as Evidence
-    from annotate.comparison.inputs import compare as compare
+    from annotate.comparison.compare import compare as compare
     from annotate.documents.document import Document as Document
     from annotate.documents.reading import read_documents as read_documents
     from annotate.documents.segmentation import segment as segment
@@ -44,7 +44,7 @@ _MODULES = {
     "UsageError": "errors",
     "Values": "schema.values",
     "annotate_text": "pipeline.run",
-    "compare": "comparison.inputs",
+    "compare": "comparison.compare",
     "evaluate": "evaluation.evaluate",
     "export": "formats.export",
     "load_task": "project.tasks",

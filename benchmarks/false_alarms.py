@@ -11,7 +11,8 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 
-from annotate.comparison.compare import Comparison, compare
+from annotate.comparison.compare import compare_evaluations
+from annotate.comparison.comparison import Comparison
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.evaluation import Evaluation
 from tests.support.noisy import Rates, bench, predictions, say
@@ -48,7 +49,9 @@ def main(comparisons: int = 300, seed: int = 1) -> None:
 
 def _compared(first: int, before: int, after: int, rates: Rates) -> Comparison:
     drawn = [_evaluated(first + number, number, rates) for number in range(before + after)]
-    return compare(drawn[:before], drawn[before:], rounds=ROUNDS, schema=bench().task.schema)
+    return compare_evaluations(
+        drawn[:before], drawn[before:], rounds=ROUNDS, schema=bench().task.schema
+    )
 
 
 def _evaluated(seed: int, repeat: int, rates: Rates) -> Evaluation:

@@ -15,7 +15,7 @@ from annotate.cli.options import Given
 from annotate.cli.output import print_error
 
 if TYPE_CHECKING:
-    from annotate.comparison.compare import Comparison
+    from annotate.comparison.comparison import Comparison
     from annotate.suites.verdicts import Result
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"

@@ -2,176 +2,117 @@
 
 A side is the K repeats of one configuration; both are pooled. "On these documents" is what the
 tests look at and the gates decide on; "on other documents" takes each document for one draw, is
-wide with few of them, and never gates. Pure but for the files beside the gold that say how far to
-trust it.
+wide with few of them, and never gates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
 
-from pydantic import JsonValue
-
-from annotate.comparison.changes import Changes, changes
+from annotate.comparison.baselines import fingerprint
+from annotate.comparison.changes import changes
+from annotate.comparison.comparability import check_comparable
+from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import (
-    CategoryDelta,
     Delta,
     Deltas,
     Design,
-    Elsewhere,
     deltas,
     supports,
 )
-from annotate.comparison.gates import (
-    STANDARD,
-    Check,
-    Gates,
-    excluded,
-    invariant_checks,
-    must_find_checks,
-    rises,
-    score_checks,
-)
-from annotate.comparison.usage import Usage
-from annotate.errors import NotComparable, UsageError
+from annotate.comparison.gates import STANDARD, Gates, excluded, must_find_checks, score_checks
+from annotate.comparison.inputs import Input, find_input
+from annotate.comparison.invariants import invariant_checks
+from annotate.errors import NotComparable
+from annotate.evaluation.evaluate import evaluate_predictions, gold_folder
 from annotate.evaluation.evaluation import Evaluation
-from annotate.evaluation.predictions import check_repeat
 from annotate.evaluation.references import References, read_references
-from annotate.project.tasks import load_task
+from annotate.gold.sources import read_sources
+from annotate.gold.store import Gold, read_gold
+from annotate.project.tasks import Task, load_task
+from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
-from annotate.scoring.measures import GATED
-
-FORMAT_VERSION = 1
-
-Verdict = Literal["regression", "improvement", "no change detected"]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What changed from one side to the other.
-
-    Attributes:
-        before, after: the repeats of either side, evaluated against the same gold.
-        headlines: every measure that is compared, on these documents.
-        elsewhere: the headline measures, as changes to be expected on other documents.
-        checks: everything that the gates looked at.
-        changes: the lists of single annotations.
-        gold_delta: the headlines of the first side when it was blessed (`before`), and against the
-            gold of now (`after`); None where the gold is the same.
-        notes: what a reader has to know beside the figures.
-    """
-
-    before: tuple[Evaluation, ...]
-    after: tuple[Evaluation, ...]
-    gates: Gates
-    design: Design
-    headlines: Mapping[str, Delta]
-    elsewhere: Mapping[str, Elsewhere]
-    by_category: Mapping[str, CategoryDelta]
-    by_document: Mapping[str, Mapping[str, Delta]]
-    checks: tuple[Check, ...]
-    changes: Changes
-    gold_delta: Mapping[str, Delta] | None
-    notes: tuple[str, ...]
-
-    @property
-    def failures(self) -> tuple[Check, ...]:
-        """The gates that failed."""
-        return tuple(check for check in self.checks if check.status == "failed")
-
-    @property
-    def passed(self) -> bool:
-        """Whether no gate failed."""
-        return not self.failures
-
-    @property
-    def gated(self) -> Delta:
-        """The measure that the overall gate looks at, value F1."""
-        return self.headlines[GATED.name]
-
-    @property
-    def verdict(self) -> Verdict:
-        """That a gate failed, or else that the gated measure rose as surely as it may not drop."""
-        if not self.passed:
-            return "regression"
-        return "improvement" if rises(self.gated, self.gates) else "no change detected"
-
-    @property
-    def detectable(self) -> float | None:
-        """The smallest true drop of the gated measure that shows here in four cases of five.
-
-        None where both sides say the same, so that there is no noise to measure against.
-        """
-        return self.gated.detectable
-
-    def may_hide(self, drop: float) -> bool:
-        """Tell whether no change was detected and a true drop larger than this could be unseen."""
-        return self.verdict == "no change detected" and (self.detectable or 0.0) > drop
-
-    @property
-    def complete(self) -> bool:
-        """Whether every run afterwards was read and answered to its end."""
-        return all(each.predictions.complete for each in self.after)
-
-    @property
-    def usage(self) -> tuple[Usage, Usage]:
-        """What either side took."""
-        return (
-            Usage.of([each.predictions.usage for each in self.before]),
-            Usage.of([each.predictions.usage for each in self.after]),
-        )
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return every figure, check and list by its name; texts are left out."""
-        old, new = self.usage
-        return {
-            "format": FORMAT_VERSION,
-            "verdict": self.verdict,
-            "passed": self.passed,
-            "complete": self.complete,
-            "detectable": self.detectable,
-            "seed": self.design.seed,
-            "rounds": self.design.rounds,
-            "gates": self.gates.to_json(),
-            "notes": [*self.notes],
-            "before": _described(self.before),
-            "after": _described(self.after),
-            "documents": [*sorted(self.before[0].texts)],
-            "headlines": _rows(self.headlines),
-            "other_documents": _rows(self.elsewhere),
-            "by_category": _rows(self.by_category),
-            "by_document": {name: _rows(row) for name, row in self.by_document.items()},
-            "gold_delta": None if self.gold_delta is None else _rows(self.gold_delta),
-            "checks": [each.to_json() for each in self.checks],
-            "changes": self.changes.to_json(),
-            "usage": {
-                "before": {"total": old.to_json(), "per_request": old.per_request().to_json()},
-                "after": {"total": new.to_json(), "per_request": new.per_request().to_json()},
-                "delta": {
-                    "total": new.minus(old).to_json(),
-                    "per_request": new.per_request().minus(old.per_request()).to_json(),
-                },
-            },
-        }
-
-
-def _rows(deltas: Mapping[str, Delta | Elsewhere | CategoryDelta]) -> dict[str, JsonValue]:
-    return {name: delta.to_json() for name, delta in deltas.items()}
-
-
-def _described(side: Sequence[Evaluation]) -> list[JsonValue]:
-    """Return the name of each repeat and how it was made."""
-    rows: list[JsonValue] = []
-    for each in side:
-        made = dict(each.predictions.identity)
-        complete = each.predictions.complete
-        rows.append({"name": each.predictions.name, "complete": complete, "identity": made})
-    return rows
 
 
 def compare(
+    before: Run | str | Path,
+    after: Run | str | Path,
+    gates: Gates = STANDARD,
+    *,
+    task: str | None = None,
+    gold: str | Path | None = None,
+    seed: int = 0,
+    rounds: int = 10_000,
+) -> Comparison:
+    """Compare two runs, or what two names stand for, as `annotate.comparison.inputs` lists them.
+
+    Without `task` and `gold` those of the run afterwards hold. `seed` and `rounds` are of the
+    randomisation test.
+
+    Raises:
+        UsageError: where a name stands for nothing.
+        NotComparable: where the two cannot be set against each other.
+    """
+    new = find_input(after)
+    loaded = load_task(task or new.task)
+    old = find_input(before, own=(loaded, new.model))
+    if task is None and old.task != new.task:
+        raise NotComparable(f"{before} and {after} are of different tasks; compare runs of one")
+    held = read_gold(gold or gold_folder(loaded), loaded.schema)
+    return compare_inputs(old, new, loaded, held, gates, seed=seed, rounds=rounds)
+
+
+def compare_inputs(
+    before: Input,
+    after: Input,
+    task: Task,
+    gold: Gold,
+    gates: Gates = STANDARD,
+    *,
+    seed: int = 0,
+    rounds: int = 10_000,
+) -> Comparison:
+    """Score two sides against the same gold and compare them.
+
+    Texts come from whichever side has them; where neither has, from the documents of the project.
+
+    Raises:
+        NotComparable: where the two cannot be set against each other.
+    """
+    texts = before.texts or after.texts or _texts(task)
+    old = _evaluated(before, task, gold, texts)
+    new = _evaluated(after, task, gold, texts)
+    return compare_evaluations(
+        old, new, gates, seed=seed, rounds=rounds, schema=task.schema, blessed=_blessed(before, old)
+    )
+
+
+def _texts(task: Task) -> dict[str, str]:
+    sources = read_sources(task.root / "eval" / "documents")
+    return {name: source.document.text for name, source in sources.items()}
+
+
+def _evaluated(side: Input, task: Task, gold: Gold, texts: Mapping[str, str]) -> list[Evaluation]:
+    known = side.texts or texts
+    for each in side.samples:
+        scored = (d.id for d in gold.manifest.documents if d.id in each.documents)
+        if missing := [document for document in scored if document not in known]:
+            raise NotComparable(
+                f"{each.name}: the other side did not read {', '.join(missing)}; run it on the "
+                "same documents"
+            )
+    return [evaluate_predictions(each, gold, task.schema, known) for each in side.samples]
+
+
+def _blessed(side: Input, rescored: Sequence[Evaluation]) -> Mapping[str, float | None] | None:
+    """Return the scores of a baseline where they were those against other gold."""
+    if side.baseline is None or side.baseline.gold == fingerprint(rescored[0].golds):
+        return None
+    return side.baseline.scores
+
+
+def compare_evaluations(
     before: Sequence[Evaluation],
     after: Sequence[Evaluation],
     gates: Gates = STANDARD,
@@ -193,7 +134,7 @@ def compare(
         UsageError: where a side is empty, or mixes configurations.
     """
     before, after = sorted(before, key=_repeat), sorted(after, key=_repeat)
-    _check_comparable(before, after)
+    check_comparable(before, after)
     schema = schema or load_task(str(before[0].predictions.identity.get("task"))).schema
     design = Design(gates.alpha, gates.min_drop, rounds, seed)
     references = read_references(before[0].gold.folder)
@@ -250,37 +191,3 @@ def _notes(
             yield f"{name}: {len(each.unscored)} documents without gold are left out"
     if before[0].absent:
         yield f"not read by either side: {', '.join(before[0].absent)}"
-
-
-# ---- What can be compared ----
-
-
-def _check_comparable(before: Sequence[Evaluation], after: Sequence[Evaluation]) -> None:
-    if not before or not after:
-        raise UsageError("a side of the comparison has no run; name one or more for each")
-    for side in (before, after):
-        for each in side[1:]:
-            check_repeat(side[0].predictions, each.predictions)
-    first = before[0]
-    for each in (*before[1:], *after):
-        _check_same(first, each)
-
-
-def _check_same(first: Evaluation, other: Evaluation) -> None:
-    """Refuse two evaluations whose scores are about different things."""
-    one, two = first.predictions, other.predictions
-    names = f"{one.name} and {two.name}"
-    if one.identity.get("task") != two.identity.get("task"):
-        raise NotComparable(f"{names} are of different tasks; compare runs of one")
-    if differing := sorted(first.texts.keys() ^ other.texts.keys()):
-        raise NotComparable(
-            f"{names} did not read the same documents with gold ({', '.join(differing)}); "
-            "run both on the same ones"
-        )
-    for document in sorted(first.texts):
-        if one.documents[document] != two.documents[document]:
-            raise NotComparable(
-                f"{names} read different texts of {document}; run both on the same version"
-            )
-    if first.golds is not other.golds and first.golds != other.golds:
-        raise NotComparable(f"{names} were scored against different gold; score both against one")

@@ -20,6 +20,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, ValidationError
 
 from annotate.errors import UsageError
+from annotate.gold.records import first_fault
 from annotate.scoring.measures import MEASURES
 
 AGREEMENT = "agreement.json"
@@ -156,8 +157,4 @@ def _read(file: Path, kind: type[_Content]) -> _Content:
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from None
     except ValidationError as error:
-        detail = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, detail["loc"]))
-        raise UsageError(
-            f"{file}: {f'{place}: ' if place else ''}{detail['msg']}; fix it"
-        ) from None
+        raise UsageError(f"{file}: {first_fault(error)}; fix it") from None

@@ -68,7 +68,7 @@ def checked(kind: type[R], row: Mapping[str, Any], place: str) -> R:
 def first_fault(error: ValidationError) -> str:
     """Return the first field that is wrong, and what is wrong with it."""
     detail = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+    return ": ".join(filter(None, (".".join(map(str, detail["loc"])), detail["msg"])))
 
 
 def _text(file: Path) -> str:

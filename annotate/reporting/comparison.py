@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from annotate.comparison.changes import Item
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.formatting import visible
 from annotate.reporting import wording
 

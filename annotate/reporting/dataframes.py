@@ -7,7 +7,7 @@ A row is one annotation, one chunk, one score; columns are named as in the files
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.errors import UsageError
 from annotate.evaluation.evaluation import Evaluation

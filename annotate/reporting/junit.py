@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.comparison.gates import Check
 from annotate.formatting import visible
 from annotate.reporting import wording

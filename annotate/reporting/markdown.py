@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotate.comparison.changes import Item
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.formatting import visible
 from annotate.reporting import wording
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotate.comparison.changes import Flip, Item
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.comparison.usage import Usage
 from annotate.evaluation.evaluation import Evaluation

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from annotate.comparison.compare import compare
+from annotate.comparison.compare import compare_evaluations
 from annotate.comparison.gates import Gates
 from annotate.evaluation.evaluation import Evaluation
 from annotate.schema.categories import Schema
@@ -83,7 +83,7 @@ def false_alarms(
     by_gate: Counter[str] = Counter()
     failed = 0
     for before, after in pairs:
-        found = compare(before, after, gates, seed=seed, rounds=_ROUNDS, schema=schema)
+        found = compare_evaluations(before, after, gates, seed=seed, rounds=_ROUNDS, schema=schema)
         by_gate.update({check.gate for check in found.failures})
         failed += not found.passed
     return Alarms(len(repeats), size, len(pairs), failed, dict(sorted(by_gate.items())), identical)

@@ -16,8 +16,9 @@ from typing import Literal, TypeAlias, get_args
 from pydantic import JsonValue
 
 from annotate.comparison.baselines import baseline_file
-from annotate.comparison.compare import Comparison
-from annotate.comparison.inputs import BASELINE, compare
+from annotate.comparison.compare import compare
+from annotate.comparison.comparison import Comparison
+from annotate.comparison.inputs import BASELINE
 from annotate.errors import NotComparable, Stopped
 from annotate.evaluation.evaluate import evaluate
 from annotate.evaluation.evaluation import Evaluation

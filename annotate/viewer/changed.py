@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from annotate.annotation import Annotation
 from annotate.comparison.changes import Item
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.labels import stated
 from annotate.viewer import judged

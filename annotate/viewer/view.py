@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from annotate.annotation import Annotation
-from annotate.comparison.compare import Comparison
+from annotate.comparison.comparison import Comparison
 from annotate.documents.document import Document
 from annotate.errors import AnnotateError, ProjectError, UsageError
 from annotate.evaluation.evaluate import evaluate, gold_folder

@@ -14,7 +14,8 @@ from pydantic import JsonValue
 from rich.console import Console
 
 from annotate.annotation import Annotation, Evidence
-from annotate.comparison.compare import Comparison, compare
+from annotate.comparison.compare import compare_evaluations
+from annotate.comparison.comparison import Comparison
 from annotate.documents.document import Document
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.evaluation import Evaluation
@@ -43,7 +44,7 @@ def worse() -> Comparison:
     before = [evaluated(1, 0), evaluated(2, 1)]
     rates = Rates(missed=0.5)
     after = [evaluated(3, 0, rates, prompt="v2"), evaluated(4, 1, rates, prompt="v2")]
-    return compare(before, after, rounds=300)
+    return compare_evaluations(before, after, rounds=300)
 
 
 def printed(comparison: Comparison) -> str:
@@ -78,21 +79,23 @@ def test_the_terminal_shows_verdict_gates_scores_and_lists(worse: Comparison) ->
 
 def test_every_verdict_is_worded() -> None:
     same = evaluated(1)
-    assert printed(compare([same], [same], rounds=100)).startswith(
+    assert printed(compare_evaluations([same], [same], rounds=100)).startswith(
         "no change detected: both sides score the same in every segment\n"
     )
-    noise = replace(compare([same], [evaluated(2)], rounds=100), checks=())
+    noise = replace(compare_evaluations([same], [evaluated(2)], rounds=100), checks=())
     smallest = 100 * (noise.detectable or 0)
     assert printed(noise).startswith(
         f"no change detected; a true drop of value F1 by {smallest:.1f} points would be found"
     )
-    better = replace(compare([evaluated(1, rates=Rates(0.6))], [same], rounds=100), checks=())
+    better = replace(
+        compare_evaluations([evaluated(1, rates=Rates(0.6))], [same], rounds=100), checks=()
+    )
     assert printed(better).startswith("improvement: value F1 +")
 
 
 def test_a_change_of_the_gold_stands_apart(worse: Comparison) -> None:
     blessed = {"annotation": 0.9, "value": 0.75, "document": 0.9, "untyped": 0.9}
-    found = compare(worse.before, worse.after, rounds=100, blessed=blessed)
+    found = compare_evaluations(worse.before, worse.after, rounds=100, blessed=blessed)
     now, after = (
         ratio(f1) for f1 in (found.headlines["value"].before, found.headlines["value"].after)
     )
@@ -202,7 +205,7 @@ def hostile() -> Comparison:
         )
         for n, each in enumerate(said)
     ]
-    return compare(sides[:1], sides[1:], rounds=50, schema=bench().task.schema)
+    return compare_evaluations(sides[:1], sides[1:], rounds=50, schema=bench().task.schema)
 
 
 class Page(HTMLParser):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from annotate.comparison.inputs import compare
+from annotate.comparison.compare import compare
 from annotate.evaluation.evaluate import evaluate
 from annotate.evaluation.evaluation import Evaluation
 from annotate.reporting import dataframes as frames

@@ -10,15 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
+from annotate.comparison.compare import compare_evaluations
+from annotate.comparison.comparison import Comparison
 from annotate.documents.chunking import chunk
 from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.documents.units import Segmentation
-from annotate.evaluation.evaluate import gold_folder
+from annotate.evaluation.evaluate import evaluate, evaluate_predictions, gold_folder
+from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions
 from annotate.gold.sources import read_sources
 from annotate.gold.store import Gold, GoldAnnotation, read_gold
@@ -209,3 +213,22 @@ def quarantined(
 def moved(annotation: Annotation, by: int) -> Annotation:
     """Return an annotation whose offsets are off by some characters, its quote as it was."""
     return replace(annotation, start=annotation.start + by, end=annotation.end + by)
+
+
+def evaluated(said: Said, repeat: int = 0, **more: Any) -> Evaluation:
+    """Evaluate what is said against the gold of the bench; `more` are fields of the predictions."""
+    run = replace(predictions(said, f"run-{repeat}", repeat), **more)
+    return evaluate_predictions(run, bench().gold, bench().task.schema, bench().texts)
+
+
+SUPPORTED = ["choice", "collection", "right", "security", "sharing", "tracking", "use"]
+
+
+def compared(before: Run, after: Run, **more: Any) -> Comparison:
+    """Compare two runs in fewer rounds than usual, against the gold of their task."""
+    return compare_evaluations([evaluate(before)], [evaluate(after)], **{"rounds": 500, **more})
+
+
+def failed(found: Comparison) -> set[tuple[str, str]]:
+    """Return the gates that failed, and what of."""
+    return {(check.gate, check.what) for check in found.failures}

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 import annotate
-from annotate.comparison.compare import Comparison, compare
+from annotate.comparison.compare import compare_evaluations
+from annotate.comparison.comparison import Comparison
 from annotate.evaluation.evaluate import evaluate
 from annotate.evaluation.evaluation import Evaluation
 from annotate.ledger import Entry
@@ -868,7 +869,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         sides = [evaluate(noisy.write(folder / str(seed), noisy.say(seed))) for seed in (1, 2)]
-        return compare(sides[:1], sides[1:], rounds=200)
+        return compare_evaluations(sides[:1], sides[1:], rounds=200)
 
 
 @pytest.fixture(scope="module")
@@ -955,7 +956,7 @@ def test_repeats_of_a_side_are_one_mark_with_how_often_it_was_made(
 ) -> None:
     monkeypatch.chdir(ROOT)
     runs = [evaluate(noisy.write(tmp_path / str(n), noisy.say(n), repeat=n)) for n in range(1, 7)]
-    found = compare(runs[:3], runs[3:], rounds=200)
+    found = compare_evaluations(runs[:3], runs[3:], rounds=200)
     page = window.open(comparison_page(found))
     assert found.changes.flaky
     page.locator("#only-outcome-flaky").focus()

@@ -19,12 +19,13 @@ def bless(
     gold: Gold = None,
 ) -> None:
     """Keep complete runs as the project's baseline of their task and model."""
-    from annotate.comparison import baselines
+    from annotate.comparison import bless as blessing
+    from annotate.comparison.baselines import read_baseline
     from annotate.formatting import ratio
     from annotate.runs.reader import find_runs
 
-    file = baselines.bless([run for name in runs for run in find_runs(name)], reason, gold)
-    blessed = baselines.read_baseline(file)
+    file = blessing.bless([run for name in runs for run in find_runs(name)], reason, gold)
+    blessed = read_baseline(file)
     scores = ", ".join(f"{name} F1 {ratio(value)}" for name, value in blessed.scores.items())
     count = len(blessed.samples)
     samples = "1 sample" if count == 1 else f"{count} samples"

@@ -14,7 +14,7 @@ from annotate.cli.output import console, print_json
 from annotate.cli.reports import write_comparison
 
 if TYPE_CHECKING:
-    from annotate.comparison.compare import Comparison
+    from annotate.comparison.comparison import Comparison
 
 app = typer.Typer()
 
