@@ -1,6 +1,6 @@
 """The program `annotate`: its commands, and how each of them ends.
 
-A command is a module of `annotate.cli.commands` with an `app`, and a line in `COMMANDS`.
+Every module of `annotate.cli.commands` is a command, or a group of commands, and is found there.
 """
 
 from __future__ import annotations
@@ -11,53 +11,27 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from pkgutil import ModuleInfo, iter_modules
 from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from annotate.cli.commands import (
-    batch,
-    bless,
-    cache,
-    compare,
-    doctor,
-    estimate,
-    evaluate,
-    export,
-    gold,
-    init,
-    run,
-    score,
-    segments,
-    show,
-    task,
-    view,
-)
+from annotate.cli import commands
 from annotate.cli.exit_codes import ExitCode, of_error
 from annotate.cli.output import print_error, print_line
 from annotate.errors import AnnotateError
 
-COMMANDS = (
-    run,
-    show,
-    view,
-    export,
-    score,
-    compare,
-    evaluate,
-    bless,
-    estimate,
-    batch,
-    cache,
-    segments,
-    task,
-    gold,
-    init,
-    doctor,
+_ORDER = (
+    *("run", "show", "view", "export"),
+    *("score", "compare", "evaluate", "bless"),
+    *("estimate", "batch", "cache"),
+    *("segments", "task", "gold"),
+    *("init", "doctor"),
 )
-"""In the order in which the help lists them."""
+"""The order in which the help lists the modules of commands; others come last."""
 
 
 class _Commands(TyperGroup):
@@ -101,6 +75,10 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _place(module: ModuleInfo) -> tuple[int, str]:
+    return _ORDER.index(module.name) if module.name in _ORDER else len(_ORDER), module.name
+
+
 def _flowing(text: str) -> str:
     """Return text with a line per paragraph: typer would keep the line ends of a docstring."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
@@ -113,10 +91,11 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for module in COMMANDS:
-    for command in module.app.registered_commands:
+for module in sorted(iter_modules(commands.__path__), key=_place):
+    added = import_module(f"{commands.__name__}.{module.name}").app
+    for command in added.registered_commands:
         command.help = _flowing(inspect.getdoc(command.callback) or "")
-    app.add_typer(module.app)
+    app.add_typer(added)
 
 
 def _print_version(asked: bool) -> None:

@@ -7,13 +7,15 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 import typer
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from annotate.cli.app import app
+from annotate.cli import commands
+from annotate.cli.app import _ORDER, app
 from tests.conftest import Command
 from tests.support.needs import require
 
@@ -39,6 +41,23 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
     assert result.stderr == ""
+
+
+def test_every_module_of_commands_is_in_the_help_and_in_its_order() -> None:
+    modules = {module.name for module in iter_modules(commands.__path__)}
+    assert set(_ORDER) == modules
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    assert [*root.commands][:4] == ["run", "show", "view", "export"]
+    assert len(root.commands) >= len(modules)
+
+
+@pytest.mark.parametrize("command", all_commands()[1:], ids=" ".join)
+def test_the_help_lists_a_command_on_one_line_of_80_columns(command: tuple[str, ...]) -> None:
+    *groups, name = command
+    listed = CliRunner().invoke(app, [*groups, "--help"], env={"COLUMNS": "80"}).stdout
+    (line,) = [line for line in listed.splitlines() if line.startswith(f"│ {name} ")]
+    assert re.search(r"[.] +│$", line), line
 
 
 @pytest.mark.parametrize("command", all_commands(), ids=" ".join)

@@ -27,7 +27,10 @@ def export(
     out: Annotated[Path, typer.Option("--out", "-o", help="Batch file to write.")],
     settings: Given,
 ) -> None:
-    """Write the requests that are not cached yet, in the OpenAI batch format."""
+    """Write the requests that are not cached yet, as a batch file.
+
+    Its format is that of the OpenAI Batch API.
+    """
     from annotate.pipeline.missing import export_batch
 
     unread: list[annotate.DocumentError] = []

@@ -61,7 +61,7 @@ def export(
     settings: Given,
     out: Annotated[Path, typer.Option("--out", "-o", help="JSON Lines file.")],
 ) -> None:
-    """Write each answer as a line of JSON, to commit or to replay elsewhere."""
+    """Write all answers as JSON Lines, to commit or to replay elsewhere."""
     from annotate.llm.cache.exchange import export_answers
 
     with _cache(settings) as cache:

@@ -41,9 +41,10 @@ def compare(
     reports: Given,
     as_json: Json = False,
 ) -> None:
-    """Compare two runs, or a run with a baseline; a gate that fails ends with code 1.
+    """Compare two runs, or a run with a baseline.
 
-    runs/x also stands for its repeats runs/x-1, runs/x-2 and so on, where runs/x is not a run.
+    A gate that fails ends with code 1. runs/x also stands for its repeats runs/x-1, runs/x-2 and
+    so on, where runs/x is not a run.
     """
     # The matrices are small: more threads of numpy's than one would mostly wait, and busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

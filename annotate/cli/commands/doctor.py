@@ -14,7 +14,7 @@ app = typer.Typer()
 @app.command()
 @takes(settings=("model", "base_url", "task", "cache_dir"))
 def doctor(settings: Given, as_json: Json = False) -> None:
-    """Check this installation, the project around it and, with --model, the endpoint.
+    """Check the installation, the project and, if asked, the endpoint.
 
     What has to be fixed ends with code 2. Only with --model are requests sent: one in each mode;
     the best mode that works is kept for later runs.

@@ -15,7 +15,7 @@ app = typer.Typer()
 @app.command()
 @takes(settings=(*REQUESTS, "price"))
 def estimate(files: Files, settings: Given, as_json: Json = False) -> None:
-    """Say what a run would send and cost now; sends nothing."""
+    """Say what a run would send and cost now, and send nothing."""
     from annotate.pipeline.missing import estimate_run
 
     unread: list[annotate.DocumentError] = []

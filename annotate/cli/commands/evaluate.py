@@ -69,10 +69,11 @@ def evaluate(
     reports: Given,
     as_json: Json = False,
 ) -> None:
-    """Run a suite, score it, compare it with the baseline: a regression test of prompts.
+    """Run a suite, score it and compare it with the baseline.
 
-    Prints what would be sent and cost before it sends anything. Only a model that is named is
-    asked; otherwise the offline baseline is evaluated, which is free.
+    This is the regression test of prompts. It prints what would be sent and cost before it sends
+    anything. Only a model that is named is asked; otherwise the offline baseline is evaluated,
+    which is free.
 
     The exit code is that of the worst trial: 5 stopped, 1 a gate failed, 4 incomplete,
     6 not comparable, 3 inconclusive, 0 no gate failed or none could be applied.

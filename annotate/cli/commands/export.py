@@ -49,9 +49,10 @@ def import_corrections(
     settings: Given,
     as_json: Json = False,
 ) -> None:
-    """Read corrected annotations into a run folder; code 4 where something cannot be read.
+    """Read corrected annotations into a run folder.
 
-    What breaks the schema goes to the quarantine. To make gold of them: annotate gold import.
+    What breaks the schema goes to the quarantine; what cannot be read at all ends with code 4. To
+    make gold of corrected annotations: annotate gold import.
     """
     from annotate.formats.corrections import read_corrections
     from annotate.formats.import_run import import_run

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="gold",
-    help="Check gold, its agreement and its versions; correct it in other tools.",
+    help="Check gold, compare its versions, correct it in other tools.",
     no_args_is_help=True,
 )
 
@@ -51,7 +51,10 @@ def check(
     settings: Given,
     as_json: Json = False,
 ) -> None:
-    """Lint gold: hashes, offsets, units, values, coverage. Errors end with code 1."""
+    """Lint gold: hashes, offsets, units, values, coverage.
+
+    Errors end with code 1.
+    """
     from annotate.gold.lint import check
     from annotate.gold.passes import read_passes
     from annotate.gold.sources import read_sources
@@ -92,7 +95,10 @@ def export(
     folder: GoldFolder = None,
     documents: Documents = None,
 ) -> None:
-    """Write gold for an annotation tool, to be corrected there and imported again."""
+    """Write gold for an annotation tool, to be corrected there.
+
+    annotate gold import reads it back.
+    """
     from annotate.formats.export import export_gold
     from annotate.gold.sources import read_sources
     from annotate.gold.store import read_gold

@@ -16,7 +16,7 @@ app = typer.Typer()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new project.")],
 ) -> None:
-    """Make a project of your own: copies schemas, prompts, sample documents and gold."""
+    """Make a project of your own, with schemas, prompts and gold."""
     from annotate.project.create import create_project
 
     written = create_project(folder)

@@ -15,7 +15,10 @@ app = typer.Typer()
 def score(
     runs: RunFolders, gold: Gold = None, task: TaskOfGold = None, as_json: Json = False
 ) -> None:
-    """Score a run against gold; of several repeats, also how far their scores lie apart."""
+    """Score a run against gold.
+
+    Of several repeats also how far their scores lie apart.
+    """
     from annotate.evaluation.references import read_references
     from annotate.evaluation.repeats import evaluate_repeats
     from annotate.reporting import evaluation as reporting

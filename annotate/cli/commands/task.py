@@ -57,7 +57,10 @@ def show_requests(
     ] = 0,
     settings: Given,
 ) -> None:
-    """Print exactly what would be sent for a chunk, as JSON: one request per pass of the prompt."""
+    """Print exactly what would be sent for a chunk, as JSON.
+
+    There is one request per pass of the prompt.
+    """
     from annotate.llm.preview import preview
     from annotate.project.settings import resolve_settings
 
@@ -68,9 +71,10 @@ def show_requests(
 
 @app.command("check")
 def check_prompts(name: TaskName = None) -> None:
-    """Check every prompt of a task: it renders, and its examples validate, ground and are its own.
+    """Check the prompts of a task, and their examples.
 
-    Problems end with code 2.
+    A prompt has to render; its examples have to validate, to ground, and to repeat no document
+    that prompts are measured on. Problems end with code 2.
     """
     from annotate.llm.prompts.checks import check_task
     from annotate.project.settings import resolve_task

@@ -34,7 +34,7 @@ def view(
     gold: Gold = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Make one HTML file to look at: the text with its annotations, and gold beside them."""
+    """Make an HTML page of a run: its texts with annotations and gold."""
     import webbrowser
 
     page = annotate.view(folder, document, gold=gold)
