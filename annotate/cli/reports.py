@@ -16,7 +16,7 @@ from annotate.cli.output import print_error
 
 if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
-    from annotate.suites.verdicts import Result
+    from annotate.suites.verdicts import TrialResult
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -32,7 +32,7 @@ def write_comparison(found: Comparison, files: Given) -> None:
         _write_page(files["html"], found)
 
 
-def write_suite(name: str, results: Sequence[Result], files: Given) -> None:
+def write_suite(name: str, results: Sequence[TrialResult], files: Given) -> None:
     """Write all trials of a suite to the files that are named by format.
 
     Of several comparisons each has a page of its own, named after its trial.

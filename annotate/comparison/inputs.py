@@ -63,16 +63,20 @@ def find_input(name: Run | str | Path, own: tuple[Task, str] | None = None) -> I
         UsageError: where it stands for nothing.
     """
     if own and str(name) == BASELINE and not Path(BASELINE).exists():
-        name = _own_baseline(*own)
+        name = _existing_baseline(*own)
     path = name.path if isinstance(name, Run) else Path(name)
     if path.suffix == ".jsonl" and path.is_file():
         return Input.of_baseline(read_baseline(path))
     return Input.of_runs(find_runs(path))
 
 
-def _own_baseline(task: Task, model: str) -> Path:
-    root = find_project() or task.root
-    file = baseline_file(root, task.name, model)
+def own_baseline(task: Task, model: str) -> Path:
+    """Return where the baseline of a model is kept, in the project or beside the task's content."""
+    return baseline_file(find_project() or task.root, task.name, model)
+
+
+def _existing_baseline(task: Task, model: str) -> Path:
+    file = own_baseline(task, model)
     if not file.is_file():
         there = sorted(each.name for each in file.parent.glob("*.jsonl"))
         known = f"there is {', '.join(there)}" if there else "there is none yet"

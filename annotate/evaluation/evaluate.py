@@ -38,8 +38,17 @@ def evaluate(
     opened = run if isinstance(run, Run) else Run(run)
     loaded = load_task(task or str(opened.manifest.get("task", "")))
     held = gold if isinstance(gold, Gold) else read_gold(gold or gold_folder(loaded))
-    texts = {document.id: document.text for document in opened.documents()}
-    return evaluate_predictions(Predictions.of(opened), held, loaded.schema, texts)
+    return evaluate_run(opened, held, loaded.schema)
+
+
+def evaluate_run(run: Run, gold: Gold, schema: Schema) -> Evaluation:
+    """Evaluate a run against gold of its schema, both at hand.
+
+    Raises:
+        RunError, NotComparable: as `evaluate`.
+    """
+    texts = {document.id: document.text for document in run.documents()}
+    return evaluate_predictions(Predictions.of(run), gold, schema, texts)
 
 
 def gold_folder(task: Task) -> Path:

@@ -18,9 +18,11 @@ from annotate.reporting import junit as comparison_junit
 from annotate.reporting import markdown as comparison_markdown
 from annotate.reporting.markdown import escaped
 from annotate.scoring.measures import HEADLINES
-from annotate.suites.false_alarms import Alarms
-from annotate.suites.trials import Forecast, Trial
-from annotate.suites.verdicts import Result, Row, Status, worst
+from annotate.suites.false_alarms import FalseAlarms
+from annotate.suites.forecast import Forecast
+from annotate.suites.subsets import Subset
+from annotate.suites.trials import Trial
+from annotate.suites.verdicts import Status, TrialResult, worst
 
 FORMAT_VERSION = 1
 
@@ -47,32 +49,32 @@ def announced(trial: Trial, expected: Forecast) -> str:
 # ---- Terminal ----
 
 
-def show(result: Result, console: Console) -> None:
+def show(result: TrialResult, console: Console) -> None:
     """Print how a trial ended and its headline scores."""
     _print(console, headline(result), _STYLES.get(result.status, "bold"))
-    if result.rows:
+    if result.subsets:
         console.print(_table(result))
     for said in remarks(result):
         _print(console, said, "yellow" if said.startswith("WARNING") else "")
 
 
-def show_alarms(result: Result, console: Console) -> None:
+def show_alarms(result: TrialResult, console: Console) -> None:
     """Print what the self-check of a trial came to, nothing where there was none."""
-    for said in _alarms(result.alarms) if result.alarms else ():
+    for said in _alarms(result.false_alarms) if result.false_alarms else ():
         _print(console, said)
 
 
-def headline(result: Result) -> str:
+def headline(result: TrialResult) -> str:
     """Say how a trial ended, and its three headline scores."""
     said = f"{result.trial.name}: {result.status}"
     if result.note:
         said += f" ({result.note})"
-    if result.rows:
-        said += f"; {', '.join(_scores(result.rows[0]))}"
+    if result.subsets:
+        said += f"; {', '.join(_scores(result.subsets[0]))}"
     return said
 
 
-def remarks(result: Result) -> Iterator[str]:
+def remarks(result: TrialResult) -> Iterator[str]:
     """Say where the runs are, and whether the prompt's examples repeat a document."""
     if result.evaluations:
         folders = [str(folder) for folder in result.trial.folders]
@@ -83,7 +85,7 @@ def remarks(result: Result) -> Iterator[str]:
         yield f"no example of prompt {result.trial.prompt.name} repeats 12 words of a document"
 
 
-def _alarms(found: Alarms) -> Iterator[str]:
+def _alarms(found: FalseAlarms) -> Iterator[str]:
     """Say how often the gates fail where nothing changed."""
     if found.comparisons:
         yield (
@@ -96,24 +98,23 @@ def _alarms(found: Alarms) -> Iterator[str]:
         yield f"self-check: {found.caveat}"
 
 
-def _scores(row: Row) -> Iterator[str]:
+def _scores(row: Subset) -> Iterator[str]:
     for each in HEADLINES:
         yield f"{each.title} {ratio(row.counts[each.name].f1)}"
 
 
-def _cells(row: Row, repeats: int) -> tuple[str, ...]:
+def _cells(row: Subset, repeats: int) -> tuple[str, ...]:
     named = f"{row.name} ({len(row.documents)})"
-    annotations = row.counts["annotation"]
-    support = (annotations.tp + annotations.fn) // max(1, repeats)
+    support = row.support // max(1, repeats)
     scores = (ratio(row.counts[each.name].f1) for each in HEADLINES)
     return named, str(support), *scores
 
 
-def _table(result: Result) -> Table:
+def _table(result: TrialResult) -> Table:
     table = Table()
     for position, name in enumerate(_COLUMNS):
         table.add_column(name, justify="right" if position else "left")
-    for row in result.rows:
+    for row in result.subsets:
         table.add_row(*_cells(row, len(result.evaluations)))
     return table
 
@@ -125,33 +126,33 @@ def _print(console: Console, text: str, style: str = "") -> None:
 # ---- Files ----
 
 
-def markdown(results: Sequence[Result]) -> str:
+def markdown(results: Sequence[TrialResult]) -> str:
     """Return all trials as Markdown: a table of scores, then each comparison."""
     return "".join(f"{line}\n" for line in _markdown(results))
 
 
-def _markdown(results: Sequence[Result]) -> Iterator[str]:
+def _markdown(results: Sequence[TrialResult]) -> Iterator[str]:
     for result in results:
         yield f"# {escaped(result.trial.name)}: {escaped(result.status)}"
         yield ""
         if result.note:
             yield escaped(result.note)
             yield ""
-        if result.rows:
+        if result.subsets:
             yield f"| {' | '.join(_COLUMNS)} |"
             yield f"| --- {'| --: ' * (len(_COLUMNS) - 1)}|"
-            for row in result.rows:
+            for row in result.subsets:
                 cells = map(escaped, _cells(row, len(result.evaluations)))
                 yield f"| {' | '.join(cells)} |"
             yield ""
-        said = [*remarks(result), *(_alarms(result.alarms) if result.alarms else ())]
+        said = [*remarks(result), *(_alarms(result.false_alarms) if result.false_alarms else ())]
         yield from (f"- {escaped(each.strip())}" for each in said)
         yield ""
         if result.comparison is not None:
             yield comparison_markdown.summary(result.comparison)
 
 
-def junit(suite: str, results: Sequence[Result]) -> str:
+def junit(suite: str, results: Sequence[TrialResult]) -> str:
     """Return all trials as JUnit XML, a test suite each."""
     suites = [_suite(result) for result in results]
     counts = {
@@ -164,7 +165,7 @@ def junit(suite: str, results: Sequence[Result]) -> str:
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
 
 
-def _suite(result: Result) -> ET.Element:
+def _suite(result: TrialResult) -> ET.Element:
     """Return a trial as a test suite: that of its comparison, else how it ended."""
     name = _clean(f"{result.trial.name}: {result.status}")
     if result.comparison is not None:
@@ -186,7 +187,7 @@ def _clean(text: str) -> str:
 
 
 def to_json(
-    suite: str, results: Sequence[Result], exit_codes: Mapping[Status, int]
+    suite: str, results: Sequence[TrialResult], exit_codes: Mapping[Status, int]
 ) -> dict[str, JsonValue]:
     """Return everything by its name, `exit_codes` those of the command line."""
     return {
@@ -197,7 +198,7 @@ def to_json(
     }
 
 
-def _trial(result: Result, exit_code: int) -> dict[str, JsonValue]:
+def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
     trial = result.trial
     return {
         "name": trial.name,
@@ -208,8 +209,8 @@ def _trial(result: Result, exit_code: int) -> dict[str, JsonValue]:
         "status": result.status,
         "exit_code": exit_code,
         "note": result.note,
-        "scores": [row.to_json() for row in result.rows],
+        "scores": [row.to_json() for row in result.subsets],
         "borrowed": result.borrowed,
         "comparison": result.comparison.to_json() if result.comparison else None,
-        "self_check": result.alarms.to_json() if result.alarms else None,
+        "self_check": result.false_alarms.to_json() if result.false_alarms else None,
     }

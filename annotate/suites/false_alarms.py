@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Alarms:
+class FalseAlarms:
     """What came of comparing repeats with each other.
 
     Attributes:
@@ -74,7 +74,7 @@ class Alarms:
 
 def false_alarms(
     repeats: Sequence[Evaluation], gates: Gates, schema: Schema, *, seed: int = 0
-) -> Alarms:
+) -> FalseAlarms:
     """Compare halves of the repeats of one configuration with each other."""
     size = len(repeats) // 2
     said = {repr(each.predictions.annotations) for each in repeats}
@@ -86,7 +86,9 @@ def false_alarms(
         found = compare_evaluations(before, after, gates, seed=seed, rounds=_ROUNDS, schema=schema)
         by_gate.update({check.gate for check in found.failures})
         failed += not found.passed
-    return Alarms(len(repeats), size, len(pairs), failed, dict(sorted(by_gate.items())), identical)
+    return FalseAlarms(
+        len(repeats), size, len(pairs), failed, dict(sorted(by_gate.items())), identical
+    )
 
 
 def halves(repeats: Sequence[T], seed: int = 0) -> list[tuple[tuple[T, ...], tuple[T, ...]]]:

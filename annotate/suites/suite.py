@@ -181,7 +181,7 @@ def _read(path: Path) -> _File:
     except OSError as error:
         raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: is no TOML ({error}); mend it") from None
+        raise ProjectError(f"{path}: is not valid TOML ({error}); fix it") from None
     except ValidationError as error:
         detail = error.errors(include_url=False, include_input=False)[0]
         raise ProjectError(f"{path}: {_problem(detail)}") from None
@@ -196,4 +196,4 @@ def _problem(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return f"{place}: missing; add it"
     said = detail["msg"].removeprefix("Value error, ")
-    return f"{place}: {said}; mend it" if place else said
+    return f"{place}: {said}; fix it" if place else said

@@ -1,4 +1,4 @@
-"""The trials of a suite: one prompt with one model each, what they would cost, and running them.
+"""The trials of a suite: one prompt with one model each, and running them.
 
 A trial has a folder of its own, named for what makes its run what it is: an edited prompt gets
 another folder, and the same prompt finds its run again. Scores and gates are not known here.
@@ -13,19 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import JsonValue
-
-from annotate.documents.reading import read_documents
-from annotate.documents.segmentation import segment
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.store import Gold, read_gold
 from annotate.llm import budget
-from annotate.llm.estimate import Estimate, estimate
 from annotate.llm.factory import model_specification
 from annotate.llm.pricing import Price
 from annotate.llm.prompts.prompt import Prompt
-from annotate.llm.request import Request
-from annotate.pipeline.missing import missing_requests
 from annotate.pipeline.run import Progress, run
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
@@ -38,7 +31,8 @@ class Trial:
     """One prompt with one model on the documents of a suite.
 
     Attributes:
-        model: its name; that of the baseline for the offline one.
+        gold: of the suite.
+        model: its name; "lexicon" for the offline baseline.
         prompt: None for the offline baseline, which is asked nothing.
         repeats: independent samples.
         folder: of its run; with several repeats those of the runs are named after it.
@@ -48,6 +42,7 @@ class Trial:
 
     suite: Suite
     task: Task
+    gold: Gold
     model: str
     prompt: Prompt | None
     repeats: int
@@ -67,7 +62,7 @@ class Trial:
 
     @property
     def folders(self) -> list[Path]:
-        """The folders of the runs, one a repeat."""
+        """The folders of the runs, one for each repeat."""
         if self.repeats == 1:
             return [self.folder]
         names = (f"{self.folder.name}-{number + 1}" for number in range(self.repeats))
@@ -75,12 +70,12 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What stands in place of what a suite says.
+class Overrides:
+    """What takes the place of what a suite says.
 
     Attributes:
-        prompts, models: in place of the suite's; none leaves them.
-        repeat: in place of the suite's.
+        prompts, models: instead of the suite's; empty keeps these.
+        repeat: instead of the suite's number of repeats; None keeps that.
         out: the folder of the suite's runs; None for `runs/eval/<suite>`.
         settings: further settings of the runs.
     """
@@ -92,7 +87,7 @@ class Choice:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-def trials(suite: Suite, choice: Choice) -> list[Trial]:
+def trials_of(suite: Suite, overrides: Overrides) -> list[Trial]:
     """Return the trials of a suite: each model with each prompt, the offline baseline once.
 
     Raises:
@@ -100,21 +95,25 @@ def trials(suite: Suite, choice: Choice) -> list[Trial]:
             before.
     """
     task = load_task(suite.task)
-    _check_documents(suite, read_gold(suite.gold, task.schema))
-    common = resolve_settings({**choice.settings, "task": suite.task})
-    models = choice.models or suite.models or ((common.model,) if common.model else ())
+    gold = read_gold(suite.gold, task.schema)
+    _check_documents(suite, gold)
+    common = resolve_settings({**overrides.settings, "task": suite.task})
+    models = overrides.models or suite.models or ((common.model,) if common.model else ())
     if not models:
         raise UsageError(
             f"{suite.path}: names no model, and only one that is named may cost money; "
             f"give --model NAME, or --model {LEXICON} for the offline baseline"
         )
-    prompts = choice.prompts or suite.prompts or (common.prompt,)
+    prompts = overrides.prompts or suite.prompts or (common.prompt,)
     found = []
     for model in dict.fromkeys(models):
         if model == LEXICON:
-            found.append(_free(suite, task, choice))
+            found.append(_offline(suite, task, gold, overrides))
         else:
-            found += [_asking(suite, task, choice, model, each) for each in dict.fromkeys(prompts)]
+            found += [
+                _asking(suite, task, gold, overrides, model, each)
+                for each in dict.fromkeys(prompts)
+            ]
     return found
 
 
@@ -128,21 +127,23 @@ def _check_documents(suite: Suite, gold: Gold) -> None:
                 raise ProjectError(f"{suite.path}: {key}: {each!r} has no gold, use one of {there}")
 
 
-def _free(suite: Suite, task: Task, choice: Choice) -> Trial:
+def _offline(suite: Suite, task: Task, gold: Gold, overrides: Overrides) -> Trial:
     """Return the trial of the offline baseline, which says the same each time."""
-    given = {**choice.settings, "task": task.name, "model": LEXICON, "repeat": 1}
+    given = {**overrides.settings, "task": task.name, "model": LEXICON, "repeat": 1}
     resolved = resolve_settings(given)
     lexicon = task.lexicon.read_bytes() if task.lexicon else b""
     digest = _digest(suite, task, resolved, [hashlib.sha256(lexicon).hexdigest()])
-    folder = _out(suite, choice) / f"{LEXICON}-{digest}"
-    return Trial(suite, task, LEXICON, None, 1, folder, given)
+    folder = _out(suite, overrides) / f"{LEXICON}-{digest}"
+    return Trial(suite, task, gold, LEXICON, None, 1, folder, given)
 
 
-def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) -> Trial:
+def _asking(
+    suite: Suite, task: Task, gold: Gold, overrides: Overrides, model: str, version: str
+) -> Trial:
     """Return the trial of a language model."""
-    repeat = choice.repeat or suite.repeats
+    repeat = overrides.repeat or suite.repeats
     named = {"task": task.name, "model": model, "prompt": version, "repeat": repeat}
-    given = {**choice.settings, **named}
+    given = {**overrides.settings, **named}
     resolved = resolve_settings(given)
     asked = model_specification(task, resolved)
     mode, prompt = asked.mode, asked.prompt
@@ -151,8 +152,8 @@ def _asking(suite: Suite, task: Task, choice: Choice, model: str, version: str) 
     ]
     digest = _digest(suite, task, resolved, parts)
     several = f"-x{repeat}" if repeat > 1 else ""  # so that no other repeats stand beside these
-    folder = _out(suite, choice) / _safe(f"{version}-{model}-{digest}{several}")
-    return Trial(suite, task, model, prompt, repeat, folder, given, asked.price)
+    folder = _out(suite, overrides) / _safe(f"{version}-{model}-{digest}{several}")
+    return Trial(suite, task, gold, model, prompt, repeat, folder, given, asked.price)
 
 
 def _digest(suite: Suite, task: Task, resolved: Settings, parts: Sequence[object]) -> str:
@@ -162,8 +163,8 @@ def _digest(suite: Suite, task: Task, resolved: Settings, parts: Sequence[object
     return hashlib.sha256(json.dumps([*common, *documents, *parts]).encode()).hexdigest()[:8]
 
 
-def _out(suite: Suite, choice: Choice) -> Path:
-    return choice.out or Path("runs") / "eval" / suite.name
+def _out(suite: Suite, overrides: Overrides) -> Path:
+    return overrides.out or Path("runs") / "eval" / suite.name
 
 
 def _safe(name: str) -> str:
@@ -177,69 +178,13 @@ def _near(paths: Iterable[Path]) -> list[Path]:
     return [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
 
 
-# ---- Before anything is spent ----
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a trial would send now.
-
-    Attributes:
-        cached: requests for a chunk that are answered already.
-        estimate: of the new ones; None where the trial is free.
-    """
-
-    cached: int = 0
-    estimate: Estimate | None = None
-
-    @property
-    def new(self) -> int:
-        """How many requests would be sent, repairs that are known to be due among them."""
-        return self.estimate.requests if self.estimate else 0
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return the figures by name."""
-        known = self.estimate.to_json() if self.estimate else None
-        return {"cached": self.cached, "new": self.new, "estimate": known}
-
-
-def forecast(trial: Trial) -> Forecast:
-    """Return what a trial would send now; sends nothing.
-
-    Raises:
-        DocumentError: for a document that cannot be read.
-    """
-    if trial.prompt is None:
-        return Forecast()
-    resolved = resolve_settings(trial.given)
-    missing = missing_requests(trial.inputs, **trial.given)
-    first = _chunks(trial.inputs, resolved) * len(trial.prompt.schemas) * trial.repeats
-    cached = max(0, first - sum(map(_opens, missing)))
-    return Forecast(cached, estimate(missing, trial.price))
-
-
-def _chunks(inputs: Sequence[Path], resolved: Settings) -> int:
-    documents = read_documents(inputs, encoding=resolved.encoding)
-    return sum(len(resolved.chunker(segment(each.text))) for each in documents)
-
-
-def _opens(request: Request) -> bool:
-    """Tell whether a request asks for a chunk, and not for the correction of an answer."""
-    return len(request.body["messages"]) == 2
-
-
-def spent(trial: Trial) -> float:
-    """Return what the runs of a trial have spent so far, in US dollars, earlier ones included."""
-    return budget.spent(budget.journal_of(trial.folder))
-
-
 # ---- Running ----
 
 
-def carry_out(
+def run_trial(
     trial: Trial, cap: float | None = None, on_progress: Callable[[Progress], None] | None = None
 ) -> tuple[Run, ...]:
-    """Run a trial, or finish its run, and return a run a repeat.
+    """Run a trial, or finish its run; return a run for each repeat.
 
     `cap` is the most that the trial may cost in US dollars, what it has spent before included.
 
@@ -249,3 +194,8 @@ def carry_out(
     given = {**trial.given, **({} if cap is None else {"max_cost": cap})}
     run(trial.inputs, out=trial.folder, on_progress=on_progress, **given)
     return tuple(map(Run, trial.folders))
+
+
+def spent(trial: Trial) -> float:
+    """Return what the runs of a trial have spent so far, in US dollars, earlier ones included."""
+    return budget.spent(budget.journal_of(trial.folder))

@@ -82,7 +82,7 @@ def test_a_suite_elsewhere_reads_its_paths_from_its_own_folder(tmp_path: Path) -
         (("min_drop", "a_drop"), "gates.a_drop: unknown key, there is alpha"),
         (("min_drop = 0.02", 'min_drop = "2"'), "gates.min_drop: "),
         (("min_drop = 0.02", "min_drop = true"), "gates.min_drop: "),
-        (("repeats = 3", "repeats = = 3"), "is no TOML"),
+        (("repeats = 3", "repeats = = 3"), "is not valid TOML"),
     ],
 )
 def test_a_mistake_is_named_by_file_and_key(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotate.suites.suite import find_suite
-from annotate.suites.trials import Choice
-from annotate.suites.verdicts import STATUSES, Judging, judge, plan, worst
+from annotate.suites.trials import Overrides
+from annotate.suites.verdicts import STATUSES, Conditions, evaluate_trials, plan, worst
 from tests.support.evaluated import Place
 from tests.support.simulated import project, text_of
 
@@ -19,7 +19,7 @@ def test_the_worst_trial_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     place = Place(project(tmp_path / "project", text_of(0), text_of(1)))
     monkeypatch.chdir(place.folder)
     place.suite('models = ["lexicon"]')
-    judging = Judging()
-    (one,) = judge(plan(find_suite("mine"), Choice(), judging), judging)
+    conditions = Conditions()
+    (one,) = evaluate_trials(plan(find_suite("mine"), Overrides(), conditions), conditions)
     for worse, better in pairwise(STATUSES):
         assert worst([replace(one, status=better), replace(one, status=worse)]) == worse

@@ -14,7 +14,7 @@ from annotate.cli.progress import progress_lines
 from annotate.cli.reports import write_suite
 
 if TYPE_CHECKING:
-    from annotate.suites.verdicts import Result
+    from annotate.suites.verdicts import TrialResult
 
 app = typer.Typer()
 
@@ -81,18 +81,22 @@ def evaluate(
     from annotate.project.settings import resolve_settings
     from annotate.reporting.suite import announced, to_json
     from annotate.suites.suite import default_suite, find_suite
-    from annotate.suites.trials import Choice
-    from annotate.suites.verdicts import Judging, judge, plan, worst
+    from annotate.suites.trials import Overrides
+    from annotate.suites.verdicts import Conditions, evaluate_trials, plan, worst
 
     resolved = resolve_settings(settings)
     named = tuple(models or ())
     chosen = find_suite(suite or default_suite(named or (resolved.model,)))
-    judging = Judging(against, resolved.offline, resolved.max_cost, inconclusive_above, self_check)
-    planned = plan(chosen, Choice(tuple(prompts or ()), named, repeat, out, settings), judging)
+    conditions = Conditions(
+        against, resolved.offline, resolved.max_cost, inconclusive_above, self_check
+    )
+    planned = plan(
+        chosen, Overrides(tuple(prompts or ()), named, repeat, out, settings), conditions
+    )
     for trial, expected in planned:
         print_note(announced(trial, expected))
-    results: list[Result] = []
-    for result in judge(planned, judging, progress_lines()):
+    results: list[TrialResult] = []
+    for result in evaluate_trials(planned, conditions, progress_lines()):
         results.append(result)
         if not as_json:
             _print(result, alone=len(planned) == 1)
@@ -102,7 +106,7 @@ def evaluate(
     raise typer.Exit(OF_STATUS[worst(results)])
 
 
-def _print(result: Result, *, alone: bool) -> None:
+def _print(result: TrialResult, *, alone: bool) -> None:
     """Print what came of a trial; the whole scorecard only of one alone that has no comparison."""
     from annotate.reporting import comparison, evaluation, suite
 
