@@ -17,15 +17,14 @@ from hypothesis import settings
 import annotate
 from annotate.cli.app import main
 from annotate.runs.reader import Run
-from tests.support import in_process, needs
+from tests.support import checkout, in_process, needs
 
 # Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
 # deadline, since a busy machine is no defect.
 settings.register_profile("project", max_examples=25, deadline=None)
 settings.load_profile("project")
 
-ROOT = Path(__file__).resolve().parents[1]
-INCIDENTS = ROOT / "tests" / "projects" / "incidents"
+ROOT, INCIDENTS = checkout.ROOT, checkout.INCIDENTS
 
 REPORT = """\
 # Outage of the booking service

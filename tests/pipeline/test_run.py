@@ -1,80 +1,21 @@
-"""Runs from end to end: the same bytes twice, finished after a stop, annotations in their place."""
+"""Runs from end to end: the same bytes twice, what is refused, and runs as a function."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import signal
-import subprocess
-import sys
-import threading
-import time
 import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import annotate
-from annotate.documents.segmentation import segment
-from annotate.errors import AnnotateError, UsageError
+from annotate.errors import AnnotateError
 from annotate.runs.reader import Run
-from tests.conftest import INCIDENTS, REPORT, ROOT, Command, contents
+from tests.conftest import INCIDENTS, Command, contents
+from tests.support.many import lines
 
-DOCUMENTS = ROOT / "eval" / "documents"
 PARTS = ("documents", "annotations", "ledger", "quarantine", "unreadable")
-
-
-def lines(path: Path, count: int, characters: int) -> Path:
-    """Write so many incident reports, no two the same, as JSON Lines."""
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            text = f"# Report {number}\n\nSearch was slow for {number % 90 + 2} minutes. " + (
-                f"The office of branch {number} opens in the morning and has a garden. "
-                * (characters // 70)
-            )
-            file.write(json.dumps({"id": f"r{number}", "text": text}) + "\n")
-    return path
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """About 3 MB, a good part of a second's work."""
-    return lines(tmp_path_factory.mktemp("large") / "large.jsonl", 1000, 3000)
-
-
-@pytest.fixture(scope="module")
-def uninterrupted(large: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The files of a run over `large` that nothing disturbed."""
-    out = tmp_path_factory.mktemp("uninterrupted") / "run"
-    done = Command(INCIDENTS)("run", large, "--out", out)
-    assert done.returncode == 0, done.stderr
-    return contents(out)
-
-
-def stop_midway(
-    command: Command, large: Path, out: Path, how: signal.Signals
-) -> subprocess.CompletedProcess[bytes]:
-    """Start a run and send it a signal once it has written something."""
-    process = command.start("run", large, "--out", out)
-    partial = out / ".documents.jsonl.partial"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        if partial.exists() and partial.stat().st_size > 500_000:
-            break
-        time.sleep(0.002)
-    process.send_signal(how)
-    stdout, stderr = process.communicate(timeout=60)
-    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
-
-
-def assert_whole_lines(folder: Path) -> None:
-    for part in PARTS:
-        file = folder / f"{part}.jsonl"
-        for line in file.read_bytes().splitlines(keepends=True) if file.exists() else ():
-            assert line.endswith(b"\n")
-            assert isinstance(json.loads(line), dict)
 
 
 # ---- Twice the same ----
@@ -104,80 +45,6 @@ def test_what_was_found_does_not_depend_on_the_hash_seed(
         )
         assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
-
-
-# ---- Stopped and finished ----
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
-def test_a_stopped_run_is_finished_by_the_same_command(
-    incidents: Command,
-    large: Path,
-    uninterrupted: dict[str, bytes],
-    tmp_path: Path,
-    how: signal.Signals,
-) -> None:
-    out = tmp_path / "run"
-    stopped = stop_midway(incidents, large, out, how)
-    assert b"Traceback" not in stopped.stderr
-    assert not Run(out).complete
-    assert_whole_lines(out)
-    if how is signal.SIGINT:
-        assert stopped.returncode == 130
-        assert stopped.stderr.decode().splitlines()[-1] == (
-            "annotate: interrupted; the same command again finishes it"
-        )
-        assert not list(out.glob(".*"))
-        read = [document.id for document in Run(out).documents()]
-        assert read == [f"large.jsonl#r{number}" for number in range(len(read))]
-        assert 0 < len(read) < 1000
-    else:
-        assert stopped.returncode == -how
-        assert incidents("show", out).returncode == 2
-    assert incidents("run", large, "--out", out).returncode == 0
-    assert contents(out) == uninterrupted
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_a_stopped_repetition_leaves_the_whole_run_as_it_was(
-    incidents: Command,
-    large: Path,
-    uninterrupted: dict[str, bytes],
-    tmp_path: Path,
-    how: signal.Signals,
-) -> None:
-    out = tmp_path / "run"
-    out.mkdir()
-    for name, data in uninterrupted.items():
-        (out / name).write_bytes(data)
-    stop_midway(incidents, large, out, how)
-    for name, data in uninterrupted.items():
-        assert (out / name).read_bytes() == data
-    assert Run(out).complete
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
-def test_a_full_disk_ends_in_one_message(large: Path, tmp_path: Path) -> None:
-    # A limit on the size of files is the full disk that needs no privileges.
-    program = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000));"
-        "from annotate.cli.app import main; sys.argv[0] = 'annotate'; main()"
-    )
-    out = tmp_path / "run"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "run", large, "--out", out],
-        cwd=INCIDENTS,
-        env=Command.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 2
-    assert done.stderr.splitlines()[1:] == [f"annotate: {out}: cannot be written (File too large)"]
-    assert not out.exists()
 
 
 # ---- What cannot be read ----
@@ -286,123 +153,7 @@ def test_a_changed_lexicon_is_another_run(reports: Path, tmp_path: Path) -> None
     assert "its lexicon differs" in done.stderr
 
 
-# ---- Every annotation in its place ----
-
-
-def texts_of(run: Run) -> dict[str, str]:
-    return {document.id: document.text for document in run.documents()}
-
-
-def assert_in_place(run: Run) -> None:
-    """Every quote is the text at its offsets and whole units; the chunks cover every document."""
-    texts = texts_of(run)
-    units = {name: segment(text).units for name, text in texts.items()}
-    for annotation in run.annotations():
-        text = texts[annotation.document]
-        assert text[annotation.start : annotation.end] == annotation.quote
-        assert annotation.start in {unit.start for unit in units[annotation.document]}
-        assert annotation.end in {unit.end for unit in units[annotation.document]}
-        for evidence in annotation.evidence:
-            assert annotation.start <= evidence.start < evidence.end <= annotation.end
-    covered = dict.fromkeys(texts, 0)
-    for entry in run.ledger():
-        assert entry.start == covered[entry.document]
-        covered[entry.document] = entry.end
-    assert covered == {name: len(text) for name, text in texts.items()}
-
-
-@pytest.mark.parametrize(
-    ("task", "size"),
-    [("incidents", 200), ("incidents", 1000), ("privacy_policy", 200), ("privacy_policy", 4000)],
-)
-def test_every_annotation_of_the_example_documents_is_in_its_place(
-    tmp_path: Path, task: str, size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(INCIDENTS)
-    run = annotate.run(DOCUMENTS, out=tmp_path / "run", task=task, chunk_size=size)
-    assert run.complete
-    assert len(texts_of(run)) == 5
-    assert_in_place(run)
-
-
-def test_annotations_of_another_domain_are_in_their_place(
-    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(INCIDENTS)
-    run = annotate.run(reports, out=tmp_path / "run")
-    assert_in_place(run)
-    found = {(each.category, each.quote) for each in run.annotations()}
-    assert ("impact", "Café 😀 was unavailable.") in found
-    assert ("cause", "The outage was caused by a deploy.") in found
-
-
-def test_lone_surrogates_survive_a_run(tmp_path: Path, incidents: Command) -> None:
-    source = tmp_path / "rows.jsonl"
-    text = "Search \ud83d was slow."
-    source.write_text(json.dumps({"id": "a\udc80", "text": text}) + "\n", encoding="utf-8")
-    done = incidents("run", source, "--out", tmp_path / "run")
-    assert done.returncode == 0, done.stderr
-    run = Run(tmp_path / "run")
-    assert texts_of(run) == {"rows.jsonl#a\udc80": text}
-    assert [each.quote for each in run.annotations()] == [text]
-
-
 # ---- As a function ----
-
-
-def test_a_run_inside_a_running_event_loop_is_the_same(
-    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(INCIDENTS)
-
-    async def cell() -> tuple[Run, list[annotate.Annotation]]:
-        return annotate.run(reports, out=tmp_path / "loop"), annotate.annotate_text(REPORT)
-
-    _, inside = asyncio.run(cell())
-    annotate.run(reports, out=tmp_path / "plain")
-    assert contents(tmp_path / "loop") == contents(tmp_path / "plain")
-    assert inside == annotate.annotate_text(REPORT)
-    assert len(inside) > 5
-
-
-def test_an_error_inside_a_running_event_loop_reaches_the_caller(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(INCIDENTS)
-
-    async def cell() -> None:
-        annotate.run(tmp_path / "*.txt", out=tmp_path / "run")
-
-    with pytest.raises(UsageError, match="no file matches"):
-        asyncio.run(cell())
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-def test_the_stop_button_of_a_notebook_ends_the_run(
-    tmp_path: Path, large: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(INCIDENTS)
-    before = threading.active_count()
-
-    def stop(progress: Any) -> None:
-        if progress.documents == 5:
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-
-    async def cell() -> None:
-        previous = signal.signal(signal.SIGINT, signal.default_int_handler)
-        try:
-            annotate.run(large, out=tmp_path / "run", on_progress=stop)
-        finally:
-            signal.signal(signal.SIGINT, previous)
-
-    with pytest.raises(KeyboardInterrupt):
-        asyncio.run(cell())
-    deadline = time.monotonic() + 10  # a busy machine may take a moment to end a thread
-    while threading.active_count() > before and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert threading.active_count() == before
-    assert not list((tmp_path / "run").glob(".*"))
-    assert 0 < Run(tmp_path / "run").manifest["counts"]["documents"] < 1000
 
 
 def test_progress_counts_up_to_the_whole(
@@ -413,7 +164,7 @@ def test_progress_counts_up_to_the_whole(
     run = annotate.run(
         reports, out=tmp_path / "run", on_progress=lambda state: seen.append(state.documents)
     )
-    assert seen == list(range(1, len(texts_of(run)) + 1))
+    assert seen == list(range(1, len(list(run.documents())) + 1))
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ud83d", "\x00", "😀" * 10, "a " * 20_000])

@@ -20,7 +20,7 @@ from annotate.llm.cache.store import Cache
 from annotate.runs.reader import Run
 from annotate.testing import Request, Rule, Server
 from annotate.testing.answers import Behaviour, Respond
-from tests.conftest import INCIDENTS
+from tests.support.checkout import INCIDENTS
 
 Body = dict[str, Any]
 TEXT = "Search was slow. It was caused by load."

@@ -18,7 +18,8 @@ from pathlib import Path
 from types import ModuleType
 from unittest import mock
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.checkout import ROOT
+
 CONTENT = "_annotate_content_"  # begins the name of a project's package in sys.modules
 AT_START = ("PYTHON", "OPENAI_LOG")  # variables that are read once, before or at an import
 
