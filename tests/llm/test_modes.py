@@ -1,6 +1,7 @@
 """How each mode asks: instructor's form with the strict schema inside, prepared once."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from annotate.llm.modes import (
 from annotate.pipeline.run import run
 from annotate.project.response_modes import ModeName
 from annotate.testing import Server
+from tests.conftest import ROOT
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.prompting import HOSTILE, project
 
@@ -142,7 +144,6 @@ def test_a_damaged_form_is_prepared_anew(tmp_path: Path) -> None:
 LATER = """
 import json, sys
 from pathlib import Path
-from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
 from annotate.llm.modes import MODES, ResponseMode, request_form
 from tests.projects.incidents.schemas.incidents import SCHEMA
@@ -153,45 +154,44 @@ print(json.dumps([name for name in ("instructor", "openai") if name in sys.modul
 """
 
 
-def test_the_second_time_neither_instructor_nor_openai_is_imported(tmp_path: Path) -> None:
-    def imported() -> Any:
-        done = subprocess.run(
-            [sys.executable, "-c", LATER, str(tmp_path / "c")],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=Path(__file__).parents[2],
-        )
-        return json.loads(done.stdout)
+def in_a_new_process(code: str, *arguments: object) -> Any:
+    """Return what a program prints as JSON, which has imported nothing before."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    return json.loads(done.stdout)
 
-    assert "instructor" in imported()
-    assert imported() == []
+
+def test_the_second_time_neither_instructor_nor_openai_is_imported(tmp_path: Path) -> None:
+    with Cache(tmp_path / "c") as cache:
+        for mode in MODES:
+            request_form(SCHEMA, ResponseMode(mode, True), cache.prepared)
+    assert "instructor" in sys.modules
+    assert in_a_new_process(LATER, tmp_path / "c") == []
 
 
 WARM = """
 import json, sys
 from annotate.pipeline.run import run
-done = run("doc.txt", model="m", base_url=sys.argv[1], max_cost=1.0, price=(1.0, 1.0))
+given = run("doc.txt", model="m", base_url=sys.argv[1], max_cost=1.0, price=(1.0, 1.0))
+published = run("doc.txt", model="m", base_url=sys.argv[1])
 heavy = ("instructor", "openai", "genai_prices", "httpx2")
-print(json.dumps([done.complete, [name for name in heavy if name in sys.modules]]))
+loaded = [name for name in heavy if name in sys.modules]
+print(json.dumps([given.complete, published.complete, loaded]))
 """
 
 
 def test_a_run_from_the_cache_imports_nothing_heavy(here: Path) -> None:
     (here / "doc.txt").write_text("A deploy broke it.", encoding="utf-8")
-
-    def imported(url: str, code: str = WARM) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-c", code, url], capture_output=True, text=True, check=True
-        )
-        return json.loads(done.stdout)
-
     with Server() as server:
-        assert "openai" in imported(server.base_url)[1]
-        published = WARM.replace(", max_cost=1.0, price=(1.0, 1.0)", "")
-        imported(server.base_url, published)  # looks the price up, and keeps what it found
-        assert imported(server.base_url) == [True, []]
-        assert imported(server.base_url, published) == [True, []]
+        run("doc.txt", model="m", base_url=server.base_url, max_cost=1.0, price=(1.0, 1.0))
+        assert "openai" in sys.modules
+        run("doc.txt", model="m", base_url=server.base_url)  # looks up the price, and keeps it
+        assert in_a_new_process(WARM, server.base_url) == [True, True, []]
         assert len(server.chats) == 1
 
 

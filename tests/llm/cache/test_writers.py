@@ -1,5 +1,6 @@
 """Several writers, killed writers, full disks: what was acknowledged is there."""
 
+import json
 import os
 import signal
 import subprocess
@@ -60,7 +61,7 @@ def test_kill_9_loses_no_acknowledged_answer(tmp_path: Path) -> None:
     folder = tmp_path / "c"
     acknowledged = -1
     for _ in range(3):
-        writer = python(WRITER, folder, "a", 100_000, 40_000)  # each in a file of its own
+        writer = python(WRITER, folder, "a", 100_000, 40_000)
         if writer.stdout is None:
             pytest.fail("the writer has no output")
         for line in writer.stdout:
@@ -88,26 +89,42 @@ except CacheError as error:
 """
 
 
-FULL = WRITER.replace(
-    "for number",
-    "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\nfor number",
-)
+FULL = """
+import json, resource, signal, sys
+from pathlib import Path
+from annotate.errors import CacheError
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
+from annotate.llm.request import Request
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+caches = {int(size): Cache(Path(sys.argv[1]) / size) for size in sys.argv[2:]}
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+for size, cache in caches.items():
+    kept = []
+    try:
+        for number in range(2000):
+            cache.put(Request({"n": number}, "x"), Stored("y" * size))
+            kept.append(number)
+    except CacheError as error:
+        print(json.dumps([kept, str(error)]), flush=True)
+"""
 
 
-@pytest.mark.parametrize("size", [1_000, 100_000, 300_000])
-def test_a_disk_without_room_is_an_error_and_what_was_kept_stays(tmp_path: Path, size: int) -> None:
-    folder = tmp_path / "c"
-    code = "import sys\n" + REPORTING
-    done = python(code, FULL, folder, "a", 2000, size)
-    output, errors = done.communicate(timeout=60)
+def test_a_disk_without_room_is_an_error_and_what_was_kept_stays(tmp_path: Path) -> None:
+    sizes = [1_000, 100_000, 300_000]
+    output, errors = python(FULL, tmp_path, *sizes).communicate(timeout=60)
     assert errors == ""
-    *kept, last = output.splitlines()
-    assert last.startswith(f"CacheError {folder}: an answer cannot be kept")
-    with Cache(folder) as cache:
-        for number in map(int, kept):
-            assert cache.get(Request({"n": number, "by": "a"}, "x")) is not None
-        cache.put(request(), Stored(REPLY))  # with room again, it goes on
-        assert cache.get(request()) is not None
+    lines = output.splitlines()
+    assert len(lines) == len(sizes)
+    for size, line in zip(sizes, lines, strict=True):
+        kept, error = json.loads(line)
+        folder = tmp_path / str(size)
+        assert error.startswith(f"{folder}: an answer cannot be kept")
+        with Cache(folder) as cache:
+            for number in kept:
+                assert cache.get(Request({"n": number}, "x")) is not None
+            cache.put(request(), Stored(REPLY))  # with room again, it goes on
+            assert cache.get(request()) is not None
 
 
 @pytest.fixture
