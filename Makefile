@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 # The project itself, as a link to this checkout; its build backend comes from the lock as well.
 LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test lint types layers docs unit fmt lock clean
+.PHONY: help demo test missing lint types layers docs unit fmt lock clean
 # demo and test share one environment: one pip at a time, also under make -j.
 .NOTPARALLEL:
 
@@ -31,7 +31,10 @@ demo: $(VENV)/.runtime
 	$(BIN)/annotate run eval/documents --out runs/demo
 	$(BIN)/annotate show runs/demo
 
-test: lint types layers docs unit
+test: missing lint layers types docs unit
+
+missing: $(VENV)/.dev
+	@$(BIN)/python -m tests.support.needs
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -47,8 +50,10 @@ layers: $(VENV)/.dev
 docs: $(VENV)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 
+# One worker more than two cores have, since some tests wait. pytest keeps the test modules that it
+# has rewritten as bytecode, which takes seconds to do: it is told to, whatever the shell says.
 unit: $(VENV)/.dev
-	$(BIN)/pytest -n 4 # more than two cores: many tests wait for a server or a process
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist worksteal
 
 fmt: $(VENV)/.dev
 	$(BIN)/ruff check --fix

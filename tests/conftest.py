@@ -18,6 +18,10 @@ import annotate
 from annotate.cli.app import main
 from annotate.runs.reader import Run
 from tests.support import checkout, in_process, needs
+from tests.support.shared import Shared
+
+# On as many cores as there are workers, more threads of numpy's would wait for each other, busily.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
 # deadline, since a busy machine is no defect.
@@ -156,12 +160,20 @@ def bound() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def policies(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Folders that are filled once for all workers."""
+    return Shared(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def policies(shared: Shared) -> Run:
     """The run of the offline baseline on the five policies, made once and only read."""
-    out = tmp_path_factory.mktemp("policies") / "run"
-    return annotate.run(
-        ROOT / "eval" / "documents", task="privacy_policy", model="lexicon", out=out
-    )
+
+    def make(folder: Path) -> None:
+        documents = ROOT / "eval" / "documents"
+        annotate.run(documents, task="privacy_policy", model="lexicon", out=folder / "run")
+
+    return Run(shared("policies", make) / "run")
 
 
 @pytest.fixture

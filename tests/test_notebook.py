@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
+import os
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from tests.conftest import ROOT, Command
+from tests.support.shared import Shared
 
 NOTEBOOK = ROOT / "notebooks" / "exploration.ipynb"
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("notebook")
+def executed(shared: Shared) -> dict[str, Any]:
+    """The notebook as it is after a run in a new project."""
+    return read(shared("notebook", execute) / "project" / NOTEBOOK.name)
+
+
+def execute(folder: Path) -> None:
     made = Command(folder)("init", "project")
     assert made.returncode == 0, made.stderr
     copy = folder / "project" / NOTEBOOK.name
-    shutil.copyfile(NOTEBOOK, copy)
-    done = subprocess.run(
-        [Path(sys.executable).with_name("jupyter"), "execute", "--inplace", copy],
-        cwd=copy.parent,
-        env=Command.environment({"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(folder / "ipython")}),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    own = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(folder / "ipython")}
+    client = NotebookClient(
+        notebook, timeout=300, resources={"metadata": {"path": str(copy.parent)}}
     )
-    assert done.returncode == 0, done.stderr
-    return read(copy)
+    with mock.patch.dict(os.environ, Command.environment(own), clear=True):
+        client.execute()
+    nbformat.write(notebook, copy)  # type: ignore[no-untyped-call]
 
 
 def read(path: Path) -> dict[str, Any]:

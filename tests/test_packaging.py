@@ -14,8 +14,9 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from contextlib import chdir
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.support.needs import require
+from tests.support.shared import Shared
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("runtime.txt", "dev.txt")
@@ -77,12 +79,16 @@ def clean_environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    build = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
-    run(*build, cwd=folder, env=clean_environment(folder))
-    (built,) = folder.glob("*.whl")
+def wheel(shared: Shared) -> Path:
+    (built,) = shared("wheel", build).glob("*.whl")
     return built
+
+
+def build(folder: Path) -> None:
+    """Build the wheel as pip does, by the backend that pyproject.toml names."""
+    backend = import_module(project()["build-system"]["build-backend"])
+    with chdir(ROOT):
+        backend.build_wheel(str(folder))
 
 
 @pytest.fixture(scope="module")
@@ -130,32 +136,39 @@ class Installed:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    home = tmp_path_factory.mktemp("stranger")
-    env = clean_environment(home)
-    target = home / "venv"
-    venv.create(target, with_pip=False)
-    places = sysconfig.get_paths("venv", {"base": str(target), "platbase": str(target)})
-    site_packages, scripts = Path(places["purelib"]), Path(places["scripts"])
+def installed(wheel: Path, shared: Shared) -> Installed:
+    home = shared("stranger", lambda home: install(wheel, home))
+    return Installed(*places(home), home / "work", clean_environment(home))
+
+
+def places(home: Path) -> tuple[Path, Path]:
+    """Return where an environment has its packages and its scripts."""
+    target = str(home / "venv")
+    paths = sysconfig.get_paths("venv", {"base": target, "platbase": target})
+    return Path(paths["purelib"]), Path(paths["scripts"])
+
+
+def install(wheel: Path, home: Path) -> None:
+    venv.create(home / "venv", with_pip=False)
+    site_packages, scripts = places(home)
     pip = (sys.executable, "-m", "pip", "--python", scripts / "python")
-    install = ("install", "--quiet", "--no-deps", "--no-index")
-    run(*pip, *install, wheel, cwd=home, env=env)
+    options = ("install", "--quiet", "--no-deps", "--no-index")
+    run(*pip, *options, wheel, cwd=home, env=clean_environment(home))
     # The dependencies are those of the environment that runs this test. Its path comes after the
     # wheel's, and a .pth file in a folder that a .pth file named is not read: the checkout, which
     # the editable install names in one, stays out. Written after the install, since pip would
     # take the editable install for this wheel, already there.
-    (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    dependencies = metadata.distribution("typer").locate_file("")
+    (site_packages / "dependencies.pth").write_text(f"{dependencies}\n")
     (site_packages / "_no_network.py").write_text(NO_NETWORK)
     (site_packages / "no_network.pth").write_text("import _no_network\n")
-    folder = home / "work"
-    folder.mkdir()
-    return Installed(site_packages, scripts, folder, env)
+    (home / "work").mkdir()
 
 
 def test_the_installed_package_is_the_wheel_and_not_the_checkout(installed: Installed) -> None:
-    where = installed.run("python", "-c", "import annotate; print(annotate.__file__)").strip()
+    code = "import annotate, sys; print(annotate.__file__, *sys.path, sep='\\n')"
+    where, *path = installed.run("python", "-c", code).splitlines()
     assert Path(where) == installed.site_packages / "annotate" / "__init__.py"
-    path = installed.run("python", "-c", "import sys; print('\\n'.join(sys.path))").splitlines()
     assert str(ROOT) not in path
 
 
