@@ -89,7 +89,7 @@ app = typer.Typer(
     name="annotate",
     help="Turn long texts into typed annotations, each anchored to the words that prove it.",
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
+    pretty_exceptions_enable=False,  # they print local variables, a key or a text among them
 )
 for module in sorted(iter_modules(commands.__path__), key=_place):
     added = import_module(f"{commands.__name__}.{module.name}").app

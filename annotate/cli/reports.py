@@ -66,6 +66,7 @@ def _write_markdown(files: Given, make: Callable[[], str]) -> None:
 
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
+    # The same bytes on every system; a lone surrogate in a file name is escaped, not an error.
     file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
 
 

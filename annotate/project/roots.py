@@ -31,7 +31,7 @@ def find_project(start: Path | None = None) -> Path | None:
 
 def bundled_content() -> Path:
     """Return the content of the package: inside the wheel, or the checkout that it is run from."""
-    bundled = _PACKAGE / "_bundled"
+    bundled = _PACKAGE / "_bundled"  # where the wheel puts it; pyproject.toml says so
     return bundled if bundled.is_dir() else _PACKAGE.parent
 
 

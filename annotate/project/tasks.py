@@ -78,7 +78,7 @@ def _load_schema(root: Path, name: str) -> Schema:
     path = root / "schemas" / f"{name}.py"
     try:
         module = importlib.import_module(f"{_content_package(root)}.schemas.{name}")
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # whatever a schema file raises, and `exit()` in it
         said = str(error) if isinstance(error, AnnotateError) else _named(error)
         raise ProjectError(f"{_place(error, root, path)}: {said}") from error
     schema = getattr(module, "SCHEMA", None)
@@ -102,7 +102,7 @@ def _content_package(root: Path) -> str:
         spec = ModuleSpec(name, None, is_package=True)
         spec.submodule_search_locations = [str(root)]
         sys.modules[name] = importlib.util.module_from_spec(spec)
-    importlib.invalidate_caches()
+    importlib.invalidate_caches()  # a file may be newer than what was listed of its folder
     return name
 
 

@@ -55,6 +55,7 @@ def import_(
 
     resolved = resolve_settings(settings)
     model = resolved.model or ""
+    # Without either, what the answers cost stays unknown, which is not an error.
     known = price(model, resolved.price) if model or resolved.price else None
     with open_cache(resolved) as cache:
         imported = import_results(file, cache, known)

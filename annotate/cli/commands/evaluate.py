@@ -98,7 +98,7 @@ def evaluate(
     results: list[TrialResult] = []
     for result in evaluate_trials(planned, conditions, progress_lines()):
         results.append(result)
-        if not as_json:
+        if not as_json:  # at once: the next trial may take an hour
             _print(result, alone=len(planned) == 1)
     write_suite(chosen.name, results, reports)
     if as_json:
