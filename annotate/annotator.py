@@ -35,6 +35,8 @@ class Annotator(Protocol):
 
     at_once: int
 
+    # Kept, not raised from `annotate`: the chunks that were under way still end in the ledger, and
+    # the run is written before it fails.
     @property
     def stopped(self) -> AnnotateError | None:
         """Why nothing more is read, None while it is."""
@@ -66,6 +68,8 @@ def entry_of(
     chunk: Chunk, document: str, annotations: list[Annotation], rejected: list[Rejected]
 ) -> Entry:
     """Return the ledger's line for a chunk that was answered once."""
+    # "partial" as long as anything is rejected: a reader of the ledger must not take a chunk for
+    # read to its end because most of its annotations could be used.
     kinds = [each.kind for each in rejected]
     return Entry(
         document,

@@ -61,10 +61,12 @@ class Entry:
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Entry:
         """Read a row of `ledger.jsonl`; columns of later versions are left out."""
+        # Not `cls(**row)`: a ledger of a later version, with more columns, can still be shown.
         return cls(**{name: row[name] for name in cls.__dataclass_fields__ if name in row})
 
 
 def commonest_note(entries: Iterable[Entry]) -> str:
     """Return why most of the chunks without an answer have none; "" where all are answered."""
+    # The commonest, not the first: one odd chunk at the start says little about a hundred others.
     notes = Counter(e.note for e in entries if e.status not in ANSWERED and e.note)
     return notes.most_common(1)[0][0] if notes else ""

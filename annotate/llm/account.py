@@ -41,12 +41,17 @@ class ChunkAccount:
     notes: list[str] = field(default_factory=list)
 
     def count(self, completion: Completion) -> None:
-        """Count an answer."""
+        """Count an answer, also one that came from the cache.
+
+        Its tokens and cost are those of when it was asked, so that the ledger of a run from the
+        cache is the ledger of the run that paid.
+        """
         self.requests += 1
         self.seconds += completion.seconds
         if usage := completion.reply.usage:
             self.prompt_tokens += usage.prompt_tokens
             self.completion_tokens += usage.completion_tokens
+        # None, not 0.0, as long as no cost is known: nothing that was sent is shown as free.
         if completion.cost is not None:
             self.cost = (self.cost or 0.0) + completion.cost
 
@@ -59,6 +64,7 @@ class ChunkAccount:
     def end(self, status: Status, note: str = "") -> None:
         """Note how a part of the chunk ended."""
         self.statuses.append(status)
+        # The halves of a chunk, and its passes, may end for the same reason.
         if note and note not in self.notes:
             self.notes.append(note)
 

@@ -106,6 +106,7 @@ class LanguageModel:
             truncated = parsed.kind == "truncated"
             if truncated and await self._split(conversation, reading, splits, "an answer was cut"):
                 return
+            # Counted before it is repaired: how often a model was wrong is a figure of its own.
             reading.account.count_rejected(conversation.take(parsed))
             again = conversation.correction()
             if conversation.finished or again == messages:  # the same request gets the same answer
@@ -118,8 +119,10 @@ class LanguageModel:
     ) -> bool:
         """Read a chunk in two halves; False where something came of it, or it is one unit."""
         parts = halves(conversation.chunk, reading.segmentation)
+        # What was readable before (a repair was truncated) is kept rather than asked for anew.
         if conversation.readable is not None or not splits or not parts:
             return False
+        # One after the other: what they state is accounted for in the order of the text.
         for part in parts:
             await self._ask(part, conversation.schema, reading, splits - 1)
         reading.account.end("repaired", f"{why}; the chunk was split")

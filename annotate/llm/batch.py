@@ -25,6 +25,7 @@ from annotate.llm.pricing import Price
 from annotate.llm.request import Request
 from annotate.llm.responses import read_reply
 
+# OpenAI takes 50 000 requests, and a little more than these bytes, in one file.
 MOST_REQUESTS = 50_000
 MOST_BYTES = 190 * 1024 * 1024
 URL = "/v1/chat/completions"
@@ -61,6 +62,7 @@ def export_requests(requests: Sequence[Request], cache: Cache, out: Path) -> lis
     order, from any endpoint.
     """
     files: list[Path] = []
+    # By key, so that the same requests make the same files however their documents were found.
     ordered = sorted(requests, key=lambda request: request.key)
     for request in ordered:  # first, so that no file holds a request that nobody knows
         cache.prepared.put(Kind.BATCH_REQUEST, request.key, json.loads(request.canonical))
@@ -124,6 +126,7 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
     reply = read_reply(body)
     cost = price.of(reply.usage) if price and reply.usage else None
     stored = Completion(reply, cost, 0.0).to_stored()
+    # The first usable answer stays: runs that were made with it must come out the same again.
     kept = cache.get(sent)
     if kept is not None and (stored.retry or not kept.retry):
         imported.already += 1
@@ -160,5 +163,5 @@ def code_of(value: Any) -> str:
 
 
 def _note(imported: Imported, problem: str) -> None:
-    if len(imported.problems) < 20:
+    if len(imported.problems) < 20:  # a results file of the wrong batch has one for each line
         imported.problems.append(problem)

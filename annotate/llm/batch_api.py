@@ -64,6 +64,7 @@ def _state(batch: Any) -> dict[str, JsonValue]:
 
 def _object(answer: Any) -> Any:
     """Return what the Batch API answered; a page of HTML arrives as a text."""
+    # openai does not check what came: any JSON object becomes a batch, only one without an id.
     if getattr(answer, "id", None) is None:
         raise UsageError("the endpoint has no Batch API: its answer is neither a file nor a batch")
     return answer
@@ -84,6 +85,7 @@ class _Endpoint:
     def __init__(self, base_url: str, key: str) -> None:
         import openai
 
+        # Retried by openai, unlike chat completions: asking for a status or a file costs nothing.
         self._client = openai.OpenAI(base_url=base_url, api_key=key, max_retries=2, timeout=120)
 
     def __enter__(self) -> Any:

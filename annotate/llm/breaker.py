@@ -49,8 +49,10 @@ class Breaker:
 
     def failed(self, error: CallFailed) -> None:
         """Hear that a call got no answer."""
+        # Once the form has been answered it is known, and the refusal is about this request alone.
         if error.unsupported and not self._answered:
             self.stop(Stopped(str(error)))
+        # A request that is refused as it is says nothing about the next one, so it does not count.
         if error.exhausted:
             self._failures += 1
             if self._failures >= self._most_failures:

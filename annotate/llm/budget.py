@@ -73,6 +73,7 @@ class Budget:
                 cannot be written.
         """
         while not self._has_room(most):
+            # With nothing under way no room can come: waiting would be for ever.
             if not self._under_way:
                 raise Stopped(
                     f"--max-cost {self.cap:.4f} USD: {self.spent:.4f} is spent and the next "
@@ -80,6 +81,7 @@ class Budget:
                 )
             self._freed.clear()
             await self._freed.wait()
+        # No await from here to the end: another task could take the room that was just found.
         self._write({"reserve": self._number + 1, "usd": most})
         if self._broken is not None:
             raise self._broken
@@ -134,6 +136,7 @@ class Budget:
 
 def _opened(journal: Path) -> BinaryIO:
     """Open the journal behind its last whole line."""
+    # A line that a killed process left unfinished would swallow the next one.
     try:
         file = journal.open("ab", buffering=0)
         if file.tell() and not journal.read_bytes().endswith(b"\n"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import httpx2
     import openai
 
-_MOST_BYTES = 32 * 1024 * 1024
+_MOST_BYTES = 32 * 1024 * 1024  # far more than the longest completion takes
 
 
 class Transport(Protocol):
@@ -52,6 +52,7 @@ class Client:
 
     def __init__(self, base_url: str, key: str, *, timeout: float, concurrency: int = 16) -> None:
         key = key.strip()
+        # Checked here: the error for a header that cannot be sent would show the key.
         if not (key.isascii() and key.isprintable() and key):
             raise UsageError("the key holds characters that no key has; set OPENAI_API_KEY anew")
         self._base_url = base_url
@@ -71,7 +72,7 @@ class Client:
                 "/chat/completions", cast_to=httpx2.Response, content=content
             )
         except (openai.APIStatusError, openai.APIConnectionError) as error:
-            raise classify(error) from None
+            raise classify(error) from None  # its own words may hold the key, or the document
         return _completion(response)
 
     async def close(self) -> None:

@@ -103,7 +103,7 @@ class Completions:
         self._breaker = Breaker(options.concurrency)
         self._in_flight = asyncio.Semaphore(options.concurrency)
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
-        self._asked: set[str] = set()
+        self._asked: set[str] = set()  # what --retry-failed asked again, which it does once
 
     @property
     def stopped(self) -> AnnotateError | None:
@@ -127,6 +127,7 @@ class Completions:
             if self._options.offline:
                 self.missing[request.key] = request
                 raise OfflineMiss("not in the cache, and --offline sends nothing")
+            # A task of its own, so that it outlives the chunk that happened to ask first.
             paying = self._under_way[request.key] = asyncio.create_task(self._pay(request))
             paying.add_done_callback(lambda _: self._under_way.pop(request.key, None))
         # Shielded: whoever stops waiting must not cancel what others wait for, and what is paid.
@@ -182,7 +183,7 @@ class Completions:
         cost: float | None = 0.0  # as long as nothing is sent
         try:
             await self._rate_limit.wait(most)
-            self._breaker.check()
+            self._breaker.check()  # again: the run may have stopped while this one waited
             self.sent += 1
             cost = None  # sent, and whatever happens now may be billed
             async with call.sending():

@@ -75,11 +75,14 @@ class Conversation:
 
     def correction(self) -> list[Mapping[str, Any]]:
         """Return the messages that ask for what is still wrong."""
+        # A repair that could not be read is itself not shown to the model: what is still to be
+        # corrected stands in the answer before it.
         answer = self.readable or self.last
         return correction(self.messages, answer, self.rejected, self.last.problem)
 
     def hand_over(self, account: ChunkAccount) -> None:
         """Put what was found, and how it ended, into the account of the chunk."""
+        # Words that could not be read are quarantined, not dropped; a refusal holds no annotation.
         if self.readable is None and self.last.content and self.last.kind != "refused":
             unread = Rejected("invalid", self.last.content, (self.last.problem,), self.chunk.index)
             self.rejected = [unread]

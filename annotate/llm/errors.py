@@ -99,6 +99,8 @@ def _classify_status(error: openai.APIStatusError) -> Exception:
     """Return what a status means; the first rule that fits holds."""
     status = error.status_code
     code, said = _said(error)
+    # Before the statuses that are tried again: an exhausted quota comes as 429, too, and an unknown
+    # model may come as 400.
     if status == 401:
         return _UnbilledStopped(f"the endpoint refuses the key ({status}); set OPENAI_API_KEY")
     if status == 403:
@@ -127,6 +129,7 @@ def _classify_refusal(status: int, code: str, said: str) -> CallFailed:
     too_long = (
         status == 413 or "context_length" in code or any(words in said for words in _TOO_LONG)
     )
+    # Too long goes first: such a message may name the tools as well.
     unsupported = not too_long and any(word in said for word in _UNSUPPORTED)
     hint = "; try another --mode (annotate doctor tells which)" if unsupported else ""
     return _UnbilledCallFailed(
@@ -166,4 +169,4 @@ def _retry_after(error: openai.APIStatusError) -> float | None:
             seconds = parsedate_to_datetime(value).timestamp() - time.time()
         except (ValueError, OverflowError):
             return None
-    return max(seconds, 0.0) if seconds == seconds else None
+    return max(seconds, 0.0) if seconds == seconds else None  # "nan" is a float, too

@@ -72,6 +72,7 @@ class ModelSpecification:
             for schema in self.prompt.schemas
         }
         requests = RequestBuilder(self.model, self.endpoint, self.prompt, forms)
+        # Without a price there is nothing to book, and no cap that a journal could hold up.
         journal = journal_of(folder) if folder is not None and self.price else None
         settings = self.settings
         completions = Completions(
@@ -107,6 +108,7 @@ def model_specification(task: Task, settings: Settings) -> ModelSpecification:
     """
     prompt = load_prompt(task.root, task.schema, settings.prompt)
     check_prompt(prompt)
+    # Closed again: a specification is a value, and whoever only asks what a run is opens nothing.
     with open_cache(settings) as cache:
         return ModelSpecification(
             prompt=prompt,

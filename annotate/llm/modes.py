@@ -129,6 +129,7 @@ def prepare_form(schema: Schema, mode: ResponseMode) -> RequestForm:
     from instructor.v2.core.providers import Provider
     from instructor.v2.core.registry import mode_registry
 
+    # instructor's registry, not `from_openai`: that wants a client, and sends what it prepares.
     definition = MODES[mode.name]
     handlers = mode_registry.get_handlers(Provider.OPENAI, Mode[definition.instructor])
     _, asked = handlers.request_handler(
@@ -151,6 +152,7 @@ def without_descriptions(node: Any) -> Any:
             else without_descriptions(value)
         )
         for key, value in node.items()
+        # An attribute may be called "description": as a name it stands above a schema, not a text.
         if not (key == "description" and isinstance(value, str))
     }
 
@@ -167,6 +169,7 @@ def resolve_mode(settings: Settings, prepared: Prepared) -> ResponseMode:
     if settings.mode != "auto":
         return ResponseMode(settings.mode, settings.strict)
     found = prepared.get(Kind.RESPONSE_MODE, _found_for(settings))
+    # Checked, since whoever may write into a shared cache could name anything here.
     if isinstance(found, dict) and found.get("mode") in MODES:
         return ResponseMode(found["mode"], bool(found.get("strict")) and settings.strict)
     return ResponseMode(next(iter(MODES)), settings.strict)

@@ -26,7 +26,7 @@ def preview(
     """
     prompt = load_prompt(task.root, task.schema, settings.prompt)
     check_prompt(prompt)
-    chunks = [SAMPLE]
+    chunks = [SAMPLE]  # a prompt can be looked at without a document
     if file is not None:
         document = next(iter(read_documents([file], encoding=settings.encoding)))
         chunks = settings.chunker(segment(document.text))
@@ -34,6 +34,7 @@ def preview(
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
     with open_cache(settings) as cache:
         mode = resolve_mode(settings, cache.prepared)
+    # Prepared anew and not kept: looking at a request leaves no trace.
     forms = {schema.fingerprint: prepare_form(schema, mode) for schema in prompt.schemas}
     requests = RequestBuilder(settings.model or "(no model is named)", "", prompt, forms)
     return [

@@ -44,6 +44,7 @@ def price(model: str, given: tuple[float, float] | None) -> Price | None:
         return None
     import genai_prices
 
+    # A million of each, so that the price of a request is the price of a million tokens.
     million = 1_000_000
     try:
         found = genai_prices.calc_price(
@@ -84,6 +85,7 @@ def resolve_price(settings: Settings, prepared: Prepared) -> Price | None:
     kept = prepared.get(Kind.PRICE, name)
     if kept is None:
         found = price(model, None)
+        # An empty list says that the table knows no price; None would be looked up each time.
         kept = [found.prompt, found.completion] if found else []
         prepared.put(Kind.PRICE, name, kept)
     if not kept and settings.max_cost is not None:

@@ -22,7 +22,7 @@ from annotate.project.settings import Settings
 from annotate.project.tasks import Task
 
 _LONGEST = 60.0  # seconds for a mode: whoever waits for the doctor sits in front of it
-_ATTEMPTS = 2
+_ATTEMPTS = 2  # 500 is what some servers say to a mode that they do not know, or chance
 _TEXT = "This page has no content."
 _ASKED = (
     "You annotate texts. Answer with what the text states in the given categories; "
@@ -51,6 +51,7 @@ def probe(task: Task, settings: Settings) -> list[Probe]:
     """
     named_model(settings)
     found = asyncio.run(_probe(task, settings))
+    # The first, not the fastest: the order is that of how much a mode guarantees.
     best = next((each for each in found if each.works), None)
     if best is not None:
         with open_cache(settings) as cache:
@@ -71,6 +72,7 @@ async def _probe(task: Task, settings: Settings) -> list[Probe]:
         for name, definition in MODES.items():
             strict = settings.strict and definition.takes_strict
             await ask(ResponseMode(name, strict))
+            # Some servers take the schema and refuse the word "strict".
             if strict and not found[-1].works:
                 await ask(ResponseMode(name, False))
     finally:

@@ -27,6 +27,8 @@ class Throttle:
         """Wait until `units` may be used, first come first served."""
         if self._rate is None:
             return
+        # The place in the row is taken before the wait: whoever comes next stands behind it, and
+        # one that is cancelled leaves its place empty instead of letting two go at once.
         now = asyncio.get_running_loop().time()
         seconds = units / self._rate
         self._empty_at = max(self._empty_at, now - max(1.0, seconds)) + seconds

@@ -15,6 +15,8 @@ from annotate.grounding.ground import Rejected
 from annotate.llm.prompts.prompt import Message
 from annotate.llm.responses import ParsedReply
 
+# The words of this module are part of repair requests, and so of their keys in the cache: another
+# wording asks every cached repair anew.
 _CORRECTIONS = (
     "Answer in the same form with the corrected annotations alone, in this order. Leave out what "
     "the text does not state. All other annotations are kept."
@@ -47,6 +49,7 @@ def correction(
 
 def _exchange(answer: ParsedReply, wanted: str) -> list[Mapping[str, Any]]:
     """Return the answer and what is said to it, in the form in which the answer came."""
+    # An endpoint that was asked for a tool call refuses a history in which its call has no result.
     if not answer.tool_call:
         said = answer.content or "(no answer)"
         return [{"role": "assistant", "content": said}, {"role": "user", "content": wanted}]
@@ -71,6 +74,7 @@ def still_rejected(
     open_ = list(before)
     for category in [a.category for a in found] + [_category(each.item) for each in refused]:
         if open_:
+            # By category first: a model that leaves one out moves all that follow up a place.
             match = next((each for each in open_ if _category(each.item) == category), open_[0])
             open_.remove(match)
     return [*refused, *open_]

@@ -21,8 +21,8 @@ _OPENS_THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _ENDS_THOUGHT = re.compile(r"</think(?:ing)?>\s*", re.IGNORECASE)
 _FENCE = "```"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.IGNORECASE)
-_DEEPEST = 50
-_MOST_TOKENS = 10**9
+_DEEPEST = 50  # no annotation is nested half as deep; Python's own stack ends near 1 000
+_MOST_TOKENS = 10**9  # what reports more than any context holds is not taken for a count
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def parse(body: Any) -> ParsedReply:
     message = message if isinstance(message, Mapping) else {}
     finish = choice.get("finish_reason")
     content, call = _content(message)
+    # A refusal and a filter go before the words: what stands beside them is not an answer.
     if message.get("refusal"):
         return ParsedReply("refused", content=content, problem="the model refused")
     if finish == "content_filter":
@@ -164,10 +165,12 @@ def _items(content: str) -> tuple[list[Any] | None, str]:
         return None, f"the answer is no valid JSON{where}; answer with one JSON object and no more"
     if not isinstance(answer, dict) or not isinstance(answer.get("annotations"), list):
         return None, 'the answer needs the form {"annotations": [...]}'
+    # Sent back and not ignored: what a model puts beside the list may be a part of its answer.
     if set(answer) != {"annotations"}:
         return None, 'the answer holds other keys than "annotations"; leave them out'
     if _too_deep(answer):
         return None, "the JSON is nested too deeply"
+    # Looked for in the text first, since finding it in the value means to write it out again.
     if "\\ud" in content.lower() and _halved(answer):
         return None, "the answer holds half of a surrogate pair; write characters whole"
     return answer["annotations"], ""

@@ -22,7 +22,7 @@ log = logging.getLogger("annotate")
 
 T = TypeVar("T")
 
-_LONGEST_PAUSE = 60.0
+_LONGEST_PAUSE = 60.0  # an endpoint that needs longer says so with Retry-After
 
 
 class Call:
@@ -106,6 +106,7 @@ def _pause(state: tenacity.RetryCallState) -> float:
     failure = state.outcome.exception() if state.outcome else None
     asked = failure.pause if isinstance(failure, TransientError) else None
     if asked is not None:
+        # Never earlier than asked, and not all waiting calls in the same instant.
         return asked + random.uniform(0, 0.25)  # noqa: S311 (no secret)
     growing: float = min(0.5 * 2.0 ** (state.attempt_number - 1), _LONGEST_PAUSE)
     return growing * random.uniform(0.5, 1.0)  # noqa: S311

@@ -25,6 +25,7 @@ def run_blocking(work: Callable[[], Awaitable[T]]) -> T:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(call())
+    # A loop cannot be entered twice in one thread, and a notebook's is running already.
     with ThreadPoolExecutor(1, "annotate") as executor:
         running = executor.submit(lambda: asyncio.run(call()))
         try:

@@ -38,6 +38,7 @@ def missing_requests(
     task = load_task(resolved.task)
 
     async def collect() -> list[Request]:
+        # An offline run finds what is missing by the very way on which a run would send it.
         offline = resolved.model_copy(update={"offline": True})
         model = model_specification(task, offline).open(None)
         documents = read_documents(paths, encoding=resolved.encoding, on_error=on_error)

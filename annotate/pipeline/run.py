@@ -83,6 +83,7 @@ def run(
         with ExitStack() as stack:
             for writer in writers:
                 stack.enter_context(writer)
+            # Behind the writers: a folder that is taken is refused before anything is opened.
             annotator = specification.open(folder)
             await _annotate(paths, annotator, task.schema, resolved, writers, on_progress)
 
@@ -119,6 +120,7 @@ def annotate_text(
 
 def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
     """Return `runs/<task>-<model>-<input>`, with the prompt before the model where one is used."""
+    # Resolved, so that "." has a name.
     name = Path(inputs[0]).resolve().name if str(inputs[0]) != "-" else "stdin"
     who = f"{settings.prompt}-{settings.model}" if settings.model else LEXICON
     more = f"-and-{len(inputs) - 1}-more" if len(inputs) > 1 else ""
@@ -167,6 +169,7 @@ async def _annotate(
                     on_progress(_progress(writers))
     finally:
         await annotator.close()
+    # Raised when everything that was answered is written; leaving the writers puts it in its place.
     if annotator.stopped is not None:
         raise annotator.stopped
 

@@ -60,6 +60,7 @@ async def documents_in_order(
     def has_room() -> bool:
         open_ = sum(each.open for each in under_way)
         ahead = sum(len(each.tasks) for each in under_way)
+        # The second bound is for memory: any number of documents could pile up behind a slow chunk.
         return open_ < annotator.at_once and ahead < _FARTHEST * annotator.at_once
 
     try:
@@ -74,7 +75,7 @@ async def documents_in_order(
                 await chunk_finished.wait()
             else:
                 return
-    finally:
+    finally:  # the consumer failed or was interrupted: nothing goes on behind its back
         left = [task for each in under_way for task in each.tasks]
         for task in left:
             task.cancel()

@@ -34,6 +34,7 @@ class Rows:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Whoever may write here could plant an answer, or a link out of the folder.
             if os.name == "posix" and folder.stat().st_mode & 0o022:
                 raise CacheError(f"{folder}: others may write into it; chmod go-w {folder}")
             self._disk = diskcache.Cache(
@@ -43,7 +44,7 @@ class Rows:
                 eviction_policy="none",
                 cull_limit=0,
                 size_limit=2**62,
-                timeout=60,
+                timeout=60,  # another process may hold the database while it writes
                 disk_min_file_size=2**26,  # a row in the table is written five times as fast
             )
         except (*_FAILURES, TypeError) as error:  # TypeError: settings that diskcache does not know
@@ -111,7 +112,7 @@ class _TextDisk(diskcache.Disk):  # type: ignore[misc]
         return super().put(key)
 
     def get(self, key: Any, raw: bool) -> Any:
-        if not raw:
+        if not raw:  # diskcache keeps what it takes for plain as it is, and pickles the rest
             raise self._foreign("a key is a pickle")
         return super().get(key, raw)
 

@@ -56,12 +56,13 @@ def _import_line(cache: Cache, place: str, line: bytes) -> bool:
             raise ValueError(f"format {row['format']!r:.20} is not {FORMAT}")
         request = Request.from_json(row["request"])
         stored = from_row(row)
+        # Checked as the row that it would become: what is let in here is read for years.
         if problem := damage(to_row(request, stored)):
             raise ValueError(problem)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         what = f"needs {error}" if isinstance(error, KeyError) else error
         raise CacheError(f"{place}: is not a line of an exported cache ({what})") from None
-    if cache.get(request) is not None:
+    if cache.get(request) is not None:  # what is there was paid for here, and runs rest on it
         return False
     cache.put(request, stored)
     return True

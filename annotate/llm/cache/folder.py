@@ -21,6 +21,7 @@ def cache_folder(settings: Settings) -> Path:
     if settings.cache_dir is not None:
         return settings.cache_dir
     project = find_project()
+    # In the project where there is one, so that it moves, and is thrown away, with its runs.
     if project is not None:
         return project / ".annotate" / "cache"
     return Path(platformdirs.user_cache_dir("annotate")) / "answers"

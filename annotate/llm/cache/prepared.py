@@ -35,7 +35,9 @@ class Prepared:
     def get(self, kind: Kind, name: str) -> Any:
         """Return what was kept, as JSON; None where there is nothing."""
         row = self._rows.read(kind.value + name)
-        return None if row is None else row.get("form")
+        return (
+            None if row is None else row.get("form")
+        )  # "form", whatever it is: as in older caches
 
     def put(self, kind: Kind, name: str, value: Any) -> None:
         """Keep a value that JSON can hold."""
@@ -44,4 +46,5 @@ class Prepared:
 
 def is_prepared(key: str) -> bool:
     """Tell whether a row holds what is kept here, and not an answer."""
+    # Every kind begins with this; the key of an answer is a hash, and never does.
     return key.startswith(Kind.REQUEST_FORM.value)

@@ -35,7 +35,7 @@ def to_row(request: Request, stored: Stored) -> dict[str, Any]:
         "cost": stored.cost,
         "seconds": round(stored.seconds, 3),
         "retry": stored.retry,
-        "stored": int(time.time()),
+        "stored": int(time.time()),  # for `cache prune --older-than` alone
     }
 
 
@@ -66,4 +66,4 @@ def _damaged_request(canonical: str) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool)  # True is an int

@@ -44,6 +44,7 @@ class Cache:
         row = self._answer(request.key)
         if row is None:
             return None
+        # A hash alone would trust whoever wrote the row.
         if row["request"] != request.canonical:
             raise CacheError(f"{self.folder}: an answer is filed under another request's key")
         return from_row(row)
@@ -66,6 +67,8 @@ class Cache:
         Raises:
             CacheError: where it cannot be kept.
         """
+        # Two processes may have paid for the same answer; both then have to use the same one, or
+        # their runs differ.
         with self._rows.transaction():
             kept = self.get(request)
             if kept is not None and not kept.retry:
@@ -129,7 +132,7 @@ class Cache:
         """Yield the rows of all answers by key, sorted."""
         for key in self._rows.sorted_keys():
             row = None if is_prepared(key) else self._answer(key)
-            if row is not None:
+            if row is not None:  # else another process removed it meanwhile
                 yield key, row
 
     def _answer(self, key: str) -> dict[str, Any] | None:

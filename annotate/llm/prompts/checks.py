@@ -42,6 +42,7 @@ def problems(prompt: Prompt) -> Iterator[str]:
         if not example.text.strip():
             yield f"{path}:{example.line}: the example has no text"
         segmentation = segment(example.text)
+        # As large as the text: an example is one chunk, as the model sees it.
         for piece in chunk(segmentation, len(example.text)):
             _, rejected = ground(example.annotations, piece, segmentation, prompt.schema, "example")
             for each in rejected:
@@ -58,7 +59,7 @@ def check_task(task: Task) -> Iterator[str]:
             prompt = load_prompt(task.root, task.schema, name)
             found = [*problems(prompt), *_borrowed(prompt, texts)]
             for schema in prompt.schemas:
-                prompt.messages(schema, SAMPLE)
+                prompt.messages(schema, SAMPLE)  # a template that cannot be rendered fails here
         except ProjectError as error:
             found = [str(error)]
         yield from found

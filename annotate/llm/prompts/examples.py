@@ -43,6 +43,7 @@ def parse_examples(text: str, path: Path) -> Iterator[Example]:
     Raises:
         ProjectError: for a line that is not an example; names the file and the line.
     """
+    # Not splitlines(): that also ends lines at characters that JSON strings may hold as they are.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

@@ -36,6 +36,7 @@ def load_prompt(root: Path, schema: Schema, version: str) -> Prompt:
         ProjectError: where it is missing or cannot be used; names the file and the line.
     """
     path = root / "prompts" / schema.name / f"{version}.md"
+    # Looked up among what is there: a version with a path in it finds no file of somebody else.
     if version not in prompt_versions(root, schema.name):
         known = ", ".join(prompt_versions(root, schema.name)) or "none"
         raise ProjectError(
@@ -56,7 +57,9 @@ def load_prompt(root: Path, schema: Schema, version: str) -> Prompt:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_text(
+            encoding="utf-8-sig"
+        )  # editors on Windows put a byte order mark there
     except OSError as error:
         raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:

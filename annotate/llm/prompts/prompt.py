@@ -17,6 +17,7 @@ from annotate.llm.prompts.examples import Example
 from annotate.llm.prompts.templates import Frame, frame
 from annotate.schema.categories import Schema
 
+# What the program itself puts into a request, or could not read the answer of (`stream`, `n`).
 _OURS = frozenset(
     "model messages response_format tools tool_choice functions function_call stream n".split()
 )
@@ -74,6 +75,7 @@ class Prompt:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the file and its examples."""
+        # Not over the schema: that has a fingerprint of its own in the identity of a run.
         examples = [[e.text, list(e.annotations), list(e.context)] for e in self.examples]
         return hashlib.sha256(json.dumps([self.source, examples]).encode()).hexdigest()
 
