@@ -25,9 +25,9 @@ def write_comparison(found: Comparison, files: Given) -> None:
     """Write a comparison to the files that are named by format: markdown, junit, html."""
     from annotate.reporting import junit, markdown
 
-    _write_markdown(files, partial(markdown.summary, found))
+    _write_markdown(files, partial(markdown.of_comparison, found))
     if "junit" in files:
-        _write(files["junit"], junit.report(found))
+        _write(files["junit"], junit.of_comparison(found))
     if "html" in files:
         _write_page(files["html"], found)
 
@@ -37,11 +37,11 @@ def write_suite(name: str, results: Sequence[TrialResult], files: Given) -> None
 
     Of several comparisons each has a page of its own, named after its trial.
     """
-    from annotate.reporting import suite
+    from annotate.reporting import junit, markdown
 
-    _write_markdown(files, partial(suite.markdown, results))
+    _write_markdown(files, partial(markdown.of_suite, results))
     if "junit" in files:
-        _write(files["junit"], suite.junit(name, results))
+        _write(files["junit"], junit.of_suite(name, results))
     compared = [(each.trial, each.comparison) for each in results if each.comparison is not None]
     for trial, comparison in compared if "html" in files else ():
         file = files["html"]

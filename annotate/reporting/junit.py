@@ -1,4 +1,4 @@
-"""Write a comparison as JUnit XML: a test case for everything that a gate looked at.
+"""Write comparisons and suites as JUnit XML: a test case for everything that a gate looked at.
 
 Keeps to the attributes of the schema that Jenkins checks (junit-10.xsd of its xUnit plugin), which
 other systems read as well. No clocks: the same comparison gives the same bytes.
@@ -8,34 +8,43 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from annotate.comparison.comparison import Comparison
-from annotate.comparison.gates import Check
 from annotate.formatting import visible
 from annotate.reporting import wording
+
+if TYPE_CHECKING:
+    from annotate.comparison.comparison import Comparison
+    from annotate.comparison.gates import Check
+    from annotate.suites.verdicts import TrialResult
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def report(comparison: Comparison) -> str:
-    """Return the comparison as an XML document."""
-    checks = comparison.checks
-    failed = len(comparison.failures)
-    skipped = sum(check.status == "excluded" for check in checks)
-    counts = {"tests": str(len(checks)), "failures": str(failed), "errors": "0"}
-    root = ET.Element("testsuites", {"name": "annotate compare", **counts})
-    suite = ET.SubElement(
-        root,
-        "testsuite",
-        {"name": _clean(wording.verdict(comparison)), **counts, "skipped": str(skipped)},
-    )
-    for check in checks:
-        suite.append(_case(check))
-    ET.indent(root)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
+def of_comparison(comparison: Comparison) -> str:
+    """Return a comparison as an XML document with one test suite."""
+    suite = _suite(wording.verdict(comparison), map(_check, comparison.checks))
+    return _document("annotate compare", [suite])
 
 
-def _case(check: Check) -> ET.Element:
+def of_suite(name: str, results: Iterable[TrialResult]) -> str:
+    """Return all trials of a suite as an XML document, with a test suite for each trial."""
+    return _document(f"annotate eval {name}", list(map(_trial, results)))
+
+
+def _trial(result: TrialResult) -> ET.Element:
+    """Return a trial as a test suite: the cases of its comparison, else how it ended."""
+    name = f"{result.trial.name}: {result.status}"
+    if result.comparison is not None:
+        return _suite(name, map(_check, result.comparison.checks))
+    case = ET.Element("testcase", classname="annotate.trial", name=_clean(name))
+    ended = "skipped" if result.status == "no baseline" else "error"
+    ET.SubElement(case, ended, message=_clean(result.note))
+    return _suite(name, [case])
+
+
+def _check(check: Check) -> ET.Element:
     case = ET.Element("testcase", classname=f"annotate.{check.gate}", name=_clean(check.what))
     said = _clean(check.message)
     if check.status == "failed":
@@ -45,6 +54,24 @@ def _case(check: Check) -> ET.Element:
     else:
         ET.SubElement(case, "system-out").text = said
     return case
+
+
+def _suite(name: str, cases: Iterable[ET.Element]) -> ET.Element:
+    suite = ET.Element("testsuite", name=_clean(name))
+    suite.extend(cases)
+    suite.set("tests", str(len(suite)))
+    for counted, outcome in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(counted, str(len(suite.findall(f"testcase/{outcome}"))))
+    return suite
+
+
+def _document(name: str, suites: Sequence[ET.Element]) -> str:
+    root = ET.Element("testsuites", name=_clean(name))
+    for counted in ("tests", "failures", "errors"):
+        root.set(counted, str(sum(int(each.get(counted, "0")) for each in suites)))
+    root.extend(suites)
+    ET.indent(root)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Write a comparison as GitHub-flavoured Markdown, for a pull request or a job's summary.
+"""Write comparisons and suites as GitHub-flavoured Markdown, for a pull request or a job's summary.
 
 Everything that comes from documents, models and file names is escaped: it can open no table cell,
 no code, no link, no HTML.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from annotate.comparison.changes import Item
-from annotate.comparison.comparison import Comparison
 from annotate.formatting import visible
 from annotate.reporting import wording
+
+if TYPE_CHECKING:
+    from annotate.comparison.changes import Item
+    from annotate.comparison.comparison import Comparison
+    from annotate.suites.verdicts import TrialResult
 
 _MOST = 20  # items of a list: a job's summary holds one megabyte
 
@@ -21,9 +25,14 @@ _MARKS = re.compile(r"[&<>]|[\\`*_\[\]#|~@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _BULLET = re.compile(r"^(\d*)([-+.)])")  # would begin a list inside the list
 
 
-def summary(comparison: Comparison) -> str:
-    """Return the comparison as Markdown."""
-    return "\n".join(_lines(comparison)) + "\n"
+def of_comparison(comparison: Comparison) -> str:
+    """Return a comparison as Markdown."""
+    return "\n".join(_comparison(comparison)) + "\n"
+
+
+def of_suite(results: Iterable[TrialResult]) -> str:
+    """Return all trials of a suite as Markdown: a table of scores, then each comparison."""
+    return "".join(f"{line}\n" for result in results for line in _trial(result))
 
 
 def escaped(text: str) -> str:
@@ -32,7 +41,7 @@ def escaped(text: str) -> str:
     return _MARKS.sub(lambda mark: _HTML.get(mark[0], f"\\{mark[0]}"), line)
 
 
-def _lines(comparison: Comparison) -> Iterator[str]:
+def _comparison(comparison: Comparison) -> Iterator[str]:
     mark = "❌" if comparison.failures else "✅"
     yield f"## {mark} {escaped(wording.verdict(comparison))}"
     yield ""
@@ -55,6 +64,22 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from _bullets(f"Note: {note}" for note in comparison.notes)
 
 
+def _trial(result: TrialResult) -> Iterator[str]:
+    yield f"# {escaped(result.trial.name)}: {escaped(result.status)}"
+    yield ""
+    if result.note:
+        yield escaped(result.note)
+        yield ""
+    if result.subsets:
+        yield from _rows(wording.SUBSET_COLUMNS, wording.subset_rows(result))
+        yield ""
+    remarks = (*wording.remarks(result), *wording.self_check(result))
+    yield from (f"- {escaped(remark.strip())}" for remark in remarks)
+    yield ""
+    if result.comparison is not None:
+        yield of_comparison(result.comparison)
+
+
 def _bullets(lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
         if not number:
@@ -66,6 +91,12 @@ def _table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True
 ) -> Iterator[str]:
     yield ""
+    yield from _rows(columns, rows, figures=figures)
+
+
+def _rows(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True
+) -> Iterator[str]:
     yield _row(columns)
     yield _row(["---", *("--:" if figures else "---" for _ in columns[1:])], raw=True)
     for row in rows:

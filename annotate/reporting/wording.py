@@ -1,16 +1,28 @@
-"""What is said about a comparison in words, the same in every format. Nothing here is escaped."""
+"""What is said about comparisons and suites in words, the same in every format.
+
+Nothing here is escaped: each format does so in its own way.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from annotate.comparison.changes import Flip, Item
-from annotate.comparison.comparison import Comparison
-from annotate.comparison.deltas import Delta
-from annotate.comparison.usage import Usage
-from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import NOTHING, interval, p_value, points, ratio
 from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
+
+if TYPE_CHECKING:
+    from annotate.comparison.changes import Flip, Item
+    from annotate.comparison.comparison import Comparison
+    from annotate.comparison.deltas import Delta
+    from annotate.comparison.usage import Usage
+    from annotate.evaluation.evaluation import Evaluation
+    from annotate.suites.forecast import Forecast
+    from annotate.suites.subsets import Subset
+    from annotate.suites.trials import Trial
+    from annotate.suites.verdicts import TrialResult
+
+# ---- Comparisons ----
 
 LISTS: Mapping[str, str] = {
     "broken": "Broken: was found, is missed",
@@ -188,3 +200,72 @@ def quote(item: Item) -> tuple[str, str, str]:
     )
     middle = quoted if len(quoted) <= 200 else f"{quoted[:140]} … {quoted[-50:]}"
     return leading[-40:], middle, trailing[:40]
+
+
+# ---- Suites ----
+
+
+def forecast(trial: Trial, expected: Forecast) -> str:
+    """Say what a trial would send and cost, on one line."""
+    if expected.estimate is None:
+        return f"{trial.name}: free"
+    sent = f"{trial.name}: {expected.cached:,} requests cached, {expected.new:,} new"
+    if not expected.new:
+        return f"{sent}, costs nothing"
+    least, most = expected.estimate.least, expected.estimate.most
+    if least is None or most is None:
+        return f"{sent}, cost unknown: no price for this model; give --price IN,OUT"
+    return f"{sent}, {least:.4f} USD with empty answers, {most:.4f} at most, without repairs"
+
+
+def trial(result: TrialResult) -> str:
+    """Say how a trial ended, and its headline scores."""
+    said = f"{result.trial.name}: {result.status}"
+    if result.note:
+        said += f" ({result.note})"
+    if result.subsets:
+        said += f"; {', '.join(_headlines(result.subsets[0]))}"
+    return said
+
+
+def _headlines(of: Subset) -> Iterator[str]:
+    for each in HEADLINES:
+        yield f"{each.title} {ratio(of.counts[each.name].f1)}"
+
+
+def remarks(result: TrialResult) -> Iterator[str]:
+    """Say where the runs are, and whether the prompt's examples repeat a document."""
+    if result.evaluations:
+        folders = [str(folder) for folder in result.trial.folders]
+        yield f"runs: {folders[0]}" + (f" … {folders[-1]}" if len(folders) > 1 else "")
+    if result.borrowed:
+        yield f"WARNING: {result.borrowed}: its scores on that document say little"
+    elif result.trial.prompt is not None and result.evaluations:
+        yield f"no example of prompt {result.trial.prompt.name} repeats 12 words of a document"
+
+
+def self_check(result: TrialResult) -> Iterator[str]:
+    """Say how often the gates fail where nothing changed; nothing where that was not asked for."""
+    found = result.false_alarms
+    if found is None:
+        return
+    if found.comparisons:
+        yield (
+            f"self-check: false alarms in {found.failed} of {found.comparisons} comparisons of "
+            f"{found.size} with {found.size} repeats of the same prompt ({ratio(found.rate)})"
+        )
+    for gate, count in found.by_gate.items():
+        yield f"  gate {gate}: {count} of {found.comparisons}"
+    if found.caveat:
+        yield f"self-check: {found.caveat}"
+
+
+SUBSET_COLUMNS = ("documents", "support", *(each.title for each in HEADLINES))
+
+
+def subset_rows(result: TrialResult) -> Iterator[tuple[str, ...]]:
+    """Yield a row of cells for each subset of the documents, as in `SUBSET_COLUMNS`."""
+    for each in result.subsets:
+        support = each.support // max(1, len(result.evaluations))
+        scores = (ratio(each.counts[measure.name].f1) for measure in HEADLINES)
+        yield (f"{each.name} ({len(each.documents)})", str(support), *scores)

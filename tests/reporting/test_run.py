@@ -12,7 +12,8 @@ from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError
 from annotate.ledger import Entry
-from annotate.reporting import run as display
+from annotate.reporting.json import of_run, of_unit
+from annotate.reporting.run import print_run, print_segments
 from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 
@@ -36,7 +37,7 @@ def a_run(path: Path) -> Run:
 
 def printed(run: Run, width: int = 120) -> str:
     console = Console(file=io.StringIO(), width=width, highlight=False)
-    display.show(run, console)
+    print_run(run, console)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -56,7 +57,7 @@ def test_a_shown_run_says_what_went_wrong(tmp_path: Path) -> None:
 
 
 def test_the_figures_add_up(tmp_path: Path) -> None:
-    figures = display.summary(a_run(tmp_path / "run"))
+    figures = of_run(a_run(tmp_path / "run"))
     assert figures["categories"] == [{"category": HOSTILE, "annotations": 4, "documents": 2}]
     assert figures["documents"] == [
         {"document": name, "characters": 13, "chunks": 2, "annotations": 2}
@@ -80,7 +81,7 @@ def test_long_lists_of_documents_are_cut_with_a_hint(tmp_path: Path) -> None:
 def test_units_are_shown_one_a_line_without_markup() -> None:
     console = Console(file=io.StringIO(), width=40, highlight=False)
     text = "# Log [bold]\n\nWe keep:\n\n- your \x1b[31mIP[/bold] address, " + "long " * 30 + "\n"
-    display.segments(segment(text), console)
+    print_segments(segment(text), console)
     assert isinstance(console.file, io.StringIO)
     heading, stem, item = console.file.getvalue().splitlines()
     assert heading.endswith("Log [bold]")
@@ -90,6 +91,6 @@ def test_units_are_shown_one_a_line_without_markup() -> None:
 
 def test_a_unit_as_a_row_holds_its_text_as_it_is() -> None:
     segmentation = segment("We keep  the \x1b[31m logs.")
-    row = display.unit_row(segmentation, segmentation.units[0])
+    row = of_unit(segmentation, segmentation.units[0])
     assert row["text"] == "We keep  the \x1b[31m logs."
     assert segmentation.text[row["start"] : row["end"]] == row["text"]

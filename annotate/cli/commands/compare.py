@@ -53,9 +53,9 @@ def compare(
     if as_json:
         print_json(found.to_json())
     else:
-        from annotate.reporting.comparison import show
+        from annotate.reporting.comparison import print_comparison
 
-        show(found, console())
+        print_comparison(found, console())
     raise typer.Exit(_exit_code(found, inconclusive_above))
 
 

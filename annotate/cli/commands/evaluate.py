@@ -79,7 +79,9 @@ def evaluate(
     6 not comparable, 3 inconclusive, 0 no gate failed or none could be applied.
     """
     from annotate.project.settings import resolve_settings
-    from annotate.reporting.suite import announced, to_json
+    from annotate.reporting import wording
+    from annotate.reporting.json import of_suite
+    from annotate.reporting.suite import print_trial
     from annotate.suites.suite import default_suite, find_suite
     from annotate.suites.trials import Overrides
     from annotate.suites.verdicts import Conditions, evaluate_trials, plan, worst
@@ -94,27 +96,13 @@ def evaluate(
         chosen, Overrides(tuple(prompts or ()), named, repeat, out, settings), conditions
     )
     for trial, expected in planned:
-        print_note(announced(trial, expected))
+        print_note(wording.forecast(trial, expected))
     results: list[TrialResult] = []
     for result in evaluate_trials(planned, conditions, progress_lines()):
         results.append(result)
         if not as_json:  # at once: the next trial may take an hour
-            _print(result, alone=len(planned) == 1)
+            print_trial(result, console(), in_full=len(planned) == 1)
     write_suite(chosen.name, results, reports)
     if as_json:
-        print_json(to_json(chosen.name, results, OF_STATUS))
+        print_json(of_suite(chosen.name, results, OF_STATUS))
     raise typer.Exit(OF_STATUS[worst(results)])
-
-
-def _print(result: TrialResult, *, alone: bool) -> None:
-    """Print what came of a trial; the whole scorecard only of one alone that has no comparison."""
-    from annotate.reporting import comparison, evaluation, suite
-
-    suite.show(result, console())
-    if result.comparison is not None:
-        comparison.show(result.comparison, console())
-    elif alone and any(each.reliability.grounded for each in result.evaluations):
-        if len(result.evaluations) > 1:
-            evaluation.show_repeats(result.evaluations, console())
-        evaluation.show(result.evaluations[0], console())
-    suite.show_alarms(result, console())

@@ -21,17 +21,18 @@ def score(
     """
     from annotate.evaluation.references import read_references
     from annotate.evaluation.repeats import evaluate_repeats
-    from annotate.reporting import evaluation as reporting
+    from annotate.reporting.evaluation import print_evaluation, print_repeats
+    from annotate.reporting.json import of_evaluations
     from annotate.runs.reader import find_runs
 
     found = [run for name in runs for run in find_runs(name)]
     evaluations = evaluate_repeats(found, gold, task=task)
     references = read_references(evaluations[0].gold.folder)
     if as_json:
-        print_json(reporting.to_json(evaluations, references))
+        print_json(of_evaluations(evaluations, references))
     else:
         if len(evaluations) > 1:
-            reporting.show_repeats(evaluations, console())
-        reporting.show(evaluations[0], console(), references)
+            print_repeats(evaluations, console())
+        print_evaluation(evaluations[0], console(), references)
     if not all(each.complete for each in evaluations):
         raise typer.Exit(ExitCode.INCOMPLETE)

@@ -21,13 +21,13 @@ def segments(
     as_json: Json = False,
 ) -> None:
     """Print the headings, stems, sentences and items of a document."""
-    from annotate.reporting.run import segments as print_segments
-    from annotate.reporting.run import unit_row
+    from annotate.reporting.json import of_unit
+    from annotate.reporting.run import print_segments
 
     for document in annotate.read_documents([file], **settings):
         segmentation = annotate.segment(document.text)
         if as_json:
             for unit in segmentation.units:
-                print_json({"document": document.id, **unit_row(segmentation, unit)})
+                print_json({"document": document.id, **of_unit(segmentation, unit)})
         else:
             print_segments(segmentation, console())

@@ -14,11 +14,11 @@ app = typer.Typer()
 @app.command()
 def show(folder: RunFolder, as_json: Json = False) -> None:
     """Print a run as tables: by category, by document, problems."""
-    from annotate.reporting.run import show as print_run
-    from annotate.reporting.run import summary
+    from annotate.reporting.json import of_run
+    from annotate.reporting.run import print_run
 
     run = annotate.Run(folder)
     if as_json:
-        print_json(summary(run))
+        print_json(of_run(run))
     else:
         print_run(run, console())
