@@ -1,158 +1,21 @@
-"""Exports are read back: every value as it was, every formula defused, every offset right."""
+"""An export goes where it is told, appears only when it is whole, and takes no other's place."""
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from annotate.annotation import Annotation, Evidence
-from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.formats.export import export
-from annotate.ledger import Entry
 from annotate.runs.reader import Run
-from annotate.runs.writer import RunWriter
 from tests.conftest import Command, contents
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.needs import require
-
-
-def a_run(
-    path: Path, *quotes: str, attributes: Mapping[str, JsonValue] | None = None, name: str = "a"
-) -> Run:
-    """Return a run of a document that consists of these quotes."""
-    text, found = "", []
-    for quote in quotes:
-        start, end = len(text), len(text) + len(quote)
-        text += quote
-        evidence = (Evidence(quote, start, end, "exact", 0),)
-        found.append(Annotation(name, start, end, "impact", attributes or {}, quote, evidence))
-    with RunWriter(path, {"model": "lexicon"}, "1") as writer:
-        writer.add(Document(name, text), found, [Entry(name, 0, 0, len(text), "ok")], [])
-    return Run(path)
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-TEXTS = [
-    "a,b",
-    'he said "no"',
-    "a\r\nb",
-    "a\rb",
-    "a\nb",
-    " a ",
-    "é😀",
-    "a;b|c\td",
-    "",
-    "NULL",
-    "\\",
-]
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_cells_survive_csv(tmp_path: Path, text: str) -> None:
-    run = a_run(tmp_path / "run", text, attributes={"who": text}, name=text)
-    assert export(run, "csv", tmp_path / "out.csv") == 1
-    (row,) = read_csv(tmp_path / "out.csv")
-    assert (row["document"], row["quote"], row["who"]) == (text, text, text)
-
-
-@pytest.mark.parametrize("text", [*TEXTS, "\ud83d", "=1+1", "\u2028"])
-def test_rows_survive_json_lines(tmp_path: Path, text: str) -> None:
-    run = a_run(tmp_path / "run", text, attributes={"who": [text]}, name=text)
-    export(run, "jsonl", tmp_path / "out.jsonl")
-    (line,) = (tmp_path / "out.jsonl").read_bytes().decode("utf-8").splitlines()[:1] or [""]
-    rows = (tmp_path / "out.jsonl").read_text(encoding="utf-8").split("\n")
-    assert [Annotation.from_json(json.loads(row)) for row in rows if row] == list(run.annotations())
-    assert line
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "@SUM(A1)",
-        "+cmd|' /C calc'!A0",
-        "-2+3+cmd",
-        "\t=1",
-        "\r=1",
-        "\n=1",
-        "\uff1d1",
-        "\uff0da",
-    ],
-)
-def test_formulas_are_defused(tmp_path: Path, text: str) -> None:
-    run = a_run(tmp_path / "run", text, attributes={text: text, "set": [text]}, name=text)
-    export(run, "csv", tmp_path / "out.csv")
-    (row,) = read_csv(tmp_path / "out.csv")
-    assert {row[name] for name in ("document", "quote", "set", f"'{text}")} == {f"'{text}"}
-
-
-@pytest.mark.parametrize("text", ["-5", "+49 30 1234-5", "- 1,000.50", "(30) days", "a=b"])
-def test_numbers_and_words_are_left_alone(tmp_path: Path, text: str) -> None:
-    export(a_run(tmp_path / "run", text), "csv", tmp_path / "out.csv")
-    assert read_csv(tmp_path / "out.csv")[0]["quote"] == text
-
-
-def test_values_are_cells(tmp_path: Path) -> None:
-    values: dict[str, JsonValue] = {"sets": ["b", "a"], "yes": True, "none": None, "n": 3}
-    export(a_run(tmp_path / "run", "x", attributes=values), "csv", tmp_path / "out.csv")
-    (row,) = read_csv(tmp_path / "out.csv")
-    assert row == {
-        "document": "a",
-        "start": "0",
-        "end": "1",
-        "category": "impact",
-        "quote": "x",
-        "grounding": "exact",
-        "sets": "b|a",
-        "yes": "true",
-        "none": "",
-        "n": "3",
-    }
-
-
-def test_offsets_count_code_points(tmp_path: Path) -> None:
-    run = a_run(tmp_path / "run", "😀é\u0301", "zwei")
-    export(run, "csv", tmp_path / "out.csv")
-    (document,) = run.documents()
-    for row in read_csv(tmp_path / "out.csv"):
-        assert document.text[int(row["start"]) : int(row["end"])] == row["quote"]
-
-
-def test_a_lone_surrogate_becomes_one_replacement_character(tmp_path: Path) -> None:
-    export(a_run(tmp_path / "run", "a\ud83db"), "csv", tmp_path / "out.csv")
-    assert read_csv(tmp_path / "out.csv")[0]["quote"] == "a\ufffdb"
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
-def test_any_text_survives_csv(tmp_path_factory: pytest.TempPathFactory, quotes: list[str]) -> None:
-    folder = tmp_path_factory.mktemp("any")
-    export(a_run(folder / "run", *quotes), "csv", folder / "out.csv")
-    read = [row["quote"] for row in read_csv(folder / "out.csv")]
-    assert [cell.removeprefix("'") for cell in read] == [
-        quote.removeprefix("'") for quote in quotes
-    ]
-
-
-def test_a_run_without_annotations_is_a_header(tmp_path: Path) -> None:
-    assert export(a_run(tmp_path / "run"), "csv", tmp_path / "out.csv") == 0
-    assert read_csv(tmp_path / "out.csv") == []
-    assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") == 1
-
-
-# ---- Where it goes ----
+from tests.support.written import a_run
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
@@ -202,6 +65,7 @@ def test_standard_output_is_the_file(
 
 # ---- Folders and typed formats ----
 
+
 TYPED = ["brat", "label-studio", "parquet", "parquet-flat"]
 FOLDERS = ["brat", "label-studio"]
 SLOW: Mapping[str, JsonValue] = {
@@ -214,7 +78,7 @@ SLOW: Mapping[str, JsonValue] = {
 
 @pytest.mark.parametrize("to", TYPED)
 @pytest.mark.parametrize("out", [None, "-"])
-def test_a_format_that_is_no_text_needs_a_place(tmp_path: Path, to: str, out: str | None) -> None:
+def test_a_format_that_is_not_text_needs_a_place(tmp_path: Path, to: str, out: str | None) -> None:
     run = a_run(tmp_path / "run", "x", attributes=SLOW)
     with pytest.raises(UsageError, match=f"--to {to} does not go to standard output; name a f"):
         export(run, to, out, schema=SCHEMA)

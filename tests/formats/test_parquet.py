@@ -22,9 +22,9 @@ from annotate.schema.categories import Category, Schema
 from annotate.schema.types import Date
 from annotate.schema.values import Several
 from tests.conftest import Command
-from tests.formats.test_export import a_run
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import CAUSE, DATED, DONE, IMPACT, SLOW, Content, Practice
+from tests.support.written import a_run
 
 TEXT = "Café 😀 was\r\ndown."
 PRACTICES: list[Practice] = [

@@ -15,9 +15,9 @@ from hypothesis import given
 from annotate.formats.export import export
 from annotate.runs.reader import Run
 from tests.conftest import Command
-from tests.formats.test_export import a_run
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import IMPACT, PIECES, SLOW, Content, drawn, incident_practices
+from tests.support.written import a_run
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 IRI = re.compile(r"(urn:uuid:[0-9a-f-]{36}|ni:///sha-256;[A-Za-z0-9_-]{43})")

@@ -36,11 +36,7 @@ def pinned(**fields: Any) -> Callable[[Project], None]:
 
 
 START = REPORT.index("A bad")
-
-
 FIRST = REPORT.index("The service")
-
-
 FAULTS: dict[str, tuple[Callable[[Project], object], *tuple[str, ...]]] = {
     "quote": (
         changed(quote="A bad setting caused it"),

@@ -11,10 +11,7 @@ import pytest
 
 from annotate.errors import RunError
 from annotate.runs.reader import Run
-from tests.support.written import (
-    write,
-    writer,
-)
+from tests.support.written import write, writer
 
 
 def manifest(path: Path, **changes: Any) -> None:
@@ -26,7 +23,7 @@ def manifest(path: Path, **changes: Any) -> None:
     )
 
 
-def test_a_folder_without_manifest_is_no_run(tmp_path: Path) -> None:
+def test_a_folder_without_manifest_is_not_a_run(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for path in (tmp_path, tmp_path / "nowhere", tmp_path / "file"):
         with pytest.raises(RunError, match="is not a run folder"):
@@ -57,7 +54,7 @@ def test_a_manifest_that_cannot_be_used_is_refused(
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[]", b"[" * 100_000])
-def test_a_manifest_that_is_no_json_object_is_refused(tmp_path: Path, data: bytes) -> None:
+def test_a_manifest_that_is_not_a_json_object_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(data)
     with pytest.raises(RunError, match=r"manifest\.json: is "):
         Run(tmp_path)

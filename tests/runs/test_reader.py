@@ -10,14 +10,7 @@ import pytest
 
 from annotate.errors import DocumentError, RunError
 from annotate.runs.reader import Run, find_runs
-from tests.support.written import (
-    QUARANTINED,
-    annotation,
-    document,
-    entry,
-    write,
-    writer,
-)
+from tests.support.written import QUARANTINED, annotation, document, entry, write, writer
 
 
 def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -14,14 +14,7 @@ from annotate.errors import AnnotateError, DocumentError, OutputExists, UsageErr
 from annotate.ledger import Entry, Status
 from annotate.runs.reader import Run
 from tests.conftest import contents
-from tests.support.written import (
-    annotation,
-    document,
-    entry,
-    write,
-    write_and_break_off,
-    writer,
-)
+from tests.support.written import annotation, document, entry, write, write_and_break_off, writer
 
 # ---- What the manifest says ----
 

@@ -25,26 +25,12 @@ We took these steps:
 
 All systems are now back in normal operation everywhere.
 """
-
-
 OTHER = "Search was slow.\r\n\r\nAll systems are back in normal operation everywhere again.\r\n"
-
-
 DOWN = {"effects": ["unavailable"], "countries": [], "duration": "PT2H", "customers_named": False}
-
-
 CAUSE = {"triggers": ["configuration"], "certainty": "confirmed"}
-
-
 DONE = {"step": "resolved", "planned": False, "date": None, "attempts": None}
-
-
 SLOW = {"effects": ["slow"], "countries": [], "duration": None, "customers_named": False}
-
-
 Row = dict[str, Any]
-
-
 Rows = dict[str, list[Row]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation, Evidence
 from annotate.documents.document import Document
 from annotate.ledger import Entry, Status
+from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 
 IDENTITY: dict[str, JsonValue] = {
@@ -58,3 +60,36 @@ def write_and_break_off(path: Path, *names: str, error: BaseException) -> None:
         for name in names:
             run.add(document(name), [annotation(name)], [entry(name)], [])
         raise error
+
+
+# ---- For exports ----
+
+TEXTS = [
+    "a,b",
+    'he said "no"',
+    "a\r\nb",
+    "a\rb",
+    "a\nb",
+    " a ",
+    "é😀",
+    "a;b|c\td",
+    "",
+    "NULL",
+    "\\",
+]
+"""Texts that a table may spoil."""
+
+
+def a_run(
+    path: Path, *quotes: str, attributes: Mapping[str, JsonValue] | None = None, name: str = "a"
+) -> Run:
+    """Return a run of a document that consists of these quotes."""
+    text, found = "", []
+    for quote in quotes:
+        start, end = len(text), len(text) + len(quote)
+        text += quote
+        evidence = (Evidence(quote, start, end, "exact", 0),)
+        found.append(Annotation(name, start, end, "impact", attributes or {}, quote, evidence))
+    with RunWriter(path, {"model": "lexicon"}, "1") as writer:
+        writer.add(Document(name, text), found, [Entry(name, 0, 0, len(text), "ok")], [])
+    return Run(path)

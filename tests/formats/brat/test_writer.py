@@ -19,7 +19,6 @@ from annotate.formats.export import export
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
 from tests.conftest import contents
-from tests.formats.test_export import a_run
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import (
     IMPACT,
@@ -30,6 +29,7 @@ from tests.support.marked import (
     incident_practices,
     policy_practices,
 )
+from tests.support.written import a_run
 
 
 def brat(run: Run, folder: Path, schema: Schema = SCHEMA) -> dict[str, Any]:

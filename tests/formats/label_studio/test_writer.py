@@ -1,9 +1,8 @@
-"""Tasks and configuration hold before Label Studio's own SDK; every region marks its words."""
+"""Tasks hold before Label Studio's own SDK; every region marks its words."""
 
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,12 @@ from label_studio_sdk.label_interface.interface import LabelInterface
 from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.export import export, export_gold
-from annotate.formats.label_studio.configuration import configuration, controls, shown
+from annotate.formats.label_studio.configuration import configuration, shown
 from annotate.gold.sources import read_sources
 from annotate.gold.store import read_gold
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
 from tests.conftest import ROOT
-from tests.formats.test_export import a_run
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import (
     GOLD,
@@ -31,6 +29,7 @@ from tests.support.marked import (
     incident_practices,
     policy_practices,
 )
+from tests.support.written import a_run
 
 
 def tasks_of(run: Run, folder: Path, schema: Schema = SCHEMA) -> list[Any]:
@@ -38,26 +37,13 @@ def tasks_of(run: Run, folder: Path, schema: Schema = SCHEMA) -> list[Any]:
     return json.loads((folder / "tasks.json").read_bytes())  # type: ignore[no-any-return]
 
 
-def interface(config: str) -> Any:
-    """Return Label Studio's own reader of a configuration; its methods declare no types."""
-    return LabelInterface(config)
-
-
 def accepted(config: str, tasks: list[Any]) -> None:
     """Hold tasks against the configuration, as Label Studio does on import."""
-    read = interface(config)
+    read: Any = LabelInterface(config)  # its methods declare no types
     for task in tasks:
         assert read.validate_task({"data": task["data"]})
         for prediction in task["predictions"]:
             assert read.validate_prediction(prediction, return_errors=True) == []
-
-
-@pytest.mark.parametrize("schema", [SCHEMA, POLICIES], ids=lambda schema: schema.name)
-def test_the_configuration_is_valid(schema: Schema) -> None:
-    read = interface(configuration(schema))
-    read.validate()
-    assert list(read.get_control("label").labels) == list(schema.categories)
-    assert {each.name for each in read.controls} == {"label", *controls(schema)}
 
 
 @given(content=drawn(SCHEMA, incident_practices()))
@@ -99,32 +85,6 @@ def test_the_whole_gold_is_valid(tmp_path: Path) -> None:
     tasks = json.loads((tmp_path / "out" / "tasks.json").read_bytes())
     accepted(configuration(POLICIES), tasks)
     assert len(tasks) == 5
-
-
-def test_every_kind_of_attribute_has_its_control() -> None:
-    root = ET.fromstring(configuration(SCHEMA))  # noqa: S314 (our own)
-    found = {
-        tag.attrib["name"]: (tag.tag, tag.get("choice"), tag.get("whenLabelValue"))
-        for tag in root.iter()
-        if tag.get("perRegion") == "true"
-    }
-    assert found == {
-        "impact__effects": ("Choices", "multiple", "impact"),
-        "impact__countries": ("TextArea", None, "impact"),
-        "impact__duration": ("TextArea", None, "impact"),
-        "impact__customers_named": ("Choices", "single", "impact"),
-        "cause__triggers": ("Choices", "multiple", "cause"),
-        "cause__certainty": ("Choices", "single", "cause"),
-        "action__step": ("Choices", "single", "action"),
-        "action__planned": ("Choices", "single", "action"),
-        "action__date": ("TextArea", None, "action"),
-        "action__attempts": ("Number", None, "action"),
-    }
-    (effects,) = (tag for tag in root.iter("Choices") if tag.get("name") == "impact__effects")
-    assert [(each.get("value"), each.get("hint")) for each in effects][1] == (
-        "slow",
-        "Answers took longer than usual.",
-    )
 
 
 def test_an_emoji_is_one_character_as_label_studio_counts(tmp_path: Path) -> None:
