@@ -48,14 +48,16 @@ def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
         yield report
 
 
-def progress_lines() -> Callable[[Trial, Progress], None]:
+def progress_lines(
+    clock: Callable[[], float] = time.monotonic,
+) -> Callable[[Trial, Progress], None]:
     """Return a callback that prints every few seconds how far a trial has come."""
-    printed = time.monotonic()
+    printed = clock()
 
     def report(trial: Trial, state: Progress) -> None:
         nonlocal printed
-        if time.monotonic() - printed >= _PAUSE:
-            printed = time.monotonic()
+        if clock() - printed >= _PAUSE:
+            printed = clock()
             found = f"{state.documents:,} documents, {state.annotations:,} annotations"
             print_note(f"{trial.name}: {found}, {state.cost:.4f} USD")
 
