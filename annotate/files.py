@@ -20,8 +20,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import JsonValue
-
 from annotate.errors import UsageError
 
 PARTIAL = ".partial"
@@ -168,7 +166,7 @@ class DamagedRow(ValueError):
         self.reason = reason
 
 
-def json_text(value: JsonValue | Mapping[str, Any], indent: int | None = None) -> str:
+def json_text(value: object, indent: int | None = None) -> str:
     """Return a value as JSON that UTF-8 can hold; in one line, unless `indent` says how."""
     encoder = _ENCODER if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent)
     text = encoder.encode(value)

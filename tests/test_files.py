@@ -55,7 +55,7 @@ def test_a_failure_leaves_the_older_file_and_nothing_beside(tmp_path: Path) -> N
     assert names(tmp_path) == ["a.txt"]
 
 
-def test_a_process_that_is_killed_leaves_the_older_file(tmp_path: Path) -> None:
+def test_a_process_that_is_killed_while_it_writes_harms_nobody(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(b"old")
     code = (
@@ -66,8 +66,11 @@ def test_a_process_that_is_killed_leaves_the_older_file(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", code, file], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
+        assert file.read_bytes() == b"old"
+        write_file(file, b"meanwhile")  # leaves the other process what it is writing
+        assert len(names(tmp_path)) == 2
         process.send_signal(signal.SIGKILL)
-    assert file.read_bytes() == b"old"
+    assert file.read_bytes() == b"meanwhile"
     assert len(names(tmp_path)) == 2
     write_file(file, b"new")  # and clears away what the killed one left
     assert file.read_bytes() == b"new"

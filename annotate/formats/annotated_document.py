@@ -24,6 +24,7 @@ from annotate.schema.categories import Schema
 
 _RESULTS = ("format", "annotate", "status", "counts", "statuses", "refused", "usage", "inputs")
 """What a manifest says beyond how the run was made."""
+# What a span says itself of an annotation of gold; the rest of its row is kept with it.
 _PLACED = ("document", "start", "end", "category", "attributes", "quote", "line")
 
 
@@ -84,7 +85,7 @@ def documents_of_run(run: Run) -> Iterator[AnnotatedDocument]:
     for document in run.documents():
         own = tuple(spans.pop(document.id, ()))
         yield AnnotatedDocument(document, own, tuple(chunks[document.id]))
-    for name in spans:
+    for name in spans:  # left over: a silent drop would look like a correction
         raise RunError(f"{run.path}/annotations.jsonl: {name} is not in documents.jsonl")
 
 

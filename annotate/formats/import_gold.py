@@ -151,6 +151,7 @@ class _Importer:
             return span.attributes
 
     def _id(self, span: Span, source: SourceDocument) -> str:
+        # A copied region carries the id of its original; only the first one keeps it.
         kept = span.kept.get("id")
         if isinstance(kept, str) and kept not in self._taken:
             self._taken.add(kept)
@@ -159,6 +160,7 @@ class _Importer:
         units = source.segmentation.units
         unit = max((each.index for each in units if each.start <= span.start), default=0)
         free = (f"{stem}-{unit:04d}-{span.category}-{number}" for number in count(1))
+        # An id that a span further on has kept is not free either.
         name = next(each for each in free if each not in self._taken and each not in self._kept)
         self._taken.add(name)
         return name

@@ -185,6 +185,7 @@ def _entry(document: Document, row: Mapping[str, Any]) -> Entry | None:
 
 
 def _status(status: Status, refused: bool) -> Status:
+    # "partial" says that something of an answer is in the quarantine, as it does for a model's.
     return "partial" if refused and status in ("ok", "repaired") else status
 
 

@@ -97,6 +97,7 @@ def _columns(schema: Schema) -> tuple[_Columns, dict[str, Attribute]]:
     columns, types = {}, {}
     for category, attribute in found:
         name = attribute.name
+        # One column cannot hold two types, and a flat file cannot have two columns of a name.
         plain = len(alike[name]) == 1 and name not in _LEADING
         column = name if plain else f"{category}.{name}"
         columns[category, name] = column

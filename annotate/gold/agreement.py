@@ -109,6 +109,7 @@ def agreement(first: Pass, second: Pass, schema: Schema) -> Agreement:
         UsageError: where they do not have the same units, an annotation does not fit the schema, or
             the package for alpha is missing.
     """
+    # Alpha counts units that both left empty as agreement: each must have read every one of them.
     _same_units(first, second)
     units = {
         document: [(row.start, row.end) for row in rows]
@@ -188,7 +189,7 @@ def alpha(first: Sequence[bool], second: Sequence[bool]) -> float | None:
     Raises:
         UsageError: where that package is not installed.
     """
-    if len({*first, *second}) < 2:
+    if len({*first, *second}) < 2:  # which the package refuses
         return None
     try:
         import krippendorff

@@ -43,7 +43,7 @@ def labelled_differently(
 
     The third item says how alike: the same words, or four fifths of them.
     """
-    first: dict[tuple[str, ...], WordedUnit] = {}
+    first: dict[tuple[str, ...], WordedUnit] = {}  # by words: only these are compared pairwise
     for each in _units(gold, sources):
         other = first.setdefault(each.words, each)
         if other.labels != each.labels:
@@ -64,7 +64,7 @@ def _units(gold: Gold, sources: Mapping[str, SourceDocument]) -> Iterator[Worded
             stems = [w for stem in source.segmentation.stems(unit) for w in source.words(stem)]
             words = source.words(unit)
             yield WordedUnit(
-                (*stems, ":", *words),
+                (*stems, ":", *words),  # ":" is not a word, so that stem and unit stay apart
                 tuple(stems),
                 frozenset(words),
                 sorted(json.dumps([each.category, each.attributes]) for each in here),

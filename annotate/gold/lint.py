@@ -105,11 +105,13 @@ class _Lint:
                 remedy = "restore it, or remove its gold"
                 self.error(self.index, None, f"no document is named {name}", remedy)
                 continue
+            # The number of units is pinned too: a later segmentation may move borders in a text
+            # that is the same to the byte.
             now, before = dict(self.sources[name].pinned()), dict(then)
             for what in now:
                 if now[what] != before[what]:
                     message = f"{name}: {what} was {before[what]} and is {now[what]}"
-                    remedy = "restore what was labelled, or relabel what moved and pin it anew"
+                    remedy = "restore what was labelled, or relabel what moved and pin it again"
                     self.error(self.index, None, message, remedy)
 
     def evidence(self, each: GoldAnnotation) -> None:
@@ -125,7 +127,7 @@ class _Lint:
         if text[each.start : each.end] != each.quote:
             remedy = "copy it from the text, or correct the span"
             self.error(*self.at(each), "the quote is not what stands at its span", remedy)
-        if self.schema.unit is None:
+        if self.schema.unit is None:  # then a quote stands for itself, and may be any words
             return
         first, last = source.starts.get(each.start), source.ends.get(each.end)
         if first is None or last is None:
@@ -205,12 +207,13 @@ class _Lint:
             if (row.unit, row.start, row.end) != (unit.index, unit.start, unit.end):
                 expected = f"unit {unit.index} [{unit.start}:{unit.end}]"
                 self.error(file, row.line, f"stands where {expected} should", remedy)
-                return
+                return  # every row behind a missing one would be wrong as well
         if len(rows) != len(units):
             self.error(file, None, f"has {len(rows)} rows for {len(units)} units", remedy)
 
     def support(self) -> None:
         """Is there enough of each category to conclude anything?"""
+        # Optional gold is never a miss, so that only required annotations support a figure.
         found = Counter(a.category for a in self.gold.annotations if a.status == "required")
         for category in self.schema.categories:
             if found[category] < LOW_SUPPORT:

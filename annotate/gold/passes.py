@@ -50,6 +50,7 @@ class Pass:
         Raises:
             UsageError: for the first one that does not fit the schema.
         """
+        # All rows are checked before the first is used, so that the error names the first fault.
         for file, line, problem in self.problems(schema):
             raise UsageError(f"{file}:{line}: {problem}; correct the row")
         labels = []

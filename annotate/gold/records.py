@@ -59,7 +59,7 @@ def checked(kind: type[R], row: Mapping[str, Any], place: str) -> R:
         UsageError: for the first field that is missing, unknown or of another type.
     """
     try:
-        # From JSON and not from Python, where a strict tuple is no list.
+        # As JSON, since strict pydantic takes a JSON array for a tuple but not a Python list.
         return kind.model_validate_json(json.dumps(row))
     except ValidationError as error:
         raise UsageError(f"{place}: {first_fault(error)}; correct it") from None

@@ -127,6 +127,7 @@ def read_gold(folder: str | Path, schema: Schema | None = None) -> Gold:
 
 def _read_manifest(file: Path) -> Manifest:
     content = read_object(file)
+    # Gold is also written by hand, and a hand-written manifest may leave the format out.
     if content.get("format") not in (FORMAT_VERSION, None):
         raise UsageError(f"{file}: is of another format; upgrade annotate to read it")
     return checked(Manifest, content, str(file))

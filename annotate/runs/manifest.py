@@ -8,7 +8,7 @@ from typing import Any
 
 from annotate.errors import RunError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 1  # raised when an older version of annotate would misread a run
 MANIFEST = "manifest.json"
 PARTS = {
     "documents": "documents",

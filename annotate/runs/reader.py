@@ -77,6 +77,7 @@ class Run:
         except OSError as error:
             raise RunError(f"{path}: cannot be read ({error.strerror}); {_AGAIN}") from None
         counted = self.manifest["counts"].get(PARTS[part])
+        # An incomplete run may lack rows: it was stopped, or is being moved in right now.
         if self.complete and number != counted:
             raise RunError(f"{path}: has {number} of its {counted} rows; {_AGAIN}")
 

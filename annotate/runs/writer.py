@@ -78,8 +78,10 @@ class RunWriter:
         self.path.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.path)
         for part in PARTS:
+            # A megabyte at a time: a run of many small documents would else wait for the disk.
             self._files[part] = self._partial(part).open("wb", buffering=1 << 20)
         if self._standing is None:
+            # From now on the folder is this run's, also for one who would start another in it.
             self._write_manifest(self._manifest("incomplete"))
             self._new = True
 
@@ -90,6 +92,7 @@ class RunWriter:
         tb: TracebackType | None,
     ) -> None:
         try:
+            # Half a document cannot be told from a whole one later, so that it is never moved in.
             if error is not None and (self._torn or not self._got_further()):
                 self._abandon()
             else:
@@ -116,6 +119,7 @@ class RunWriter:
             file.flush()
             os.fsync(file.fileno())
             file.close()
+        # Between the first file and the last one the folder holds parts of two runs.
         if self._standing is not None and self._standing["status"] != "incomplete":
             self._write_manifest({**self._standing, "status": "incomplete"})
         for part in PARTS:
@@ -155,6 +159,7 @@ class RunWriter:
             for name in ("requests", "prompt_tokens", "completion_tokens"):
                 self.usage[name] += getattr(entry, name)
             if entry.cost is not None:
+                # Rounded, or the last digits of a sum would tell of the order of its parts.
                 self.usage["cost"] = round((self.usage["cost"] or 0.0) + entry.cost, 8)
         self._torn = False
 
@@ -224,6 +229,7 @@ def _locked(folder: Path) -> int | None:
         import fcntl
     except ImportError:
         return None
+    # The folder itself is locked: a lock file would stay behind, and would be part of the run.
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -103,6 +103,7 @@ class _Reader:
             if text is None:
                 continue
             document = Document(entry["id"], entry.get("text", text), entry["format"])
+            # Both are held against the export: the file, and what the index kept of the text.
             if without_surrogates(document.text) == text and document.sha256 == entry["sha256"]:
                 yield from self._annotated(base, document, entry["chunks"])
             else:
@@ -138,6 +139,8 @@ class _Reader:
 
     def _text(self, file: Path) -> str | None:
         try:
+            # A folder may come from anybody: a link must not bring other files into a run, and a
+            # pipe must not make us wait.
             if not file.resolve().is_relative_to(self._folder.resolve()):
                 raise OSError(0, "a link to somewhere else")
             if file.exists() and not file.is_file():

@@ -51,6 +51,7 @@ def write_brat(
 ) -> int:
     """Write documents into an empty folder and return how many annotations they hold."""
     types, files = SafeNames("category"), SafeNames("document")
+    # Named before the documents are, so that types and colours come in the schema's order.
     for category in schema.categories:
         types.of(category)
     entries = []

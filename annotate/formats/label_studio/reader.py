@@ -100,6 +100,7 @@ class _Reader:
             self._problem(place, f"has no text in its field {TEXT!r}; name the field so")
             return None
         self.exported += len(kept.get("regions", ()))
+        # What the page shows may lack characters that no database takes; what was kept has them.
         name = kept.get("id") or data.get("document") or data.get("id") or content.get("id", number)
         document = Document(str(name), kept.get("text", text), kept.get("document_format", "text"))
         if shown(document.text) != shown(text) or kept.get("sha256") not in (None, document.sha256):
@@ -135,6 +136,7 @@ class _Reader:
             for each in (found if isinstance(found, list) else [])
             if isinstance(each, dict) and not each.get("was_cancelled")
         ]
+        # Several people may have annotated a task; "ground truth" is how Label Studio picks one.
         true = [each for each in made if each.get("ground_truth")]
         if len(true or made) == 1:
             results = (true or made)[0].get("result")

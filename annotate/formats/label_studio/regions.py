@@ -103,7 +103,7 @@ class _Region:
             category = self._labelling.category(label)
             kept, attributes = self._kept(span), self._attributes(category)
             yield Span(*span, category, attributes, kept, self.place)
-            self._before = {}
+            self._before = {}  # a second label is a new annotation, without the id of the first
 
     def _problem(self, message: str, item: object, *, lost: bool = True) -> None:
         name = self.task.document.id

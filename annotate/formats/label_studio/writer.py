@@ -65,6 +65,7 @@ def _task(
     known: Mapping[tuple[str, str], Control],
 ) -> dict[str, Any]:
     document = annotated.document
+    # Regions that people add get random ids of ten letters, which these never meet.
     regions = {f"a{number}": span for number, span in enumerate(annotated.spans)}
     text = shown(document.text)
     results = [
