@@ -41,13 +41,14 @@ class _Commands(TyperGroup):
         raise typer.Exit(self._ended(ctx))
 
     def _ended(self, ctx: typer.Context) -> int:
+        """Run the command that was typed, and return its exit code."""
+        code: int = ExitCode.OK
         try:
             try:
                 super().invoke(ctx)
             except typer.Exit as leaving:
-                sys.stdout.flush()  # here a failure can still be said
-                return leaving.exit_code
-            sys.stdout.flush()
+                code = leaving.exit_code
+            sys.stdout.flush()  # here a failure can still be said
         except AnnotateError as error:
             return _failed(error, of_error(error))
         except KeyboardInterrupt:
@@ -60,7 +61,7 @@ class _Commands(TyperGroup):
             place = error.filename or "standard output"
             said = f"{place}: cannot be used ({error.strerror or error})"
             return _failed(said, ExitCode.USAGE)
-        return ExitCode.OK
+        return code
 
 
 def _failed(message: object, code: ExitCode) -> ExitCode:
@@ -73,6 +74,14 @@ def _drop_output() -> None:
     """Send what is left to print nowhere, so that leaving does not fail on it once more."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _add_commands(program: typer.Typer) -> None:
+    for module in sorted(iter_modules(commands.__path__), key=_place):
+        added: typer.Typer = import_module(f"{commands.__name__}.{module.name}").app
+        for command in added.registered_commands:
+            command.help = _flowing(inspect.getdoc(command.callback) or "")
+        program.add_typer(added)
 
 
 def _place(module: ModuleInfo) -> tuple[int, str]:
@@ -91,11 +100,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # they print local variables, a key or a text among them
 )
-for module in sorted(iter_modules(commands.__path__), key=_place):
-    added = import_module(f"{commands.__name__}.{module.name}").app
-    for command in added.registered_commands:
-        command.help = _flowing(inspect.getdoc(command.callback) or "")
-    app.add_typer(added)
+_add_commands(app)
 
 
 def _print_version(asked: bool) -> None:

@@ -42,10 +42,7 @@ RunFolders = Annotated[
 ]
 TaskName = Annotated[
     str | None,
-    typer.Argument(
-        metavar="TASK",
-        help="Name of a task (default: the project's).",
-    ),
+    typer.Argument(metavar="TASK", help="Name of a task (default: the project's)."),
 ]
 Corrected = Annotated[
     Path, typer.Argument(metavar="SOURCE", help="A folder of brat, or a JSON file of Label Studio.")
@@ -53,17 +50,11 @@ Corrected = Annotated[
 Tool = Annotated[str, typer.Option("--from", help=f"Format: {format_names('tool')}.")]
 TaskOfGold = Annotated[
     str | None,
-    typer.Option(
-        "--task",
-        "-t",
-        help="Task of the gold (default: the run's).",
-    ),
+    typer.Option("--task", "-t", help="Task of the gold (default: the run's)."),
 ]
 Gold = Annotated[
     Path | None,
-    typer.Option(
-        help="Folder of the gold (default: the task's own).",
-    ),
+    typer.Option(help="Folder of the gold (default: the task's own)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 

@@ -39,11 +39,7 @@ Repeat = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(
-        "--out",
-        "-o",
-        help="Folder of the runs (default: runs/eval/<suite>).",
-    ),
+    typer.Option("--out", "-o", help="Folder of the runs (default: runs/eval/<suite>)."),
 ]
 SelfCheck = Annotated[
     bool, typer.Option("--self-check", help="Also count false alarms between the repeats.")

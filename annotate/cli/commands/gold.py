@@ -28,16 +28,11 @@ app = typer.Typer(
 
 GoldFolder = Annotated[
     Path | None,
-    typer.Argument(
-        metavar="GOLD",
-        help="Folder of gold (default: the task's own).",
-    ),
+    typer.Argument(metavar="GOLD", help="Folder of gold (default: the task's own)."),
 ]
 Documents = Annotated[
     Path | None,
-    typer.Option(
-        help="Folder of the documents (default: eval/documents).",
-    ),
+    typer.Option(help="Folder of the documents (default: eval/documents)."),
 ]
 NewFolder = Annotated[Path, typer.Option("--out", "-o", help="A new folder.")]
 

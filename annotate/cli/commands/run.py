@@ -17,11 +17,7 @@ app = typer.Typer()
 
 Out = Annotated[
     Path | None,
-    typer.Option(
-        "--out",
-        "-o",
-        help="Run folder (default: runs/<task>-<model>-<input>).",
-    ),
+    typer.Option("--out", "-o", help="Run folder (default: runs/<task>-<model>-<input>)."),
 ]
 
 

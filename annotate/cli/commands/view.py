@@ -19,17 +19,11 @@ def view(
     folder: RunFolder,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            help="File (default: RUN/view.html).",
-        ),
+        typer.Option("--out", "-o", help="File (default: RUN/view.html)."),
     ] = None,
     document: Annotated[
         str | None,
-        typer.Option(
-            help="Only this document (default: all of them).",
-        ),
+        typer.Option(help="Only this document (default: all of them)."),
     ] = None,
     gold: Gold = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
