@@ -12,8 +12,8 @@
         server.requests[0].body["messages"]
 
 What the model says is a plain function from the body of a request to a value; what goes wrong on
-the way is a rule. Nothing is patched: the client under test sends and reads real bytes. Not a model
-and not a server for anything but tests: it speaks no TLS, checks no key and streams no answer.
+the way is a rule. Nothing is patched: the client under test sends and reads real bytes. It is not a
+model, and not a server for anything but tests: it has no TLS, checks no key and streams no answer.
 """
 
 from __future__ import annotations

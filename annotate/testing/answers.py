@@ -73,7 +73,7 @@ class Answer:
             answer = behaviour(answer)
             if not isinstance(answer, Answer):
                 name = getattr(behaviour, "__name__", behaviour)
-                raise TypeError(f"{name} is no behaviour; give it its parameters: {name}(…)")
+                raise TypeError(f"{name} is not a behaviour; give it its parameters: {name}(…)")
         return answer
 
     def delivered(self, **changes: Any) -> Answer:

@@ -22,7 +22,7 @@ class Batching:
 
     Attributes:
         polls: how many polls find a batch under way before one finds it done.
-        order: of the lines in the output file. Endpoints promise none.
+        order: of the lines in the output file; endpoints do not promise any.
         seed: of the shuffled order.
         outcome: how batches end; "failed" ends them without a result.
     """
@@ -59,7 +59,7 @@ class Batches:
 
     A line is answered as a request of its own would be, when the batch is done. An answer with an
     error's status goes to the error file, one whose connection would be cut goes there as expired;
-    delays and slow sending mean nothing here.
+    delays and slow sending have no effect here.
 
     Args:
         respond: asked for the answer to each line.

@@ -1,9 +1,9 @@
-"""What may go wrong with an answer, one function a way.
+"""What may go wrong with an answer: a function for each way.
 
 A behaviour takes an answer and returns another. Those without parameters are behaviours as they
 stand (`fenced`), the others make one (`late(0.2)`). They compose in the order in which they are
 given. An error replaces status and body and leaves delivery alone, so `late` and `server_error` go
-together. Those that change the words stand in `wording` and have their names here too.
+together. Behaviours that change the words are defined in `wording` and offered here too.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ quota_exhausted = failing(
     kind="insufficient_quota",
     code="insufficient_quota",
 )
-"""429 that no waiting mends."""
+"""429 that waiting does not help."""
 
 unauthorized = failing(401, "Incorrect API key provided", code="invalid_api_key")
 """401."""

@@ -19,7 +19,7 @@ _REACH = 600  # characters of a line that are read: a benchmark waits for this
 
 
 def quote_first(template: Mapping[str, Any]) -> Respond:
-    """Return a respond function that answers one annotation a request.
+    """Return a respond function that answers each request with one annotation.
 
     The document is what the last user message encloses in its last `<document…>` tags, else that
     whole message; one without text gets no annotation.

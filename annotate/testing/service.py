@@ -53,7 +53,7 @@ class Service:
             return self._other(request, path)
         except Refused as error:
             return _failed(error.status, str(error))
-        except BaseException as error:  # pytest.fail() raises no Exception
+        except BaseException as error:  # what pytest.fail() raises is not an Exception
             self.errors.append(error)
             return _failed(400, f"respond failed: {error!r}", code="respond_failed")
 

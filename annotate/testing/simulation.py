@@ -126,7 +126,7 @@ class SimulatedAnnotator:
         if place is None:
             return {"annotations": []}
         if _asks_again(body):
-            return {"annotations": list(self._known.mended(place, texts(body)[-1]))}
+            return {"annotations": list(self._known.repaired(place, texts(body)[-1]))}
         key = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         seed = f"{self._seed}\n{place.digest}\n{self._came[key]}"
         self._came[key] += 1
@@ -153,7 +153,7 @@ def _guided(schema: Schema, system: str) -> frozenset[str]:
 
 
 def _offered(schema: Schema, body: Body) -> frozenset[str]:
-    """Return the categories that the form of the answer has room for, all where it names none."""
+    """Return the categories that the form of the answer has room for; all where it names none."""
     form = json.dumps([body.get("response_format"), body.get("tools")])
     found = {*_OFFERED.findall(form), *_OFFERED.findall(texts(body)[0])}
     return frozenset(found & schema.categories.keys() or schema.categories)
@@ -210,13 +210,13 @@ class _Knowledge:
         return [each for each in self._gold[place.document] if place.holds(each)]
 
     def units(self, place: _Place) -> Iterator[tuple[Unit, str]]:
-        """Yield the units of a place that are no headings, each as printed."""
+        """Yield the units of a place that are not headings, each as printed."""
         segmentation = self._segmentations[place.document]
         for unit in filter(place.holds, segmentation.units):
             if unit.kind != "heading":
                 yield unit, segmentation.quote(unit)
 
-    def mended(self, place: _Place, wanted: str) -> Iterator[Body]:
+    def repaired(self, place: _Place, wanted: str) -> Iterator[Body]:
         """Yield what was quoted wrongly with the words of the text."""
         printed = {_altered(each.quote): each.quote for each in self.inside(place)}
         for line in wanted.split("\n"):

@@ -1,4 +1,4 @@
-"""HTTP/1.1 for the test server, as one asyncio protocol: few steps a request, all ways to fail.
+"""HTTP/1.1 for the test server, as one asyncio protocol: few steps, and every way to fail.
 
 Connections stay open; one request at a time is answered on each. What is measured against this
 server is the client, so there is no stream, no task and no framework between the socket and the
@@ -53,7 +53,7 @@ class Request:
 
     @cached_property
     def body(self) -> Any:
-        """The body as JSON; None where it is none."""
+        """The body as JSON; None where it is not JSON."""
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError):
@@ -275,7 +275,7 @@ def _parse_head(head: bytes) -> tuple[str, str, dict[str, str]]:
     """Return method, path and headers.
 
     Raises:
-        ValueError: where the head is no HTTP.
+        ValueError: where the head is not HTTP.
     """
     first, *lines = head.decode("latin-1").split("\r\n")
     method, path, version = first.split(" ")
@@ -310,7 +310,7 @@ def _dechunked(buffer: bytearray) -> tuple[bytes | None, int]:
 
 
 def _reset_on_close(transport: asyncio.Transport) -> None:
-    """Make closing send a TCP reset: linger for no time at all."""
+    """Make closing send a TCP reset, by lingering for no time at all."""
     peer = transport.get_extra_info("socket")
     with contextlib.suppress(OSError):
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -47,7 +47,7 @@ def fenced(answer: Answer) -> Answer:
 
 
 def thinking(thought: str = "Let me read {this} first.") -> Behaviour:
-    """Think aloud before saying it."""
+    """Think aloud before saying it, as some models do."""
     return lambda answer: replace(answer, said=f"<think>\n{thought}\n</think>\n\n{answer.text}")
 
 
@@ -181,7 +181,7 @@ def _first_object(value: Body) -> Body:
 
 
 def check_share(keep: float) -> None:
-    """Refuse a part to keep that is no part.
+    """Refuse a part to keep that is not a part.
 
     Raises:
         ValueError: outside 0 ≤ keep < 1.

@@ -47,7 +47,7 @@ STOPPING: dict[str, tuple[Behaviour, str]] = {
 
 
 @pytest.mark.parametrize(("behaviour", "said"), STOPPING.values(), ids=STOPPING.keys())
-def test_what_no_waiting_mends_stops_the_run_at_once(
+def test_what_waiting_does_not_help_stops_the_run_at_once(
     place: Place, behaviour: Behaviour, said: str
 ) -> None:
     paths = place.write(*[endpoints.report(i) for i in range(30)])

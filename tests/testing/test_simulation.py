@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -147,15 +141,15 @@ def test_a_spurious_annotation_is_a_unit_with_a_category_that_it_has_not(place: 
     assert all(right[start, end] != category for start, end, category, _ in found)
 
 
-def test_an_ungrounded_quote_is_refused_and_mended_when_asked_again(place: Place) -> None:
+def test_an_ungrounded_quote_is_refused_and_repaired_when_asked_again(place: Place) -> None:
     wrong = replace(PERFECT, ungrounded=1)
     refused = run(place, simulated(wrong), "refused", repairs=0)
     assert rows(refused) == []
     assert {row["kind"] for row in refused.quarantine()} == {"ungrounded"}
     for mode in ("json_schema", "tools"):
-        mended = run(place, simulated(wrong), f"mended-{mode}", mode=mode)
-        assert mended.manifest["statuses"] == {"repaired": 1}
-        assert rows(mended) == GOLD
+        repaired = run(place, simulated(wrong), f"repaired-{mode}", mode=mode)
+        assert repaired.manifest["statuses"] == {"repaired": 1}
+        assert rows(repaired) == GOLD
 
 
 def test_a_share_outside_of_0_to_1_is_refused() -> None:
@@ -170,46 +164,6 @@ def test_it_answers_to_no_name_that_could_be_a_models(place: Place) -> None:
     with pytest.raises(Stopped, match="--model"):
         run(place, simulated(), model="gpt-5")
     assert run(place, simulated(), "named", model="Simulated-2").complete
-
-
-@contextmanager
-def process(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "annotate.testing", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        yield running
-        running.terminate()
-
-
-def test_the_process_lists_a_name_that_says_simulated() -> None:
-    with process("--simulate", "privacy_policy") as running:
-        url = (running.stdout.readline() if running.stdout else "").strip()
-        with urllib.request.urlopen(f"{url}/models", timeout=10) as answer:  # noqa: S310 (loopback)
-            listed = [each["id"] for each in json.loads(answer.read())["data"]]
-    assert listed == ["simulated-annotator"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("--simulate", "poems"), "poems"),
-        (("--simulate", "privacy_policy", "--model", "gpt-5"), "simulated"),
-    ],
-)
-def test_what_cannot_be_simulated_is_wrong_usage(arguments: tuple[str, ...], said: str) -> None:
-    with process(*arguments) as running:
-        _, errors = running.communicate(timeout=10)
-        assert running.returncode == 2
-        assert said in errors
-
-
-def test_the_help_says_that_it_is_a_simulation() -> None:
-    with process("--help") as running:
-        shown, _ = running.communicate(timeout=10)
-    assert "simulation, not a model" in " ".join(shown.split())
 
 
 def test_it_answers_from_the_gold_that_is_shipped(
