@@ -21,6 +21,7 @@ from annotate.ledger import Status
 from annotate.lexicon.rules import CUES, LANGUAGE
 from annotate.llm.prompts.prompt import FrontMatter
 from annotate.project.settings import Settings
+from annotate.runs.reader import Run
 from annotate.suites import suite
 from docs import hooks
 from tests.conftest import ROOT, Command
@@ -110,10 +111,8 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
     assert shown == [str(each.value) for each in ExitCode]
 
 
-def test_the_table_of_scores_is_what_the_baseline_scores(tmp_path: Path) -> None:
-    command = Command(tmp_path)
-    command("run", str(ROOT / "eval" / "documents"), "--out", "run")
-    scores = json.loads(command("score", "run", "--json").stdout)["scores"]
+def test_the_table_of_scores_is_what_the_baseline_scores(policies: Run, command: Command) -> None:
+    scores = json.loads(command("score", policies.path, "--json").stdout)["scores"]
     parts = {**scores["by_category"], "**all**": scores["overall"]}
     table = text_of("explanation/evaluation.md").split("<!-- evaluation -->")[1].split("\\*")[0]
     rows = [line.strip("| ").split("|") for line in table.strip().split("\n")]
