@@ -117,6 +117,7 @@ def _categories(evaluation: Evaluation, references: References) -> Table:
     first, *others = IN_DETAIL
     columns = ("support", "optional", "P", "R", "F1", *(each.title for each in others), "alpha")
     shown = table("By category", ("category", *columns))
+    shown.columns[0].no_wrap = True  # where there is little room, the others give way
     shown.add_column("", no_wrap=True)
     parts = sorted(evaluation.scores.by_category.items(), key=lambda item: -item[1].support)
     for name, part in parts[:_MOST_ROWS]:

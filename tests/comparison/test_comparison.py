@@ -20,23 +20,16 @@ def test_the_headlines_are_the_scores_of_both_sides() -> None:
     before, after = evaluated(say(1)), evaluated(say(2))
     found = compare_evaluations([before], [after], rounds=200)
     for name, delta in found.headlines.items():
-        scores = (before.scores, after.scores)
-        expected = {
-            "annotation": [each.overall["annotation"].f1 for each in scores],
-            "value": [each.overall["value"].f1 for each in scores],
-            "document": [each.overall["document"].f1 for each in scores],
-            "untyped": [each["untyped"].f1 for each in scores],
-        }[name]
+        expected = [each.scores[name].f1 for each in (before, after)]
         assert [delta.before, delta.after] == pytest.approx(expected)
     for name, row in found.by_category.items():
-        assert row.scores["value"].after == pytest.approx(
-            after.scores.by_category[name]["value"].f1
-        )
-        assert row.scores["annotation"].before == pytest.approx(
-            before.scores.by_category[name]["annotation"].f1
-        )
+        for measure, delta in row.scores.items():
+            parts = [each.scores.by_category[name] for each in (before, after)]
+            expected = [part[measure].f1 for part in parts]
+            assert [delta.before, delta.after] == pytest.approx(expected)
     for name, deltas in found.by_document.items():
-        assert deltas["document"].before == before.scores.by_document[name]["document"].f1
+        for measure, delta in deltas.items():
+            assert delta.before == before.scores.by_document[name][measure].f1
 
 
 def test_repeats_are_pooled() -> None:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from annotate.comparison.segment_counts import Segments, all_columns, pooled, tally
+from annotate.comparison.segment_counts import (
+    BY_CATEGORY,
+    TESTED,
+    Segments,
+    all_columns,
+    pooled,
+    tally,
+)
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Refused
@@ -34,11 +41,12 @@ def test_the_counts_of_all_segments_are_those_of_the_scores(seed: int) -> None:
     columns = all_columns(categories)
     sums = tally(found, Segments(found.texts), columns).sum(axis=0)
     expected: Mapping[tuple[str, str], Counts] = {
-        ("annotation", ""): found.scores.overall["annotation"],
-        ("value", ""): found.scores.overall["value"],
-        ("untyped", ""): found.scores["untyped"],
-        **{("annotation", n): p["annotation"] for n, p in found.scores.by_category.items()},
-        **{("value", n): part["value"] for n, part in found.scores.by_category.items()},
+        **{(each.name, ""): found.scores[each.name] for each in TESTED},
+        **{
+            (each.name, name): part[each.name]
+            for name, part in found.scores.by_category.items()
+            for each in BY_CATEGORY
+        },
     }
     assert {column: counts(sums[i]) for i, column in enumerate(columns)} == expected
 
@@ -69,7 +77,9 @@ def test_an_answer_without_a_place_counts_where_its_chunk_starts() -> None:
         counted = tally(found, Segments(found.texts), all_columns([]))
         start = bench().chunks(DOCUMENT)[2][0]
         wrong = np.argwhere(counted[:, :, 1])
-        assert {tuple(each) for each in wrong} == {(row_of(start), column) for column in range(3)}
+        assert {tuple(each) for each in wrong} == {
+            (row_of(start), column) for column in range(len(TESTED))
+        }
 
 
 def test_which_span_pairs_without_categories_does_not_depend_on_the_order_of_rows() -> None:
@@ -87,7 +97,8 @@ def test_which_span_pairs_without_categories_does_not_depend_on_the_order_of_row
         for rows in ([wider, inside], [inside, wider])
     )
     assert np.array_equal(first, second)
-    assert first[:, 2].sum(axis=0)[:2].tolist() == [1, 1]
+    untyped = all_columns([]).index(("untyped", ""))
+    assert first[:, untyped].sum(axis=0)[:2].tolist() == [1, 1]
 
 
 def test_what_is_missed_or_made_up_counts_where_it_starts() -> None:
@@ -100,7 +111,8 @@ def test_what_is_missed_or_made_up_counts_where_it_starts() -> None:
     counted = tally(evaluated(extra), Segments(bench().texts), all_columns([]))
     assert {row for row, _ in np.argwhere(counted[:, :, 1])} == {row_of(missed.start)}
     size = sum(len(v) if isinstance(v, list) else v is not None for v in missed.attributes.values())
-    assert counted[row_of(missed.start), 1, 1] == 1 + size
+    value = all_columns([]).index(("value", ""))
+    assert counted[row_of(missed.start), value, 1] == 1 + size
 
 
 def test_what_stands_before_the_first_segment_counts_in_it() -> None:

@@ -2,6 +2,7 @@
 
 import json
 
+from annotate.scoring.measures import HEADLINES
 from annotate.scoring.overlap import RUNGS
 from annotate.scoring.scorer import score
 from annotate.scoring.scores import Counts, macro
@@ -51,4 +52,6 @@ def test_scores_are_json() -> None:
         "fn": 1,
     }
     assert (overall["support"], overall["attribute"]["accuracy"]) == (1, 0)
-    assert content["macro"]["category"] == {"annotation": 1, "value": 0.5, "document": 0.5}
+    means = content["macro"]["category"]
+    assert (means["annotation"], means["value"], means["document"]) == (1, 0.5, 0.5)
+    assert list(means) == [each.name for each in HEADLINES]
