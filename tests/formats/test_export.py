@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from annotate.errors import RunError, UsageError
 from annotate.formats.export import export
+from annotate.formats.registry import FORMATS, TOOLS
 from annotate.runs.reader import Run
 from tests.conftest import Command, contents
 from tests.projects.incidents.schemas.incidents import SCHEMA
@@ -19,7 +20,7 @@ from tests.support.written import a_run
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
-    known = "brat, csv, jsonl, label-studio, parquet, parquet-flat, web-annotation"
+    known = ", ".join(each.name for each in FORMATS)
     with pytest.raises(UsageError, match=f"--to pdf: unknown format, there is {known}"):
         export(a_run(tmp_path / "run", "x"), "pdf", tmp_path / "out")
 
@@ -66,8 +67,8 @@ def test_standard_output_is_the_file(
 # ---- Folders and typed formats ----
 
 
-TYPED = ["brat", "label-studio", "parquet", "parquet-flat"]
-FOLDERS = ["brat", "label-studio"]
+TYPED = [each.name for each in FORMATS if each.kind != "text"]
+FOLDERS = [each.name for each in TOOLS]
 SLOW: Mapping[str, JsonValue] = {
     "effects": ["slow"],
     "countries": [],
