@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TypeAlias
 
 from pydantic import JsonValue
 
@@ -27,7 +28,7 @@ from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.measures import COMPARED, GATED, HEADLINES, Measure
 from annotate.scoring.scores import Counts
 
-Side = Sequence[Evaluation]
+Side: TypeAlias = Sequence[Evaluation]
 """The repeats of one configuration."""
 
 

@@ -16,8 +16,9 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from annotate.comparison.changes import Item, most
+from annotate.comparison.changes import most
 from annotate.comparison.deltas import CategoryDelta, Delta, Deltas
+from annotate.comparison.items import Item
 from annotate.formatting import p_value, points, ratio
 from annotate.scoring.measures import GATED
 

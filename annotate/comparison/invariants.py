@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from annotate.comparison.deltas import Side
 from annotate.comparison.gates import Check
 from annotate.errors import InvalidAnnotation
 from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import ratio
 from annotate.ledger import Entry
 from annotate.schema.categories import Schema
-
-Side = Sequence[Evaluation]
 
 _NAMED = 5  # items that one message names
 

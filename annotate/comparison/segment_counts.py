@@ -167,10 +167,8 @@ class _Sides:
 
 def _starts(evaluation: Evaluation, predicted: Sequence[Label]) -> list[int]:
     """Return where predictions stand; those without a place, where they were answered."""
-    chunks = {(each.document, each.chunk): each.start for each in evaluation.predictions.entries}
-    refused = [each for each in evaluation.predictions.refused if each.document in evaluation.texts]
     given = [each.start for each in evaluation.annotations]
-    answered = [chunks.get((each.document, each.chunk), 0) for each in refused]
+    answered = [start for _, start in evaluation.refused()]
     return [
         label.start if label.start < label.end else start
         for label, start in zip(predicted, [*given, *answered], strict=True)

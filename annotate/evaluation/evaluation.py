@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.documents.segmentation import segment
-from annotate.evaluation.predictions import Predictions
+from annotate.evaluation.predictions import Predictions, Refused
 from annotate.evaluation.reliability import Reliability
 from annotate.gold.store import Gold, GoldAnnotation
 from annotate.scoring.confusion import Confusion, confusion
@@ -62,6 +62,16 @@ class Evaluation:
     def complete(self) -> bool:
         """Whether the run was read and answered to its end."""
         return self.predictions.complete
+
+    def refused(self) -> Iterator[tuple[Refused, int]]:
+        """Yield the refused answers that are scored, each with the start of its chunk.
+
+        They are in the order of their labels, which stand behind those of `annotations`.
+        """
+        starts = {(each.document, each.chunk): each.start for each in self.predictions.entries}
+        for answer in self.predictions.refused:
+            if answer.document in self.texts:
+                yield answer, starts.get((answer.document, answer.chunk), 0)
 
     def confusion(self) -> Confusion:
         """Count, unit by unit, which categories of gold stand against which of the run."""

@@ -14,8 +14,8 @@ from annotate.reporting import wording
 from annotate.reporting.terminal import print_line, print_lines, safe, table
 
 if TYPE_CHECKING:
-    from annotate.comparison.changes import Item
     from annotate.comparison.comparison import Comparison
+    from annotate.comparison.items import Item
 
 _MOST = 10  # items of a list
 

@@ -14,8 +14,8 @@ from annotate.formatting import visible
 from annotate.reporting import wording
 
 if TYPE_CHECKING:
-    from annotate.comparison.changes import Item
     from annotate.comparison.comparison import Comparison
+    from annotate.comparison.items import Item
     from annotate.suites.verdicts import TrialResult
 
 _MOST = 20  # items of a list: a job's summary holds one megabyte

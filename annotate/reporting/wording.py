@@ -12,9 +12,10 @@ from annotate.formatting import NOTHING, interval, p_value, points, ratio
 from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
 
 if TYPE_CHECKING:
-    from annotate.comparison.changes import Flip, Item
+    from annotate.comparison.changes import Flip
     from annotate.comparison.comparison import Comparison
     from annotate.comparison.deltas import Delta
+    from annotate.comparison.items import Item
     from annotate.comparison.usage import Usage
     from annotate.evaluation.evaluation import Evaluation
     from annotate.suites.forecast import Forecast

@@ -11,8 +11,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotate.annotation import Annotation
-from annotate.comparison.changes import Item
 from annotate.comparison.comparison import Comparison
+from annotate.comparison.items import Item
 from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.labels import stated
 from annotate.viewer import judged

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
-from annotate.comparison.changes import Item
 from annotate.comparison.comparison import Comparison
+from annotate.comparison.items import Item
 from annotate.documents.document import Document
 from annotate.errors import ProjectError
 from annotate.formatting import points, ratio

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from annotate.annotation import Annotation
-from annotate.comparison.changes import Changes, Item, changes
+from annotate.comparison.changes import Changes, changes
+from annotate.comparison.items import Item
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused

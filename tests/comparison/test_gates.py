@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from annotate.comparison.changes import Item
 from annotate.comparison.deltas import CategoryDelta, Delta, Deltas
 from annotate.comparison.gates import (
     Check,
@@ -17,6 +16,7 @@ from annotate.comparison.gates import (
     rises,
     score_checks,
 )
+from annotate.comparison.items import Item
 from annotate.comparison.segment_counts import Segments
 from annotate.comparison.significance import Floats, adjusted, exchange, ratios
 from tests.support.noisy import bench
