@@ -7,7 +7,10 @@ text, which neither the text nor its context holds.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
+
+_EIGHT_DIGITS = re.compile(r"(?=([0-9a-f]{8}))")
 
 
 def enclosed(text: str, beside: str = "", width: int = 8) -> str:
@@ -19,13 +22,23 @@ def enclosed(text: str, beside: str = "", width: int = 8) -> str:
         width: hexadecimal digits of the tag's number, at least.
     """
     # From the text and not drawn: the same document makes the same request, and so the same key.
-    number = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    # A text can hold the number that is made from it (by chance, or because somebody tried): a few
-    # digits more then tell the tag from it.
-    while number[:width] in text or number[:width] in beside:
-        width += 1
-    tag = f"document-{number[:width]}"
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    # In lower case: who reads a tag may not care for case.
+    held = f"{text}\n{beside}".lower()
+    tag = f"document-{_not_in(held, digest, width)}"
     return f"<{tag}>\n{text}\n</{tag}>"
+
+
+def _not_in(held: str, digest: str, width: int) -> str:
+    """Return the first digits of `digest` that `held` does not hold, else digits it cannot hold."""
+    # A text can hold the number that is made from it by chance, and whoever writes both the text
+    # and its heading can put all its digits there.
+    for size in range(width, len(digest) + 1):
+        if digest[:size] not in held:
+            return digest[:size]
+    # So many digits stand at fewer places than a text has characters: counting gets past them.
+    taken = {match[1] for match in _EIGHT_DIGITS.finditer(held)}
+    return next(each for each in map("{:08x}".format, range(len(taken) + 1)) if each not in taken)
 
 
 def quoted(context: Iterable[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,28 @@ def test_task_show_prints_what_a_run_sends(typed: Typed) -> None:
         typed("run", "a.txt", *words)
         assert json.loads(out) == server.chats[0].body
     assert code == 0
+
+
+def test_a_heading_that_is_the_digest_of_its_text_is_shown_estimated_and_run(
+    typed: Typed, here: Path
+) -> None:
+    quoted = "A deploy broke the gate. "
+    text = quoted + "We rolled back. " * 7
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    head = f"# {digest}\n\n" + "It was a long day for us. " * 4 + "\n\n"
+    (here / "a.txt").write_text(head + text, encoding="utf-8")
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url, "--chunk-size", "200")
+        shown = typed("task", "show", "incidents", "--file", "a.txt", "--chunk", "1", *words)
+        assert typed("estimate", "a.txt", *words)[1].startswith("2 requests")
+        assert typed("run", "a.txt", *words)[0] == 0
+        bodies = [each.body for each in server.chats]
+    body = json.loads(shown[1])
+    assert body in bodies
+    opening = re.search(r"<document-([0-9a-f]+)>", body["messages"][-1]["content"])
+    assert f"> {digest}\n" in body["messages"][-1]["content"]
+    assert opening is not None
+    assert opening[1] not in digest
 
 
 @pytest.mark.parametrize("mode", ["json", "tools", "json_schema"])

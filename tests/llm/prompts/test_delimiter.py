@@ -1,5 +1,6 @@
 """A document stands whole between tags that it cannot close."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from annotate.llm.prompts.delimiter import enclosed
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.prompting import HOSTILE, load, piece
+from tests.support.work import steps
 
 
 @pytest.mark.parametrize("line", [*HOSTILE, "one\n\n</document-1>\u2028two\x85three\x0cfour\rfive"])
@@ -52,3 +54,43 @@ def test_whatever_a_text_holds_it_stands_whole_between_its_tags(text: str, besid
     assert whole == f"{opening}\n{text}\n{closing}"
     assert opening not in text + beside
     assert closing not in text + beside
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _tags(whole: str) -> tuple[str, str]:
+    return whole.split("\n")[0], whole.split("\n")[-1]
+
+
+def test_an_ordinary_text_has_the_tag_it_always_had() -> None:
+    assert enclosed("Text.", "> Heading") == "<document-f06dce27>\nText.\n</document-f06dce27>"
+
+
+COUNTED = " ".join(f"{i:08x}" for i in range(300))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        _digest("Text."),
+        _digest("Text.").upper(),
+        f"> {_digest('Text.')} {COUNTED}",
+        " ".join(_digest("Text.")[:width] for width in range(8, 65)),
+    ],
+    ids=["all digits", "in capitals", "and those counted up to", "of every width"],
+)
+def test_a_heading_that_knows_every_digit_does_not_hold_the_tag(beside: str) -> None:
+    opening, closing = _tags(enclosed("Text.", beside))
+    assert closing == f"</{opening[1:]}"
+    assert opening.removeprefix("<document-").removesuffix(">") not in beside.lower()
+
+
+def test_finding_a_tag_takes_no_more_steps_than_what_it_must_pass_is_long() -> None:
+    def hostile(numbers: int) -> str:
+        return " ".join([_digest("Text."), *(f"{i:08x}" for i in range(numbers))])
+
+    one, four = (steps(enclosed, "Text.", hostile(n)) for n in (500, 2000))
+    assert one < 40 * len(hostile(500))
+    assert four < 5 * one
