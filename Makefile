@@ -1,4 +1,5 @@
-# POSIX make and sh, and a Python of at least 3.11 with venv and pip: nothing else is needed.
+# POSIX make and sh, and a Python of at least 3.11 with venv and pip. Node 20 checks the scripts of
+# the pages, and builds them anew where they have changed; nothing else needs it.
 
 PYTHON ?= python3
 VENV = .venv
@@ -10,19 +11,21 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 # The project itself, as a link to this checkout; its build backend comes from the lock as well.
 LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test missing lint types layers docs unit fmt lock clean
+.PHONY: help demo test missing lint scripts types layers docs unit fmt pages pictures lock clean
 # demo and test share one environment: one pip at a time, also under make -j.
 .NOTPARALLEL:
 
 help:
 	@echo "make demo    annotate the example documents offline and show the result"
 	@echo "make test    everything that CI checks: lint, types, layers, docs, unit"
-	@echo "make lint    ruff: rules and format"
+	@echo "make lint    ruff: rules and format; the scripts of the pages too, where Node is"
 	@echo "make types   mypy --strict"
 	@echo "make layers  import-linter: a module imports only from below"
 	@echo "make docs    the documentation site, in site/"
 	@echo "make unit    pytest"
 	@echo "make fmt     let ruff rewrite what it can"
+	@echo "make pages   build script and style of the pages from annotate/viewer/frontend (needs Node)"
+	@echo "make pictures  take the pictures of the documentation anew (needs Chromium)"
 	@echo "make lock    write requirements/*.txt anew (LOCKFLAGS=--upgrade for newer versions)"
 	@echo "make clean   remove the environment, caches and builds; runs/ and .annotate/ stay"
 	@echo "PYTHON=... VENV=...  another interpreter, another environment (python3, .venv)"
@@ -39,6 +42,20 @@ missing: $(VENV)/.dev
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory scripts
+
+# Without Node the scripts go unchecked, which `missing` says; CI has to have it.
+ifneq ($(shell command -v npm),)
+scripts: node_modules/.package-lock.json
+	npm run --silent check
+else
+scripts:
+	@test -z "$(CI)" || { echo "no npm here: the scripts of the pages cannot be checked" >&2; exit 1; }
+endif
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	@touch $@
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -58,6 +75,13 @@ unit: $(VENV)/.dev
 fmt: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+pages: node_modules/.package-lock.json
+	npm run --silent format
+	npm run --silent build
+
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/pictures.py
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -92,5 +116,5 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) .venv-lock build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-lock .venv-node node_modules build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find annotate schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +

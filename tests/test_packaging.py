@@ -103,6 +103,14 @@ def test_the_wheel_installs_one_name(files_in_wheel: list[str]) -> None:
     assert top_level == {"annotate", f"policy_annotate-{version}.dist-info"}
 
 
+def test_the_wheel_holds_what_goes_into_a_page_and_not_what_that_is_made_of(
+    files_in_wheel: list[str],
+) -> None:
+    viewer = {name.split("/")[2] for name in files_in_wheel if name.startswith("annotate/viewer/")}
+    assert "assets" in viewer
+    assert "frontend" not in viewer
+
+
 def test_the_wheel_bundles_the_content(files_in_wheel: list[str]) -> None:
     bundled = [name.split("/") for name in files_in_wheel if name.startswith("annotate/_bundled/")]
     assert {parts[2] for parts in bundled} == {"schemas", "prompts", "eval"}
@@ -223,6 +231,11 @@ def test_a_lock_holds_no_address_and_no_path(lock: str) -> None:
     # Names, versions, markers and hexadecimal digits need no slash; an address or a path does.
     lines = text_of(lock).splitlines()
     assert [line for line in lines if re.search(r"/|\\(?!$)|^\s*-(?!-hash=)", line)] == []
+
+
+def test_the_lock_of_the_page_tools_holds_no_address() -> None:
+    # npm writes addresses of funding pages by itself: delete the "funding" entries after a change.
+    assert "://" not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
 
 
 def test_dev_holds_all_of_runtime_in_the_same_versions() -> None:

@@ -21,23 +21,6 @@ from pydantic import JsonValue
 from annotate.viewer.palette import DARK_PAPER, HUES, LIGHT_PAPER
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = (
-    "dom.js",
-    "state.js",
-    "text.js",
-    "strips.js",
-    "attributes.js",
-    "evidence.js",
-    "details.js",
-    "index.js",
-    "problems.js",
-    "report.js",
-    "panels.js",
-    "rail.js",
-    "search.js",
-    "moves.js",
-    "page.js",
-)
 # What ends a script element or confuses an HTML parser in one, what older JavaScript took for line
 # ends, and halves of characters, which no file can hold.
 _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -45,7 +28,7 @@ _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 def page(data: Mapping[str, JsonValue]) -> str:
     """Return the page that shows `data`."""
-    style, script = _style(), _script()
+    style, script = _style(), _read("page.js")
     return _skeleton().render(
         policy=_policy(style, script),
         title=data["title"],
@@ -93,9 +76,5 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
-    return '"use strict";\n' + "\n".join(map(_read, _SCRIPTS))
-
-
 def _read(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")

@@ -81,6 +81,11 @@ NEEDS = {
         lambda: shutil.which("chromium") is not None,
         in_ci=True,
     ),
+    "node": Need(
+        "no node and npm here: the scripts of the pages are neither linted nor type-checked",
+        lambda: shutil.which("node") is not None and shutil.which("npm") is not None,
+        in_ci=True,
+    ),
     "full device": Need(
         "no /dev/full here: it stands for a disk without room",
         lambda: Path("/dev/full").is_char_device(),
@@ -115,9 +120,9 @@ def require(name: str) -> None:
 
 
 def announcement() -> list[str]:
-    """Return lines that say which tests will be skipped here and why; none where all can run."""
+    """Return lines that say which checks will be skipped here and why; none where all can run."""
     missing = [f"  {need.missing}" for name, need in NEEDS.items() if not _met(name)]
-    return ["Some tests will be skipped:", *missing] if missing else []
+    return ["Some checks will be skipped:", *missing] if missing else []
 
 
 if __name__ == "__main__":

@@ -1,0 +1,135 @@
+// What the page is about, as `annotate/viewer/content.py` wrote it beside this script.
+
+/**
+ * A layer: who made marks, and on which side of the text their tags stand.
+ * @typedef {{ name: string, side: Side, column: number, faint: boolean }} Layer
+ * @typedef {"left" | "right"} Side
+ */
+
+/**
+ * What became of a mark, in words for a reader.
+ * @typedef {{
+ *   name: string, label: string, sign: string, explained: string, error: boolean, change: boolean,
+ * }} Outcome
+ */
+
+/**
+ * @typedef {{ definition: string, values: Record<string, string> }} Attribute
+ * @typedef {{
+ *   name: string, code: string, hue: number, pattern: "solid" | "dashed" | "dotted" | "double",
+ *   definition: string, attributes: Record<string, Attribute>,
+ * }} Category
+ */
+
+/**
+ * What was cited for a mark. `cited` is "" where the text has the very words, `part` is "" where all
+ * of the mark was cited.
+ * @typedef {{
+ *   grounding: string, chunk: number, start: number, end: number, cited: string, part: string,
+ * }} Evidence
+ */
+
+/**
+ * An annotation as it stands on a text. Offsets count code points; `layer` and `category` are
+ * positions in the lists of the page, `partners` in the marks of the document.
+ * @typedef {{
+ *   layer: number, category: number, start: number, end: number,
+ *   attributes: Array<[name: string, values: string[]]>, outcome?: string, partners?: number[],
+ *   differs?: string[], facts?: Array<[name: string, text: string]>, evidence?: Evidence[],
+ *   claimed?: string,
+ * }} Mark
+ */
+
+/**
+ * Characters that all stand under the same marks; `unread` is the chunk that was not answered.
+ * @typedef {{ text: string, role?: string, marks?: number[], cited?: number[], unread?: number }} Piece
+ * @typedef {{ kind: string, level: number, pieces: Piece[] }} Block
+ */
+
+/**
+ * How a chunk ended.
+ * @typedef {{
+ *   chunk: number, start: number, end: number, status: string, answered: boolean,
+ *   annotations: number, invalid: number, ungrounded: number, requests: number, tokens: number,
+ *   note: string,
+ * }} Chunk
+ */
+
+/**
+ * An answer that became no annotation.
+ * @typedef {{
+ *   kind: string, chunk: number | null, category: string, quote: string, answer: string,
+ *   attributes: Mark["attributes"], problems: string[],
+ * }} Refusal
+ */
+
+/**
+ * A part of the report: a title, sentences, a table whose first column holds names.
+ * @typedef {{ title: string, notes: string[], columns: string[], rows: string[][] }} Section
+ */
+
+/**
+ * @typedef {{
+ *   name: string, characters: number, blocks: Block[], marks: Mark[], chunks: Chunk[],
+ *   refused: Refusal[], silence: { silent: number[], open: number[], why: string } | null,
+ *   report: Section[],
+ * }} Doc
+ */
+
+/**
+ * @typedef {{
+ *   title: string, subtitle: string, badge: { label: string, good: boolean } | null,
+ *   facts: Array<[name: string, value: string]>, notices: string[], report: Section[],
+ *   unreadable: Array<{ source: string, reason: string }>, layers: Layer[], outcomes: Outcome[],
+ *   categories: Category[], documents: Doc[],
+ * }} Data
+ */
+
+/** @type {Data} */
+export const data = JSON.parse(document.getElementById("data")?.textContent ?? "");
+
+const outcomes = new Map(data.outcomes.map((outcome) => [outcome.name, outcome]));
+
+/** Whether there is gold, so that outcomes are known. */
+export const isJudged = outcomes.size > 0;
+
+/** Whether the page is about what changed from one side to another. */
+export const compares = data.outcomes.some((outcome) => outcome.change);
+
+/**
+ * Return what became of a mark, undefined where nothing is known.
+ * @param {Mark} mark
+ */
+export function outcomeOf(mark) {
+  return outcomes.get(mark.outcome ?? "");
+}
+
+/**
+ * Return the category of a mark.
+ * @param {Mark} mark
+ */
+export function categoryOf(mark) {
+  return data.categories[mark.category];
+}
+
+/**
+ * Return the layer of a mark.
+ * @param {Mark} mark
+ */
+export function layerOf(mark) {
+  return data.layers[mark.layer];
+}
+
+/**
+ * Return the layers that stand on one side of the text, in the order of their columns.
+ * @param {Side} side
+ */
+export function layersOf(side) {
+  const layers = [...data.layers.keys()].filter((layer) => data.layers[layer].side === side);
+  return layers.sort((a, b) => data.layers[a].column - data.layers[b].column);
+}
+
+/** Return the layers from the left margin to the right one. */
+export function layersInOrder() {
+  return [...layersOf("left"), ...layersOf("right")];
+}
