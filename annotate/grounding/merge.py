@@ -19,7 +19,7 @@ def merge(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]
     """Return the annotations of one document, united and in an order that ignores how they came."""
     same: dict[tuple[int, int, str, str], list[Annotation]] = {}
     # Sorted first: which annotation of a group is united with which may not depend on who was fast.
-    for annotation in sorted(annotations, key=_canonical):
+    for annotation in sorted(annotations, key=statement):
         single = _single_values(annotation, schema)
         key = (annotation.start, annotation.end, annotation.category, single)
         same.setdefault(key, []).append(annotation)
@@ -62,7 +62,8 @@ def _joined(one: Annotation, other: Annotation, schema: Schema) -> Annotation | 
     return replace(one, attributes=attributes, evidence=evidence)
 
 
-def _canonical(annotation: Annotation) -> tuple[int, int, str, str]:
+def statement(annotation: Annotation) -> tuple[int, int, str, str]:
+    """Return what an annotation of a document states, without the citations that it stands on."""
     return annotation.start, annotation.end, annotation.category, _json(annotation.attributes)
 
 

@@ -11,11 +11,13 @@ from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
 from annotate.grounding.ground import Rejected, ground
+from annotate.grounding.merge import statement
 from annotate.ledger import Status
 from annotate.llm.account import ChunkAccount
 from annotate.llm.prompts.prompt import Message
-from annotate.llm.repair import correction, still_rejected
+from annotate.llm.repair import correction
 from annotate.llm.responses import ParsedReply
+from annotate.llm.settlement import still_rejected
 from annotate.schema.categories import Schema
 
 _NOTHING_YET = ParsedReply("malformed")
@@ -63,9 +65,11 @@ class Conversation:
         if self.readable is None:
             self.annotations, self.rejected = found, rejected
         else:
-            self.rejected = still_rejected(self.rejected, found, rejected)
+            self.rejected = still_rejected(
+                self.rejected, self.annotations, found, rejected, self.schema.categories
+            )
             # A model that repeats its whole answer in a repair says nothing twice by that.
-            self.annotations += [each for each in found if each not in self.annotations]
+            self.annotations = _united(self.annotations, found)
         self.readable = parsed
         return rejected
 
@@ -100,3 +104,9 @@ class Conversation:
         if self.rejected:
             return "partial", f"{len(self.rejected)} annotations could not be used"
         return ("ok" if self.answers == 1 else "repaired"), ""
+
+
+def _united(kept: list[Annotation], found: list[Annotation]) -> list[Annotation]:
+    """Return what is kept, then what was found beyond it."""
+    citations = {(statement(each), each.evidence) for each in kept}
+    return kept + [each for each in found if (statement(each), each.evidence) not in citations]

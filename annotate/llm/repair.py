@@ -1,7 +1,7 @@
-"""Send an answer back with what is wrong with it, and see what is still wrong after the correction.
+"""Send an answer back with what is wrong with it.
 
 A repair request holds the original messages, the last answer that could be read, and what is wrong
-now; the history does not grow.
+now; the history does not grow. What a correction settles is `annotate.llm.settlement`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotate.annotation import Annotation
 from annotate.grounding.ground import Rejected
 from annotate.llm.prompts.prompt import Message
 from annotate.llm.responses import ParsedReply
@@ -62,23 +61,3 @@ def _exchange(answer: ParsedReply, wanted: str) -> list[Mapping[str, Any]]:
         {"role": "assistant", "content": None, "tool_calls": [call]},
         {"role": "tool", "tool_call_id": answer.tool_call, "content": wanted},
     ]
-
-
-def still_rejected(
-    before: Sequence[Rejected], found: Sequence[Annotation], refused: Sequence[Rejected]
-) -> list[Rejected]:
-    """Return what is still refused after a repair: what came back wrong, and what never came back.
-
-    Corrections answer rejected annotations in order; one of the same category answers one.
-    """
-    open_ = list(before)
-    for category in [a.category for a in found] + [_category(each.item) for each in refused]:
-        if open_:
-            # By category first: a model that leaves one out moves all that follow up a place.
-            match = next((each for each in open_ if _category(each.item) == category), open_[0])
-            open_.remove(match)
-    return [*refused, *open_]
-
-
-def _category(item: Any) -> str:
-    return str(item.get("category")) if isinstance(item, Mapping) else ""

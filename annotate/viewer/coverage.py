@@ -78,7 +78,9 @@ def silence(
     absent = [name for name in legend.places if name not in found]
     why = _gap(document, entries)
     claimed = {_category(row.get("item")) for row in refused}
-    known = [] if why else [n for n in absent if not claimed & {n, ""}]
+    # A category that the schema does not know may have been meant for any of its own.
+    known = [n for n in absent if n not in claimed] if claimed <= legend.places.keys() else []
+    known = [] if why else known
     return {
         "silent": [legend.places[name] for name in known],
         "open": [legend.places[name] for name in absent if name not in known],

@@ -222,6 +222,8 @@ def test_a_refused_answer_about_a_category_leaves_it_open(tmp_path: Path) -> Non
     assert silence(tmp_path / "run", entries, row) == (["action"], ["cause"])
     row = drawn.refusal("a.txt", "x", item="no JSON")
     assert silence(tmp_path / "other", entries, row) == ([], ["cause", "action"])
+    row = drawn.refusal("a.txt", "x", item={"category": "causes"})  # which of them was meant?
+    assert silence(tmp_path / "third", entries, row) == ([], ["cause", "action"])
 
 
 # ---- Files ----
