@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotate import DocumentError, Run
     from annotate.formats.corrections import Corrections
 
-_MOST_UNREADABLE = 20  # more of them would push the rest off the screen
+_MOST_LISTED = 20  # more of one kind would push the rest off the screen
 
 
 def end_run(run: Run, as_json: bool) -> None:
@@ -68,11 +68,15 @@ def _print_figures(run: Run) -> None:
 def _print_problems(run: Run) -> None:
     from annotate.ledger import commonest_note
 
-    for row in islice(run.unreadable(), _MOST_UNREADABLE):
+    for row in islice(run.unreadable(), _MOST_LISTED):
         print_note(f"not read: {row['source']}: {row['reason']}")
-    more = run.manifest["counts"]["unreadable"] - _MOST_UNREADABLE
+    more = run.manifest["counts"]["unreadable"] - _MOST_LISTED
     if more > 0:
         print_note(f"and {more} more: {run.path}/unreadable.jsonl")
+    for row in run.skipped[:_MOST_LISTED]:
+        print_note(f"skipped: {row['source']}: {row['reason']}")
+    if (more := len(run.skipped) - _MOST_LISTED) > 0:
+        print_note(f"and {more} more skipped: {run.path}/manifest.json")
     for status, count in run.manifest["statuses"].items():
         if status not in ("ok", "repaired"):
             print_note(f"{count} chunks ended {status}: {run.path}/ledger.jsonl")

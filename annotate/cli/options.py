@@ -121,6 +121,9 @@ SETTINGS: Mapping[str, Any] = {
     "cache_dir": _option(Path, "Folder of the answers", default=".annotate/cache of the project"),
     "chunk_size": _option(int, "Most characters in one chunk", default="4000"),
     "encoding": _option(str, "Encoding of the input files", default="utf-8"),
+    "follow_links": _option(
+        bool, "Also read what links in a folder lead to outside it", "--follow-links", "-L"
+    ),
 }
 """The settings as options. The defaults are those of `annotate.project.settings`: what is not typed
 is looked for in the environment and in annotate.toml first."""
@@ -135,6 +138,7 @@ REQUESTS = (
     "repeat",
     "chunk_size",
     "encoding",
+    "follow_links",
     "cache_dir",
 )
 """The settings that decide which requests a run sends."""

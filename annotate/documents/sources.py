@@ -10,19 +10,26 @@ import glob
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from annotate.documents.folders import (
+    FolderWalk,
+    Found,
+    OnSkipped,
+    Skipped,
+    not_followed,
+    shown,
+)
 from annotate.errors import DocumentError, UsageError
-from annotate.formatting import escaped
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file, or line of a JSON Lines file, that is read as one document."""
 
-_MAX_SHOWN = 200  # characters of a name in a message
 _STDIN = "-"
 
 
@@ -106,68 +113,131 @@ def check_size(data: bytes, name: str) -> None:
         raise DocumentError(name, f"larger than {MAX_BYTES // 2**20} MiB; split it into documents")
 
 
-def shown(name: str) -> str:
-    """Return a name safe to print: short, control and bidirectional characters made visible."""
-    if len(name) > _MAX_SHOWN:
-        name = name[: _MAX_SHOWN - 1] + "…"
-    return escaped(name)
-
-
-def find_sources(inputs: Sequence[str | Path], suffixes: Collection[str]) -> list[Source]:
-    """Return the sources behind files, folders, globs and "-", in the order given.
-
-    A file that is named twice is read once. Two files of one name are told apart by their folders.
+class Finder:
+    """Finds the sources behind files, folders, globs and "-".
 
     Args:
-        inputs: what the user named.
         suffixes: of the files to take from folders; a file that is named itself may have any.
-
-    Raises:
-        UsageError: for an input that names nothing, or two sources of the same name.
+        follow_links: whether links in folders may lead out of them.
+        on_skip: takes what is found and not read on purpose.
     """
-    found: dict[str, Source] = {}
-    for given in inputs:
-        for source in _resolve(str(given), suffixes):
-            place = os.path.abspath(source.path) if source.path else _STDIN  # noqa: PTH100 (lexical)
-            found.setdefault(place, source)
-    clashes = _repeated(found.values())
-    named = [
-        Source(source.path, source.path.as_posix())
-        if source.path and source.id in clashes
-        else source
-        for source in found.values()
-    ]
-    if still := _repeated(named):
-        raise UsageError(f"two inputs are both named {shown(min(still))}; name their folders")
-    return named
+
+    def __init__(
+        self, suffixes: Collection[str], *, follow_links: bool, on_skip: OnSkipped
+    ) -> None:
+        self._suffixes = suffixes
+        self._follow = follow_links
+        self._on_skip = on_skip
+        self._told: set[Skipped] = set()
+
+    def find(self, inputs: Sequence[str | Path]) -> list[Source]:
+        """Return the sources in the order given.
+
+        A file that is named twice is read once. Two files of one name are told apart by their
+        folders.
+
+        Raises:
+            UsageError: for an input that names nothing, or two sources of the same name.
+        """
+        found: dict[str, Source] = {}
+        for given in inputs:
+            for source in self._resolve(str(given)):
+                place = os.path.abspath(source.path) if source.path else _STDIN  # noqa: PTH100 (lexical)
+                found.setdefault(place, source)
+        clashes = _repeated(found.values())
+        named = [
+            Source(source.path, source.path.as_posix())
+            if source.path and source.id in clashes
+            else source
+            for source in found.values()
+        ]
+        if still := _repeated(named):
+            raise UsageError(f"two inputs are both named {shown(min(still))}; name their folders")
+        return named
+
+    def _resolve(self, given: str) -> list[Source]:
+        if given == _STDIN:
+            return [Source(None, "stdin")]
+        path = Path(given)
+        told = len(self._told)
+        if _is_folder(path):
+            if below := self._below(path):
+                return below
+            known = ", ".join(sorted(self._suffixes))
+            raise UsageError(
+                f"{shown(given)}: no document in this folder (looked for {known})"
+                + self._skipped_since(told)
+            )
+        if not glob.has_magic(given) or os.path.lexists(path):
+            # A missing file is one document's error, not the run's.
+            return [Source(path, path.name)]
+        found = self._deep(path) if "**" in path.parts else self._matching(path)
+        if not found:
+            raise UsageError(f"{shown(given)}: no file matches" + self._skipped_since(told))
+        return found
+
+    def _below(self, folder: Path) -> list[Source]:
+        """Return the documents in a folder, sorted by path."""
+        return [Source(path, name) for name, path in self._walk(folder, self._is_document)]
+
+    def _matching(self, pattern: Path) -> list[Source]:
+        """Return the documents of a glob of so many parts, folders with all that is in them."""
+        base, parts = _parted(pattern)
+        found: list[Source] = []
+        for match in map(Path, sorted(glob.glob(str(pattern)))):  # noqa: PTH207 (a pattern may be absolute)
+            refused = not_followed(match, base, hidden=_names_hidden(parts))
+            if refused and not self._follow:
+                self._skip(Skipped(shown(match.relative_to(base).as_posix()), refused))
+            else:
+                found += self._below(match) if _is_folder(match) else [Source(match, match.name)]
+        return found
+
+    def _deep(self, pattern: Path) -> list[Source]:
+        """Return the documents of a glob with "**", which reaches folders at any depth.
+
+        The standard library's would walk in circles of links.
+        """
+        base, parts = _parted(pattern)
+        named = {}
+
+        def wants(name: str) -> bool:
+            steps = name.split("/")
+            # A folder that matches is read as if it had been named.
+            outer = (at for at in range(len(steps)) if _fits(steps[:at], parts))
+            if self._is_document(name) and (at := next(outer, None)) is not None:
+                named[name] = "/".join(steps[at:])
+            elif _fits(steps, parts):
+                named[name] = steps[-1]
+            return name in named
+
+        return [
+            Source(path, named[name])
+            for name, path in self._walk(base, wants, _names_hidden(parts))
+        ]
+
+    def _walk(
+        self, folder: Path, wants: Callable[[str], bool], hidden: bool = False
+    ) -> list[Found]:
+        walk = FolderWalk(
+            folder, wants, follow_links=self._follow, on_skip=self._skip, hidden=hidden
+        )
+        return walk.files()
+
+    def _is_document(self, name: str) -> bool:
+        return PurePosixPath(name).suffix.lower() in self._suffixes
+
+    def _skip(self, skipped: Skipped) -> None:
+        if skipped not in self._told:
+            self._told.add(skipped)
+            self._on_skip(skipped)
+
+    def _skipped_since(self, told: int) -> str:
+        number = len(self._told) - told
+        return f"; {number} skipped, such as links: see --follow-links" if number else ""
 
 
 def _repeated(sources: Iterable[Source]) -> set[str]:
     return {name for name, times in Counter(source.id for source in sources).items() if times > 1}
-
-
-def _resolve(given: str, suffixes: Collection[str]) -> list[Source]:
-    if given == _STDIN:
-        return [Source(None, "stdin")]
-    path = Path(given)
-    if _is_folder(path):
-        if below := _below(path, suffixes):
-            return below
-        known = ", ".join(sorted(suffixes))
-        raise UsageError(f"{shown(given)}: no document in this folder (looked for {known})")
-    if not glob.has_magic(given) or os.path.lexists(path):
-        return [Source(path, path.name)]  # a missing file is one document's error, not the run's
-    matches = [Path(match) for match in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 (a pattern may be absolute)
-    found = [
-        source
-        for match in matches
-        for source in (
-            _below(match, suffixes) if _is_folder(match) else [Source(match, match.name)]
-        )
-    ]
-    if not found:
-        raise UsageError(f"{shown(given)}: no file matches")
-    return found
 
 
 def _is_folder(path: Path) -> bool:
@@ -177,19 +247,25 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_run(folder: Path) -> bool:
-    """Tell whether a folder is a run: its copies of texts are not inputs of another run."""
-    return (folder / "manifest.json").is_file() and (folder / "annotations.jsonl").is_file()
+def _parted(pattern: Path) -> tuple[Path, tuple[str, ...]]:
+    """Part a glob into the folder that it names plainly and the parts that need matching."""
+    parts = pattern.parts
+    first = next(at for at, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:first]), parts[first:]
 
 
-def _below(folder: Path, suffixes: Collection[str]) -> list[Source]:
-    """Return the documents in a folder, sorted by path, without hidden ones and without runs."""
-    runs = {path.parent for path in folder.rglob("documents.jsonl") if _is_run(path.parent)}
-    return [
-        Source(path, name)
-        for name, path in sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*"))
-        if path.suffix.lower() in suffixes
-        and not any(part.startswith(".") for part in name.split("/"))
-        and runs.isdisjoint(path.parents)
-        and path.is_file()
-    ]
+def _names_hidden(parts: Sequence[str]) -> bool:
+    return any(part.startswith(".") for part in parts)
+
+
+def _fits(steps: Sequence[str], parts: Sequence[str]) -> bool:
+    """Tell whether the steps of a path fit the parts of a glob; "**" fits any number of steps."""
+    if not parts:
+        return not steps
+    if parts[0] == "**" and _fits(steps, parts[1:]):
+        return True
+    if not steps or (steps[0].startswith(".") and not parts[0].startswith(".")):
+        return False
+    if parts[0] == "**":
+        return _fits(steps[1:], parts)
+    return fnmatch(steps[0], parts[0]) and _fits(steps[1:], parts[1:])

@@ -28,7 +28,10 @@ def preview(
     check_prompt(prompt)
     chunks = [SAMPLE]  # a prompt can be looked at without a document
     if file is not None:
-        document = next(iter(read_documents([file], encoding=settings.encoding)))
+        read = read_documents(
+            [file], encoding=settings.encoding, follow_links=settings.follow_links
+        )
+        document = next(iter(read))
         chunks = settings.chunker(segment(document.text))
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.annotator import Annotator, ChunkResult, RunSpecification
 from annotate.documents.document import Document
+from annotate.documents.folders import Skipped
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
@@ -74,6 +75,8 @@ def run(
         "encoding": resolved.encoding,
         "inputs": [str(each) for each in paths],
     }
+    if resolved.follow_links:  # runs that were made before there was a choice say nothing of it
+        identity["follow_links"] = True
     writers = [
         RunWriter(each, {**identity, "repeat": number}, version())
         for number, each in enumerate(_folders(folder, _repeats(resolved)))
@@ -158,7 +161,17 @@ async def _annotate(
         for writer in writers:
             writer.add_unreadable(error)
 
-    documents = read_documents(inputs, encoding=settings.encoding, on_error=unreadable)
+    def skipped(found: Skipped) -> None:
+        for writer in writers:
+            writer.add_skipped(found)
+
+    documents = read_documents(
+        inputs,
+        encoding=settings.encoding,
+        on_error=unreadable,
+        follow_links=settings.follow_links,
+        on_skip=skipped,
+    )
     try:
         finished = documents_in_order(documents, annotator, settings.chunker, len(writers))
         async with aclosing(finished):

@@ -36,6 +36,7 @@ class Settings(BaseModel):
     task: str = DEFAULT_TASK
     chunk_size: int = Field(default=DEFAULT_SIZE, ge=200, le=1_000_000)
     encoding: str = "utf-8"
+    follow_links: bool = False
     # Only a named model spends: a key in the environment alone never does.
     model: str | None = Field(default=None, min_length=1)
     prompt: str = DEFAULT_PROMPT

@@ -59,6 +59,11 @@ def _problems(figures: Mapping[str, Any]) -> Iterable[Text]:
         yield safe(f"{row['source']}: {row['reason']}", "yellow")
     if (more := len(figures["unreadable"]) - _MOST_PROBLEMS) > 0:
         yield safe(f"and {more} more inputs that could not be read", "yellow")
+    skipped = figures["manifest"].get("skipped", [])
+    for row in skipped[:_MOST_PROBLEMS]:
+        yield safe(f"skipped: {row['source']}: {row['reason']}")
+    if (more := len(skipped) - _MOST_PROBLEMS) > 0:
+        yield safe(f"and {more} more inputs that were skipped")
 
 
 def print_segments(segmentation: Segmentation, console: Console) -> None:

@@ -46,6 +46,11 @@ class Run:
         """Whether every document was read to its end and every chunk was answered."""
         return bool(self.manifest["status"] == "complete")
 
+    @property
+    def skipped(self) -> list[dict[str, str]]:
+        """What was found and not read on purpose: source and reason. Older runs do not say it."""
+        return list(self.manifest.get("skipped", []))
+
     def documents(self) -> Iterator[Document]:
         """Yield the documents, in the order of the input."""
         return self._rows("documents", _document)

@@ -20,6 +20,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
+from annotate.documents.folders import Skipped
 from annotate.errors import DocumentError, OutputExists, UsageError
 from annotate.files import json_line, write_file
 from annotate.ledger import ANSWERED, Entry
@@ -53,6 +54,7 @@ class RunWriter:
         self.counts = dict.fromkeys(
             ("documents", "characters", "chunks", "annotations", "quarantined", "unreadable"), 0
         )
+        self.skipped: list[JsonValue] = []
         self.statuses: dict[str, int] = {}
         self.refused = {"invalid": 0, "ungrounded": 0}
         self.usage: dict[str, Any] = {
@@ -168,6 +170,10 @@ class RunWriter:
         row: dict[str, JsonValue] = {"source": error.source, "reason": error.reason}
         self.counts["unreadable"] += self._append("unreadable", [row])
 
+    def add_skipped(self, skipped: Skipped) -> None:
+        """Say in the manifest what was found and not read on purpose."""
+        self.skipped.append({"source": skipped.source, "reason": skipped.reason})
+
     def _append(self, part: str, rows: Iterable[Mapping[str, JsonValue]]) -> int:
         lines = [json_line(row) for row in rows]
         try:
@@ -183,6 +189,7 @@ class RunWriter:
             "status": status,
             **self._identity,
             "counts": self.counts,
+            **({"skipped": self.skipped} if self.skipped else {}),
             "statuses": dict(sorted(self.statuses.items())),
             "refused": self.refused,
             "usage": self.usage,

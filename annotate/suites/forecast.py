@@ -56,7 +56,9 @@ def forecast(trial: Trial) -> Forecast:
 
 
 def _chunks(inputs: Sequence[Path], resolved: Settings) -> int:
-    documents = read_documents(inputs, encoding=resolved.encoding)
+    documents = read_documents(
+        inputs, encoding=resolved.encoding, follow_links=resolved.follow_links
+    )
     return sum(len(resolved.chunker(segment(each.text))) for each in documents)
 
 

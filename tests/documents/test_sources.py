@@ -101,16 +101,6 @@ def test_two_names_that_cannot_be_told_apart_are_a_usage_error(
     assert str(caught.value) == "two inputs are both named x/a.txt; name their folders"
 
 
-def test_symbolic_links_are_followed_to_files_and_never_in_circles(tmp_path: Path) -> None:
-    folder = tmp_path / "folder"
-    written(folder / "a.txt", "Tea.")
-    (folder / "again").symlink_to(folder)
-    (folder / "loop.txt").symlink_to(folder / "loop.txt")
-    (folder / "b.txt").symlink_to(folder / "a.txt")
-    assert names(folder) == ["a.txt", "b.txt"]
-    assert problem_of(folder / "loop.txt") == "no such file; check its name"
-
-
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

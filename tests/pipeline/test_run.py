@@ -200,3 +200,35 @@ def test_memory_stays_flat_over_many_documents(
     annotate.run(few, out=tmp_path / "warm")
     small = peak_of([few], tmp_path / "few")
     assert peak_of([many], tmp_path / "many") < 1.5 * small + 500_000
+
+
+# ---- Links that lead out of the folder ----
+
+
+def test_a_run_lists_links_that_it_did_not_follow(
+    incidents: Command, reports: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key.txt").write_text("It failed in France.", encoding="utf-8")
+    (reports / "linked.txt").symlink_to(secret / "key.txt")
+    (reports / "linked").symlink_to(secret)
+    done = incidents("run", reports, "--out", tmp_path / "run")
+    run = Run(tmp_path / "run")
+    assert (done.returncode, run.complete) == (0, True)
+    assert [row["source"] for row in run.skipped] == ["linked", "linked.txt"]
+    for row in run.skipped:
+        assert f"skipped: {row['source']}: {row['reason']}" in done.stderr
+    shown = incidents("show", tmp_path / "run")
+    assert "skipped: linked.txt: is a link that leads out of the folder" in " ".join(
+        shown.stdout.split()
+    )
+    assert all(
+        "France" not in document.text for document in run.documents() if "linked" in document.id
+    )
+
+    done = incidents("run", reports, "--out", tmp_path / "all", "--follow-links")
+    run = Run(tmp_path / "all")
+    ids = [document.id for document in run.documents()]
+    assert {"linked.txt", "linked/key.txt"} <= set(ids)
+    assert (run.skipped, run.manifest["follow_links"]) == ([], True)

@@ -14,7 +14,7 @@ app = typer.Typer()
 
 
 @app.command()
-@takes(settings=("encoding",))
+@takes(settings=("encoding", "follow_links"))
 def segments(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document; - is standard input.")],
     settings: Given,

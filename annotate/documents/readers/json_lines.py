@@ -8,8 +8,9 @@ from typing import Any
 
 from annotate.documents.decoding import decode
 from annotate.documents.document import Document
+from annotate.documents.folders import shown
 from annotate.documents.readers.reader import OnError, document
-from annotate.documents.sources import Source, check_size, shown
+from annotate.documents.sources import Source, check_size
 from annotate.errors import DocumentError
 
 _EXAMPLE = '{"id": "acme", "text": "…"}'
