@@ -136,8 +136,8 @@ def test_a_form_from_the_cache_is_the_one_that_was_prepared(tmp_path: Path, mode
 def test_a_damaged_form_is_prepared_anew(tmp_path: Path) -> None:
     with Cache(tmp_path / "c") as cache:
         made = request_form(SCHEMA, ResponseMode("tools", True), cache.prepared)
-        (key,) = cache._rows.sorted_keys()
-        cache.prepared.put(Kind.REQUEST_FORM, key.removeprefix("form:"), {"body": 3})
+        (entry,) = cache._rows.entries()
+        cache.prepared.put(Kind.REQUEST_FORM, entry.key.removeprefix("form:"), {"body": 3})
         assert request_form(SCHEMA, ResponseMode("tools", True), cache.prepared) == made
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import Given, Json, takes
-from annotate.cli.output import print_error, print_json, print_line
+from annotate.cli.output import print_json, print_line
+from annotate.errors import Incomplete, UsageError
 
 if TYPE_CHECKING:
     from annotate.llm.cache.store import Cache
@@ -32,6 +32,8 @@ def print_stats(settings: Given, as_json: Json = False) -> None:
     print_line(f"they cost {figures['cost']:.4f} USD; {figures['retry']:,} are worth asking again")
     for model, count in figures["models"].items():
         print_line(f"  {model}: {count:,}")
+    if figures["damaged"]:
+        print_line(f"{len(figures['damaged']):,} rows are damaged and left out")
 
 
 @app.command("prune")
@@ -44,15 +46,31 @@ def prune(
     failed: Annotated[
         bool, typer.Option("--failed", help="Only what is worth asking again.")
     ] = False,
+    damaged: Annotated[
+        bool, typer.Option("--damaged", help="Only rows that are damaged, and no answer.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Remove all that was paid for.")] = False,
 ) -> None:
     """Remove stored answers."""
-    if older_than is None and not failed and not yes:
-        print_error("this removes every answer; add --yes, --older-than or --failed")
-        raise typer.Exit(ExitCode.USAGE)
+    if damaged and (older_than is not None or failed or yes):
+        raise UsageError("--damaged removes no answer; leave --yes, --older-than and --failed out")
+    if older_than is None and not failed and not damaged and not yes:
+        raise UsageError(
+            "this removes every answer; add --yes, --older-than, --failed or --damaged"
+        )
     with _cache(settings) as cache:
-        removed = cache.prune(older_than_days=older_than, retry_only=failed)
-    print_line(f"{removed:,} answers removed")
+        if damaged:
+            pruned = cache.prune_damaged()
+        else:
+            pruned = cache.prune(older_than_days=older_than, retry_only=failed)
+    print_line(f"{pruned.answers:,} answers removed")
+    if pruned.damaged:
+        print_line(f"{pruned.damaged:,} damaged rows removed")
+    if pruned.stuck:
+        raise Incomplete(
+            f"{pruned.stuck:,} rows cannot be removed, since the database is damaged there; "
+            "take the rest into a new folder with annotate cache export and annotate cache import"
+        )
 
 
 @app.command("export")

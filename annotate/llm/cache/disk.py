@@ -1,30 +1,77 @@
-"""A folder of JSON text that no pickle gets out of.
+"""Rows of JSON in a folder, by key.
 
-diskcache unpickles what it reads (CVE-2025-69872, no fixed release), and a pickle in a shared
-folder runs code: the `Disk` here refuses every row that is not plain text, on reading and on
-writing. Nothing is ever evicted.
+A row that is damaged is noted and left out, and the others are served.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import diskcache
-from diskcache.core import MODE_PICKLE
+from diskcache.core import MODE_RAW, MODE_TEXT
 
 from annotate.errors import CacheError
+from annotate.formatting import escaped
+from annotate.llm.cache.database import is_below, is_damage, open_database
+
+log = logging.getLogger("annotate")
 
 _FAILURES = (OSError, sqlite3.Error, diskcache.Timeout)
+_MOST_NAMED = 20  # more of them would push everything else off the screen
+_REMEDY = (
+    "annotate cache export writes what can still be read, and annotate cache import takes it "
+    "into a new folder (--cache-dir)"
+)
+_BY_KEY = (
+    "SELECT mode, filename, typeof(value), CAST(value AS BLOB) FROM Cache WHERE key = ? AND raw = 1"
+)
+_BY_NUMBER = "SELECT mode, filename, typeof(value), CAST(value AS BLOB) FROM Cache WHERE rowid = ?"
+
+_LOST_PAGE = "a page of the database cannot be read"
+_FILE_BY_KEY = "SELECT filename FROM Cache WHERE key = ? AND raw = 1"
+_FILE_BY_NUMBER = "SELECT filename FROM Cache WHERE rowid = ?"
+_REPLACE = (
+    "INSERT INTO Cache (key, raw, store_time, access_time, size, mode, filename, value) "
+    "VALUES (?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, raw) DO UPDATE SET "
+    "store_time = excluded.store_time, access_time = excluded.access_time, expire_time = NULL, "
+    "size = excluded.size, mode = excluded.mode, filename = excluded.filename, "
+    "value = excluded.value"
+)
+
+
+class DamagedDatabase(CacheError):
+    """A cache of which more is damaged than a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a row stands.
+
+    Attributes:
+        number: of the row in the table.
+        key: as it was written; for a key that annotate did not write, how it is called.
+        own: annotate can have written it.
+    """
+
+    number: int
+    key: str
+    own: bool
 
 
 class Rows:
     """The rows of a folder, one JSON object for each key. Safe for several processes at once.
+
+    Attributes:
+        damaged: why a row that was come across cannot be used, by key.
 
     Raises:
         CacheError: where the folder cannot be used; the message names it.
@@ -32,112 +79,205 @@ class Rows:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.damaged: dict[str, str] = {}
+        self._stale: list[str] = []  # files of rows that are going in the transaction under way
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             # Whoever may write here could plant an answer, or a link out of the folder.
             if os.name == "posix" and folder.stat().st_mode & 0o022:
                 raise CacheError(f"{folder}: others may write into it; chmod go-w {folder}")
-            self._disk = diskcache.Cache(
-                str(folder),
-                disk=_TextDisk,
-                # diskcache's own limit of 1 GiB would throw out what was paid for, without a word.
-                eviction_policy="none",
-                cull_limit=0,
-                size_limit=2**62,
-                timeout=60,  # another process may hold the database while it writes
-                disk_min_file_size=2**26,  # a row in the table is written five times as fast
-            )
+            self._disk = open_database(folder)
         except (*_FAILURES, TypeError) as error:  # TypeError: settings that diskcache does not know
-            raise CacheError(f"{folder}: the cache cannot be opened ({error})") from None
+            raise self._failure("the cache cannot be opened", error) from None
 
     def read(self, key: str) -> dict[str, Any] | None:
-        """Return the row under a key, None where there is none."""
-        with self._failing_as("the cache cannot be read"):
-            text = self._disk.get(key)
-        if text is None:
+        """Return a row; None where there is none, or a damaged one, which is noted."""
+        return self._read(key, _BY_KEY, key)
+
+    def read_entry(self, entry: Entry) -> dict[str, Any] | None:
+        """Return a row that was listed; None where it is gone, or damaged, which is noted."""
+        if not entry.own:
+            self.note(entry.key, "annotate did not write its key")
             return None
-        try:
-            row = json.loads(text)
-        except (ValueError, TypeError, RecursionError):
-            row = None
-        if not isinstance(row, dict):
-            raise CacheError(f"{self.folder}: a row of the cache is damaged (not a JSON object)")
-        return row
+        # By its number: a damaged index of the keys keeps nothing back.
+        return self._read(entry.key, _BY_NUMBER, entry.number)
 
-    def write(self, key: str, text: str) -> None:
+    def write(self, key: str, row: Mapping[str, Any]) -> None:
         """Keep a row, written as JSON; when this returns, it survives the end of the process."""
+        text = _storable(json.dumps(row, ensure_ascii=False))
         with self._failing_as("an answer cannot be kept"):
-            stored = self._disk.set(key, _storable(text), retry=True)
-        if not stored:
-            raise CacheError(f"{self.folder}: an answer cannot be kept")
+            size, mode, filename, value = self._disk.disk.store(text, False)
+            with self.transaction():
+                self._set_aside_file(_FILE_BY_KEY, key)
+                now = time.time()
+                self._sql(_REPLACE, key, now, now, size, mode, filename, value)
+        self.damaged.pop(key, None)
 
-    def delete(self, key: str) -> bool:
+    def delete(self, entry: Entry) -> bool:
         """Remove a row and tell whether there was one."""
-        with self._failing_as("an answer cannot be removed"):
-            return bool(self._disk.delete(key, retry=True))
+        with self._failing_as("a row cannot be removed"), self.transaction():
+            self._set_aside_file(_FILE_BY_NUMBER, entry.number)
+            removed = self._sql("DELETE FROM Cache WHERE rowid = ?", entry.number).rowcount
+        self.damaged.pop(entry.key, None)
+        return removed > 0
 
-    def sorted_keys(self) -> list[str]:
-        """Return all keys in order."""
+    def entries(self) -> list[Entry]:
+        """Return all rows, sorted by key."""
+        found: dict[int, Entry] = {}
         with self._failing_as("the cache cannot be read"):
-            return sorted(key for key in self._disk.iterkeys() if isinstance(key, str))
+            # What a damaged page of the index hides may stand in the table all the same.
+            if not self._list("INDEXED BY Cache_key_raw", "key {0}, raw {0}", found):
+                self._list("NOT INDEXED", "rowid {0}", found)
+        return sorted(found.values(), key=lambda entry: (entry.key, entry.number))
+
+    def note(self, key: str, reason: str) -> None:
+        """Note that a row is damaged, and say so once."""
+        if key not in self.damaged:
+            self.damaged[key] = reason
+            if len(self.damaged) <= _MOST_NAMED:
+                named = escaped(key)
+                log.warning("%s: row %s of the cache is damaged (%s)", self.folder, named, reason)
 
     def volume(self) -> int:
         """Return how many bytes the folder takes."""
-        return int(self._disk.volume())
+        with self._failing_as("the cache cannot be read"):
+            return int(self._disk.volume())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Let nobody else write in between."""
-        with self._failing_as("an answer cannot be kept"), self._disk.transact(retry=True):
+        """Let nobody else write in between; all that is written takes effect, or nothing."""
+        connection = self._connection
+        if connection.in_transaction:
             yield
+            return
+        with self._failing_as("an answer cannot be kept"):
+            # Not diskcache's own transaction: that one waits, and begins again, without an end.
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                self._stale.clear()
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+        while self._stale:
+            self._disk.disk.remove(self._stale.pop())
 
     def close(self) -> None:
         """Close the files."""
+        more = len(self.damaged) - _MOST_NAMED
+        if more > 0:
+            log.warning("%s: %d more rows of the cache are damaged", self.folder, more)
+        if self.damaged:
+            log.warning("damaged rows are left out; annotate cache prune --damaged removes them")
         self._disk.close()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        # diskcache's own methods unpickle, and stop at the first row that cannot be read.
+        connection: sqlite3.Connection = self._disk._con  # one for each thread
+        return connection
+
+    def _sql(self, statement: str, *values: object) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+    def _set_aside_file(self, statement: str, value: object) -> None:
+        """Note the file of a row that is going, to be removed when it has gone."""
+        found = self._sql(statement, value).fetchone()
+        if found is not None and isinstance(found[0], str):
+            self._stale.append(found[0])
+
+    def _list(self, index: str, order: str, found: dict[int, Entry]) -> bool:
+        """List rows from both ends, as far as they can be read; tell whether these are all."""
+        for direction in ("ASC", "DESC"):
+            try:
+                for number, kind, key, raw in self._sql(
+                    f"SELECT rowid, typeof(key), CAST(key AS BLOB), raw FROM Cache {index} "  # noqa: S608
+                    f"ORDER BY {order.format(direction)}"
+                ):
+                    found[number] = _entry(number, kind, key, raw)
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self.note("index", _LOST_PAGE)
+            else:
+                return True
+        return False
+
+    def _read(self, key: str, statement: str, value: object) -> dict[str, Any] | None:
+        try:
+            with self._failing_as("the cache cannot be read"):
+                return self._row(statement, value)
+        except _Damaged as error:
+            self.note(key, str(error))
+            return None
+
+    def _row(self, statement: str, value: object) -> dict[str, Any] | None:
+        # Twice: where another process replaced the file meanwhile, the row names a new one.
+        for _ in range(2):
+            try:
+                found = self._sql(statement, value).fetchone()
+                return None if found is None else _object(self._text(*found))
+            except OSError:
+                continue
+            except sqlite3.DatabaseError as error:
+                if is_damage(error):
+                    raise _Damaged(_LOST_PAGE) from None
+                raise
+        raise _Damaged("the file with its text is missing or cannot be read")
+
+    def _text(self, mode: int, filename: object, kind: str, value: bytes | None) -> str:
+        if mode == MODE_RAW and kind == "text" and value is not None:
+            content = value
+        elif mode == MODE_TEXT and isinstance(filename, str):
+            if not is_below(self.folder, filename):
+                raise _Damaged("it names a file outside of the folder")
+            content = (self.folder / filename).read_bytes()
+        else:
+            raise _Damaged("it is a pickle or no text, which annotate does not write")
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            raise _Damaged("not UTF-8") from None
 
     @contextmanager
     def _failing_as(self, what: str) -> Iterator[None]:
         try:
             yield
         except _FAILURES as error:
-            raise CacheError(f"{self.folder}: {what} ({error})") from None
+            raise self._failure(what, error) from None
+
+    def _failure(self, what: str, error: Exception) -> CacheError:
+        if is_damage(error):
+            return DamagedDatabase(f"{self.folder}: {what} ({error}); {_REMEDY}")
+        return CacheError(f"{self.folder}: {what} ({error})")
 
 
-class _TextDisk(diskcache.Disk):  # type: ignore[misc]
-    """Stores and reads text, and refuses pickles wherever they come from."""
-
-    def put(self, key: Any) -> Any:
-        if not isinstance(key, str):
-            raise CacheError("a cache key is text")
-        return super().put(key)
-
-    def get(self, key: Any, raw: bool) -> Any:
-        if not raw:  # diskcache keeps what it takes for plain as it is, and pickles the rest
-            raise self._foreign("a key is a pickle")
-        return super().get(key, raw)
-
-    def store(self, value: Any, read: bool, key: Any = None) -> Any:
-        if not isinstance(value, str) or read:
-            raise CacheError("a cache value is text")
-        return super().store(value, read, key)
-
-    def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
-        if mode == MODE_PICKLE:
-            raise self._foreign("a row is a pickle")
-        if filename is not None and not _below(Path(self._directory), filename):
-            raise self._foreign("a row names a file outside of the folder")
-        return super().fetch(mode, filename, value, read)
-
-    def remove(self, file_path: str) -> None:
-        if _below(Path(self._directory), file_path):  # what is outside is not ours to remove
-            super().remove(file_path)
-
-    def _foreign(self, what: str) -> CacheError:
-        return CacheError(f"{self._directory}: {what}; annotate did not write this cache")
+class _Damaged(Exception):
+    """What is wrong with a row."""
 
 
-def _below(folder: Path, filename: str) -> bool:
-    return (folder / filename).resolve().is_relative_to(folder.resolve())
+def _entry(number: int, kind: str, key: bytes | None, raw: object) -> Entry:
+    """Return where a row stands; a key that annotate writes is text."""
+    written = key or b""
+    try:
+        text = written.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if kind == "text" and raw == 1 and text:
+        return Entry(number, text, own=True)
+    return Entry(number, f"{number} (key {written[:20]!r})", own=False)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise _Damaged("it is no JSON object")
+    return row
 
 
 def _storable(text: str) -> str:

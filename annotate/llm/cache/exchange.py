@@ -26,7 +26,6 @@ def export_answers(cache: Cache, path: Path) -> int:
         for row in cache.rows():
             # Without the moment of storing: the same answers make the same bytes.
             line = {"format": FORMAT, **{k: v for k, v in row.items() if k != "stored"}}
-            line["request"] = cache.sent(row)
             file.write(json.dumps(line, sort_keys=True) + "\n")
             count += 1
     return count

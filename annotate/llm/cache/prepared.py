@@ -6,7 +6,7 @@ request to the endpoint.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -26,6 +26,9 @@ class Kind(Enum):
     """The request for which a line of a batch file stands."""
 
 
+_VALUE = "form"  # whatever it is: as in older caches
+
+
 class Prepared:
     """Small values by kind and name, each prepared once for all processes."""
 
@@ -35,13 +38,16 @@ class Prepared:
     def get(self, kind: Kind, name: str) -> Any:
         """Return what was kept, as JSON; None where there is nothing."""
         row = self._rows.read(kind.value + name)
-        return (
-            None if row is None else row.get("form")
-        )  # "form", whatever it is: as in older caches
+        return None if row is None else row.get(_VALUE)
 
     def put(self, kind: Kind, name: str, value: Any) -> None:
         """Keep a value that JSON can hold."""
-        self._rows.write(kind.value + name, json.dumps({"form": value}))
+        self._rows.write(kind.value + name, {_VALUE: value})
+
+
+def damage_of_prepared(row: Mapping[str, Any]) -> str:
+    """Say what keeps a row from being what is kept here, or ""."""
+    return "" if _VALUE in row else _VALUE
 
 
 def is_prepared(key: str) -> bool:

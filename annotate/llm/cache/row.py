@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,6 +64,16 @@ def _damaged_request(canonical: str) -> str:
     """Look at the outside of a request only: an answer is read often, its request is long."""
     whole = canonical.startswith('{"body":{') and canonical.endswith("}")
     return "" if whole else "request"
+
+
+def misfiled(row: Mapping[str, Any], key: str) -> str:
+    """Say what keeps a row from being the answer that belongs under `key`, or ""."""
+    try:
+        request = Request.from_json(json.loads(row["request"]))
+        fits = isinstance(request.body, dict) and request.key == key
+    except (ValueError, KeyError, TypeError, RecursionError):
+        fits = False
+    return "" if fits else "request"
 
 
 def _is_number(value: Any) -> bool:

@@ -7,17 +7,34 @@ and the repeat. The request is stored with the answer and compared on a hit.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from annotate.errors import CacheError
-from annotate.llm.cache.disk import Rows
-from annotate.llm.cache.prepared import Prepared, is_prepared
-from annotate.llm.cache.row import Stored, damage, from_row, to_row
+from annotate.llm.cache.disk import DamagedDatabase, Entry, Rows
+from annotate.llm.cache.prepared import Prepared, damage_of_prepared, is_prepared
+from annotate.llm.cache.row import Stored, damage, from_row, misfiled, to_row
 from annotate.llm.request import Request
+
+
+@dataclass(slots=True)
+class Pruned:
+    """How many rows were removed.
+
+    Attributes:
+        answers: that could be used.
+        damaged: rows that could not.
+        stuck: rows that could not be removed, since the database itself is damaged there.
+    """
+
+    answers: int = 0
+    damaged: int = 0
+    stuck: int = 0
 
 
 class Cache:
@@ -35,18 +52,27 @@ class Cache:
         self._rows = Rows(folder)
         self.prepared = Prepared(self._rows)
 
+    @property
+    def damaged(self) -> dict[str, str]:
+        """Why a row that was come across cannot be used, by key."""
+        return dict(self._rows.damaged)
+
     def get(self, request: Request) -> Stored | None:
-        """Return the answer to `request`, None where there is none.
+        """Return the answer to `request`; None where there is none, or a damaged one.
 
         Raises:
-            CacheError: where what is stored is not the answer to this request.
+            CacheError: where the cache cannot be read.
         """
-        row = self._answer(request.key)
+        row = self._rows.read(request.key)
         if row is None:
             return None
+        problem = damage(row)
         # A hash alone would trust whoever wrote the row.
-        if row["request"] != request.canonical:
-            raise CacheError(f"{self.folder}: an answer is filed under another request's key")
+        if not problem and row["request"] != request.canonical:
+            problem = "the answer to another request"
+        if problem:
+            self._rows.note(request.key, problem)
+            return None
         return from_row(row)
 
     def put(self, request: Request, stored: Stored) -> None:
@@ -56,10 +82,9 @@ class Cache:
             CacheError: where it cannot be kept.
         """
         try:
-            text = json.dumps(to_row(request, stored), ensure_ascii=False)
+            self._rows.write(request.key, to_row(request, stored))
         except RecursionError:
             raise CacheError(f"{self.folder}: an answer is nested too deeply to be kept") from None
-        self._rows.write(request.key, text)
 
     def add(self, request: Request, stored: Stored) -> Stored:
         """Keep an answer unless another process kept a usable one first; return the one that stays.
@@ -77,16 +102,16 @@ class Cache:
         return stored
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield every answer with its request, sorted by key."""
+        """Yield every answer with its request, parsed, sorted by key."""
         for _, row in self._answers():
-            yield row
+            yield {**row, "request": json.loads(row["request"])}
 
     def stats(self) -> dict[str, Any]:
-        """Return how much there is: answers, bytes, cost, and answers by model."""
+        """Return how much there is: answers, bytes, cost, answers by model, damaged rows by key."""
         models: Counter[str] = Counter()
         cost, worth_asking = 0.0, 0
         for row in self.rows():
-            models[str(self.sent(row)["body"].get("model", ""))] += 1
+            models[str(row["request"]["body"].get("model", ""))] += 1
             cost += row["cost"] or 0.0
             worth_asking += row["retry"]
         return {
@@ -96,27 +121,28 @@ class Cache:
             "cost": round(cost, 6),
             "retry": worth_asking,
             "models": dict(sorted(models.items())),
+            "damaged": self.damaged,
         }
 
-    def prune(self, *, older_than_days: float | None = None, retry_only: bool = False) -> int:
-        """Remove answers and return how many went.
+    def prune(self, *, older_than_days: float | None = None, retry_only: bool = False) -> Pruned:
+        """Remove answers: all, those stored more than so many days ago, those worth asking again.
 
-        Those stored more than so many days ago, or only those among them worth asking again.
+        Without a limit, damaged rows go as well.
         """
-        limit = None if older_than_days is None else time.time() - older_than_days * 86400
-        removed = 0
-        for key, row in self._answers():
-            old = limit is None or row["stored"] < limit
-            if old and (row["retry"] or not retry_only):
-                removed += self._rows.delete(key)
-        return removed
+        limit = math.inf if older_than_days is None else time.time() - older_than_days * 86400
 
-    def sent(self, row: Mapping[str, Any]) -> Any:
-        """Return the request of a row, parsed."""
-        try:
-            return json.loads(row["request"])
-        except (ValueError, RecursionError):
-            raise CacheError(f"{self.folder}: a row of the cache is damaged (request)") from None
+        def goes(key: str, row: Mapping[str, Any] | None) -> bool:
+            if row is None:
+                return limit == math.inf and not retry_only
+            return (
+                not is_prepared(key) and row["stored"] < limit and (row["retry"] or not retry_only)
+            )
+
+        return self._remove(goes)
+
+    def prune_damaged(self) -> Pruned:
+        """Remove damaged rows, and nothing else."""
+        return self._remove(lambda _, row: row is None)
 
     def close(self) -> None:
         """Close the files."""
@@ -128,15 +154,41 @@ class Cache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _answers(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the rows of all answers by key, sorted."""
-        for key in self._rows.sorted_keys():
-            row = None if is_prepared(key) else self._answer(key)
-            if row is not None:  # else another process removed it meanwhile
-                yield key, row
+    def _answers(self) -> Iterator[tuple[Entry, dict[str, Any]]]:
+        """Yield all answers with where they stand, sorted by key; look at all other rows, too."""
+        for entry in self._rows.entries():
+            row = self._sound(entry)
+            if row is not None and not is_prepared(entry.key):
+                yield entry, row
 
-    def _answer(self, key: str) -> dict[str, Any] | None:
-        row = self._rows.read(key)
-        if row is not None and (problem := damage(row)):
-            raise CacheError(f"{self.folder}: a row of the cache is damaged ({problem})")
+    def _sound(self, entry: Entry) -> dict[str, Any] | None:
+        """Return a row; None where it is damaged, or another process removed it meanwhile."""
+        row = self._rows.read_entry(entry)
+        if row is None:
+            return None
+        if is_prepared(entry.key):
+            problem = damage_of_prepared(row)
+        else:
+            problem = damage(row) or misfiled(row, entry.key)
+        if problem:
+            self._rows.note(entry.key, problem)
+            return None
         return row
+
+    def _remove(self, goes: Callable[[str, Mapping[str, Any] | None], bool]) -> Pruned:
+        """Remove the rows that go, by key and row; a damaged row is None."""
+        pruned = Pruned()
+        for entry in self._rows.entries():
+            if not goes(entry.key, self._sound(entry)):
+                continue
+            try:
+                with self._rows.transaction():
+                    # Looked at again: another process may have asked anew meanwhile.
+                    row = self._sound(entry)
+                    removed = goes(entry.key, row) and self._rows.delete(entry)
+            except DamagedDatabase:
+                pruned.stuck += 1
+                continue
+            pruned.answers += removed and row is not None
+            pruned.damaged += removed and row is None
+        return pruned

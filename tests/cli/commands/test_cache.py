@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from annotate.testing import Server
@@ -50,3 +52,29 @@ def test_what_was_spent_without_a_cap_counts_against_a_later_one(typed: Typed) -
         assert code == 5
         assert "raise the cap to go on" in err
         assert len(server.chats) == 1
+
+
+def test_a_damaged_row_is_named_left_out_and_removed(typed: Typed, here: Path) -> None:
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url)
+        assert typed("run", "a.txt", "b.txt", *words, "--out", "one")[0] == 0
+        with closing(sqlite3.connect(here / ".annotate" / "cache" / "cache.db")) as base, base:
+            (key,) = base.execute("SELECT key FROM Cache WHERE key NOT LIKE 'form%'").fetchone()
+            base.execute("UPDATE Cache SET value = '{' WHERE key = ?", [key])
+        named = f"row {key} of the cache is damaged"
+        offer = "annotate cache prune --damaged removes them"
+        code, out, err = typed("cache", "stats")
+        assert (code, "1 answers, " in out, "1 rows are damaged" in out) == (0, True, True)
+        assert named in err
+        assert offer in err
+        assert list(json.loads(typed("cache", "stats", "--json")[1])["damaged"]) == [key]
+        code, out, err = typed("cache", "export", "--out", "c.jsonl")
+        assert (code, out, named in err) == (0, "1 answers in c.jsonl\n", True)
+        code, out, err = typed("run", "a.txt", "b.txt", *words, "--offline", "--out", "two")
+        assert (code, named in err, offer in err) == (4, True, True)
+        assert typed("cache", "prune", "--damaged", "--yes")[0] == 2
+        code, out, _ = typed("cache", "prune", "--damaged")
+        assert (code, out) == (0, "0 answers removed\n1 damaged rows removed\n")
+        assert typed("cache", "stats")[2] == ""
+        assert typed("run", "a.txt", "b.txt", *words, "--out", "three")[0] == 0
+        assert len(server.chats) == 3  # the one alone that was damaged is paid for again

@@ -1,6 +1,5 @@
 """What is costly to prepare is kept under the keys that older caches have."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ KEYS = {
 @pytest.mark.parametrize("kind", Kind)
 def test_rows_of_older_caches_are_found(tmp_path: Path, kind: Kind) -> None:
     rows = Rows(tmp_path / "c")
-    rows.write(KEYS[kind], json.dumps({"form": {"body": 1}}))
+    rows.write(KEYS[kind], {"form": {"body": 1}})
     assert Prepared(rows).get(kind, KEYS[kind].removeprefix(kind.value)) == {"body": 1}
     rows.close()
 
@@ -31,5 +30,5 @@ def test_what_is_kept_comes_back_and_is_not_an_answer(tmp_path: Path, kind: Kind
     assert prepared.get(kind, "name") is None
     prepared.put(kind, "name", [1.5, "é"])
     assert prepared.get(kind, "name") == [1.5, "é"]
-    assert all(is_prepared(key) for key in rows.sorted_keys())
+    assert all(is_prepared(entry.key) for entry in rows.entries())
     rows.close()
