@@ -1,7 +1,7 @@
 """Compare two sides of repeats against the same gold: what changed, and whether that is noise.
 
-`sides` resolves what a person names, `baselines` keeps what was blessed, `tallying` counts by
-segment, `significance` tests, `deltas` holds the scores' changes and `changes` those of single
-annotations, `usage` what either side took, `gating` decides what may pass, and `comparing` is the
-whole.
+Runs, their repeats or baselines come in, with their gold; `compare` returns a `Comparison`: the
+changes of the scores (`deltas`), those of single annotations (`changes`), how sure they are
+(`significance`), and what may pass (`gates`). It does not score a run by itself, which is for
+`annotate.evaluation`, and prints nothing.
 """
