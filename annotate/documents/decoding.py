@@ -20,7 +20,7 @@ _BYTE_ORDER_MARKS = (
 # Control characters that no text file holds; tab, line ends, form feed and separators are left out.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _CONTROLS_SAMPLE = 65536
-_MOST_CONTROLS = 0.01  # of the characters; a stray one is no reason to refuse a long text
+_MOST_CONTROLS = 0.01  # of the characters; a stray one does not make a long text unreadable
 
 
 def codec_name(encoding: str) -> str:
