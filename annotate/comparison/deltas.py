@@ -1,8 +1,8 @@
 """What changed between two sides of repeats, and how sure that is, as scores.
 
-The tests are those of `significance` on the counts of `segment_counts`. Document F1 is about the set
-of facts of a whole document and has no counts by segment: its change is given without a test. Which
-change matters is decided in `gates`.
+The tests are those of `significance` on the counts of `segment_counts`. Document F1 is about the
+set of facts of a whole document and has no counts by segment: its change is given without a test.
+Which change matters is decided in `gates`.
 """
 
 from __future__ import annotations
