@@ -1,111 +1,197 @@
 """The Batch API of an endpoint: send a batch file, ask how far it has come, get its results.
 
-The one place where openai tries again on its own and `annotate.llm.retry` does not.
+What the endpoint says about a batch is not trusted: numbers are checked, and words shown as codes.
 """
 
 from __future__ import annotations
 
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 from pydantic import JsonValue
 
-from annotate.errors import Stopped, UsageError
-from annotate.files import write_file
+from annotate.errors import UsageError
+from annotate.files import whole_file
 from annotate.llm.batch import URL, code_of
+from annotate.llm.connection import Connection
+from annotate.llm.errors import CallFailed, TransientError, classify
+from annotate.llm.retry import Call, Retry
+
+T = TypeVar("T")
+
+_SILENCE = 120.0  # seconds that an endpoint may say nothing
+_LONGEST = 600.0  # seconds for one call
+_LONGEST_TRANSFER = 6 * 3600.0  # for a file of results, or of requests
+_ATTEMPTS = 3
+_MOST_RESULTS = 8 * 1024**3  # bytes of one file: 50 000 answers, at 160 kB each
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
 
 
 def submit(path: Path, base_url: str, key: str) -> dict[str, JsonValue]:
-    """Upload a batch file and start it; return its id and status."""
-    with _Endpoint(base_url, key) as client, path.open("rb") as file:
-        uploaded = _object(client.files.create(file=file, purpose="batch"))
-        # Never sent twice: a batch that was started without our hearing of it would be paid twice.
-        once = client.with_options(max_retries=0)
-        started = once.batches.create(
-            input_file_id=uploaded.id, endpoint=URL, completion_window="24h"
-        )
-    return _state(started)
+    """Upload a batch file and start it; return its id and status.
+
+    Raises:
+        UsageError, Stopped: where it cannot be read, or the endpoint does not take it.
+    """
+    try:
+        with path.open("rb") as file:
+            return asyncio.run(_submit(path.name, file, base_url, key))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def status(batch: str, base_url: str, key: str) -> dict[str, JsonValue]:
-    """Return how far a batch has come."""
-    with _Endpoint(base_url, key) as client:
-        return _state(client.batches.retrieve(batch))
+    """Return how far a batch has come; raises as `submit`."""
+    return _state(asyncio.run(_retrieve(batch, base_url, key)))
 
 
 def fetch(batch: str, out: Path, base_url: str, key: str) -> dict[str, JsonValue]:
     """Write the results of a batch, errors behind answers, and return its state.
 
     Raises:
-        UsageError: where there are none yet.
+        UsageError: where there are none yet, or as `submit`.
     """
-    with _Endpoint(base_url, key) as client:
-        state = _object(client.batches.retrieve(batch))
-        files = [f for f in (state.output_file_id, state.error_file_id) if f]
-        if not files:
-            reasons = ", ".join(_reasons(state))
-            raise UsageError(f"batch {batch} is {state.status}, without results {reasons}".strip())
-        parts = [client.files.content(each).content for each in files]
-    write_file(out, (part if part.endswith(b"\n") else part + b"\n" for part in parts))
-    return _state(state)
+    found = asyncio.run(_retrieve(batch, base_url, key))
+    state = _state(found)
+    files = [_id(found[name]) for name in ("output_file_id", "error_file_id") if found.get(name)]
+    if not files:
+        reasons = ", ".join(_reasons(found))
+        said = f"batch {state['batch']} is {state['status']}, without results {reasons}"
+        raise UsageError(said.strip())
+    with whole_file(out) as place, place.open("w+b") as file:
+        asyncio.run(_download(files, file, base_url, key))
+    return state
 
 
-def _state(batch: Any) -> dict[str, JsonValue]:
-    counts = _object(batch).request_counts
-    return {
-        "batch": batch.id,
-        "status": batch.status,
-        "completed": counts.completed if counts else 0,
-        "failed": counts.failed if counts else 0,
-        "total": counts.total if counts else 0,
-        "errors": [*_reasons(batch)],
-    }
+# ---- Calls ----
 
 
-def _object(answer: Any) -> Any:
-    """Return what the Batch API answered; a page of HTML arrives as a text."""
-    # openai does not check what came: any JSON object becomes a batch, only one without an id.
-    if getattr(answer, "id", None) is None:
+async def _submit(name: str, file: IO[bytes], base_url: str, key: str) -> dict[str, JsonValue]:
+    connection = Connection(base_url, key, timeout=_SILENCE)
+
+    async def upload() -> Any:
+        return await connection.post("/files", form={"purpose": "batch"}, file=(name, file))
+
+    try:
+        uploaded = _object(await _call(upload, longest=_LONGEST_TRANSFER))
+        form = {
+            "input_file_id": _id(uploaded["id"]),
+            "endpoint": URL,
+            "completion_window": "24h",
+        }
+        # Never sent twice: a batch that was started without our hearing of it would be paid twice.
+        started = await _call(lambda: connection.post("/batches", form=form), attempts=1)
+        return _state(_object(started))
+    finally:
+        await connection.close()
+
+
+async def _retrieve(batch: str, base_url: str, key: str) -> Mapping[str, Any]:
+    connection = Connection(base_url, key, timeout=_SILENCE)
+    try:
+        return _object(await _call(lambda: connection.get(f"/batches/{_id(batch)}")))
+    finally:
+        await connection.close()
+
+
+async def _download(files: list[str], out: IO[bytes], base_url: str, key: str) -> None:
+    """Write files of the endpoint one behind the other, each ended by a line end."""
+    connection = Connection(base_url, key, timeout=_SILENCE, most_bytes=_MOST_RESULTS)
+
+    async def anew(file: str, start: int) -> None:
+        out.seek(start)  # over what an attempt before this one may have written
+        out.truncate()
+        await connection.download(file, out.write)
+
+    try:
+        for file in files:
+            start = out.tell()
+            await _call(partial(anew, file, start), longest=_LONGEST_TRANSFER)
+            if out.tell() > start:
+                out.seek(-1, 1)
+                if out.read(1) != b"\n":
+                    out.write(b"\n")
+    finally:
+        await connection.close()
+
+
+async def _call(
+    send: Callable[[], Awaitable[T]], *, longest: float = _LONGEST, attempts: int = _ATTEMPTS
+) -> T:
+    """Send until it passes; what fails comes out as an error of ours."""
+    import openai
+
+    async def attempt(call: Call) -> T:
+        try:
+            async with call.sending():
+                return await send()
+        except (openai.APIStatusError, openai.APIConnectionError) as error:
+            raise _meaning(error) from None
+
+    try:
+        return await Retry(longest, attempts).run(attempt)
+    except CallFailed as error:
+        raise UsageError(f"the batch call failed: {error}") from None
+
+
+def _meaning(error: Any) -> Exception:
+    """Return what a failed call means; a status is named as it is, whatever it says of a model."""
+    meaning = classify(error)
+    code = getattr(error, "status_code", None)
+    if isinstance(meaning, TransientError) or code in (None, 401, 403):
+        return meaning
+    return UsageError(f"the endpoint answered {code} to the batch call")
+
+
+# ---- Answers ----
+
+
+def _object(response: Any) -> Mapping[str, Any]:
+    """Return what the Batch API answered, which has an id; a page of HTML has none."""
+    try:
+        answer = json.loads(response.content)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, Mapping) or not isinstance(answer.get("id"), str):
         raise UsageError("the endpoint has no Batch API: its answer is neither a file nor a batch")
     return answer
 
 
-def _reasons(batch: Any) -> list[str]:
+def _id(name: Any) -> str:
+    """Return an id that can stand in a path."""
+    if not isinstance(name, str) or not _ID.fullmatch(name) or set(name) == {"."}:
+        raise UsageError("no batch and no file has such an id; check what was typed")
+    return name
+
+
+def _state(batch: Mapping[str, Any]) -> dict[str, JsonValue]:
+    counts = batch.get("request_counts")
+    counts = counts if isinstance(counts, Mapping) else {}
+    return {
+        "batch": _id(batch["id"]),
+        "status": code_of(batch.get("status")),
+        **{name: _count(counts.get(name)) for name in ("completed", "failed", "total")},
+        "errors": [*_reasons(batch)],
+    }
+
+
+def _count(value: Any) -> int:
+    return value if type(value) is int and 0 <= value < 2**53 else 0
+
+
+def _reasons(batch: Mapping[str, Any]) -> list[str]:
     """Return why a batch failed, as codes with the lines of its file."""
-    errors = (getattr(batch.errors, "data", None) or []) if batch.errors else []
+    errors = batch.get("errors")
+    listed = errors.get("data") if isinstance(errors, Mapping) else None
+    found = [each for each in listed if isinstance(each, Mapping)] if type(listed) is list else []
     return [
-        f"{code_of(error.code)} (line {error.line})" if error.line else code_of(error.code)
-        for error in errors[:20]
+        f"{code_of(error.get('code'))} (line {line})"
+        if (line := _count(error.get("line")))
+        else code_of(error.get("code"))
+        for error in found[:20]
     ]
-
-
-class _Endpoint:
-    """A blocking client whose failures come out as errors of ours."""
-
-    def __init__(self, base_url: str, key: str) -> None:
-        import openai
-
-        # Retried by openai, unlike chat completions: asking for a status or a file costs nothing.
-        self._client = openai.OpenAI(base_url=base_url, api_key=key, max_retries=2, timeout=120)
-
-    def __enter__(self) -> Any:
-        return self._client
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: Any
-    ) -> None:
-        import openai
-
-        self._client.close()
-        if isinstance(error, openai.APIStatusError) and error.status_code in (401, 403):
-            raise Stopped(
-                f"the endpoint refuses the key ({error.status_code}); set OPENAI_API_KEY"
-            ) from None
-        if isinstance(error, openai.APIStatusError):
-            raise UsageError(
-                f"the endpoint answered {error.status_code} to the batch call"
-            ) from None
-        if isinstance(error, openai.OpenAIError):
-            raise UsageError(f"the batch call failed ({type(error).__name__})") from None
-        if isinstance(error, OSError):
-            raise UsageError(f"{error.filename}: cannot be read ({error.strerror})") from None

@@ -7,18 +7,14 @@ What comes back is a body or a classified error; when to try again is decided in
 from __future__ import annotations
 
 import json
-import logging
 import os
 from typing import TYPE_CHECKING, Any, Protocol
 
-from annotate.errors import UsageError
+from annotate.llm.connection import Connection
 from annotate.llm.errors import TransientError, classify, plain
 
 if TYPE_CHECKING:
     import httpx2
-    import openai
-
-_MOST_BYTES = 32 * 1024 * 1024  # far more than the longest completion takes
 
 
 class Transport(Protocol):
@@ -38,69 +34,24 @@ class Transport(Protocol):
 
 
 class Client:
-    """One endpoint over HTTP, one connection pool.
-
-    Args:
-        base_url: of the OpenAI-compatible API.
-        key: sent as bearer token, never shown.
-        timeout: seconds that connecting, or waiting for more of the body, may take.
-        concurrency: connections at most.
-
-    Raises:
-        UsageError: for a key that no header can carry.
-    """
+    """The model behind one endpoint, over HTTP; takes what `Connection` takes."""
 
     def __init__(self, base_url: str, key: str, *, timeout: float, concurrency: int = 16) -> None:
-        key = key.strip()
-        # Checked here: the error for a header that cannot be sent would show the key.
-        if not (key.isascii() and key.isprintable() and key):
-            raise UsageError("the key holds characters that no key has; set OPENAI_API_KEY anew")
-        self._base_url = base_url
-        self._key = key
-        self._timeout = timeout
-        self._concurrency = concurrency
-        self._connected: openai.AsyncOpenAI | None = None
+        self._connection = Connection(base_url, key, timeout=timeout, concurrency=concurrency)
 
     async def send(self, content: bytes) -> Any:
         """Send once; past the layer of openai that would parse the answer into its own models."""
-        connection = self._connection()
-        import httpx2
         import openai
 
         try:
-            response = await connection.post(
-                "/chat/completions", cast_to=httpx2.Response, content=content
-            )
+            response = await self._connection.post("/chat/completions", content=content)
         except (openai.APIStatusError, openai.APIConnectionError) as error:
             raise classify(error) from None  # its own words may hold the key, or the document
         return _completion(response)
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._connected is not None:
-            await self._connected.close()
-
-    def _connection(self) -> openai.AsyncOpenAI:
-        """Connect with the first request: a run from the cache imports no openai."""
-        if self._connected is not None:
-            return self._connected
-        import httpx2
-        import openai
-
-        for name in ("openai", "httpx2", "httpcore2"):
-            # What they log is addresses with credentials, headers, and texts that were sent.
-            logging.getLogger(name).setLevel(logging.WARNING)
-        places = httpx2.Limits(
-            max_connections=self._concurrency, max_keepalive_connections=self._concurrency
-        )
-        self._connected = openai.AsyncOpenAI(
-            base_url=self._base_url,
-            api_key=self._key,
-            max_retries=0,  # annotate.llm.retry is the one layer that tries again
-            timeout=self._timeout,
-            http_client=openai.DefaultAsyncHttpx2Client(limits=places),
-        )
-        return self._connected
+        await self._connection.close()
 
 
 def api_key() -> str:
@@ -110,13 +61,10 @@ def api_key() -> str:
 
 def _completion(response: httpx2.Response) -> Any:
     """Return the body of a completion; anything else that comes with status 200 may pass."""
-    content = response.content
-    reply: Any = None
-    if len(content) <= _MOST_BYTES:
-        try:
-            reply = json.loads(content)
-        except (ValueError, RecursionError):
-            reply = None
+    try:
+        reply = json.loads(response.content)
+    except (ValueError, RecursionError):
+        reply = None
     if not isinstance(reply, dict) or "choices" not in reply:
         kind = plain(response.headers.get("content-type", "").partition(";")[0])
         raise TransientError(

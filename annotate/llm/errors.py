@@ -75,6 +75,11 @@ class _UnbilledStopped(Stopped, Unbilled):
     pass
 
 
+def redirected(to: str) -> Stopped:
+    """Return the error for a redirect that is not followed; `to` says where it leads."""
+    return _UnbilledStopped(f"the endpoint {to}; check --base-url")
+
+
 def classify(error: openai.APIStatusError | openai.APIConnectionError) -> Exception:
     """Return what a failed request means: a TransientError, a CallFailed or a Stopped.
 
