@@ -1,27 +1,23 @@
 """Read what an endpoint answered: whatever comes back ends as one of a few kinds.
 
-Endpoints answer with refusals, empty choices, truncated or fenced JSON, thinking aloud, HTML with
-status 200. Nothing here raises on any of it, and nothing here repairs a word: what cannot be read
-is named.
+Endpoints answer with refusals, empty choices, truncated answers, several tool calls, HTML with
+status 200. Nothing here raises on any of it. How the words of a model are read is
+`annotate.llm.words`.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from annotate.llm.words import SEVERAL, read_annotations
 
 ReplyKind = Literal["answer", "refused", "truncated", "malformed"]
 """An answer that can be read; a refusal or a content filter; an answer that was truncated at the
 token limit; and everything else."""
 
-_OPENS_THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
-_ENDS_THOUGHT = re.compile(r"</think(?:ing)?>\s*", re.IGNORECASE)
-_FENCE = "```"
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.IGNORECASE)
-_DEEPEST = 50  # no annotation is nested half as deep; Python's own stack ends near 1 000
 _MOST_TOKENS = 10**9  # what reports more than any context holds is not taken for a count
 
 
@@ -86,7 +82,9 @@ def parse(body: Any) -> ParsedReply:
     message = choice.get("message")
     message = message if isinstance(message, Mapping) else {}
     finish = choice.get("finish_reason")
-    content, call = _content(message)
+    calls = list(_calls(message))
+    call = calls[0][1] if calls else ""
+    content = "\n".join(arguments for arguments, _ in calls) if calls else _text(message)
     # A refusal and a filter go before the words: what stands beside them is not an answer.
     if message.get("refusal"):
         return ParsedReply("refused", content=content, problem="the model refused")
@@ -98,9 +96,11 @@ def parse(body: Any) -> ParsedReply:
         )
     if not content.strip():
         return ParsedReply("malformed", problem="the answer is empty", tool_call=call)
-    items, problem = _items(content)
+    items, problem = _called(calls, _text(message)) if calls else read_annotations(content)
     if items is None:
         return ParsedReply("malformed", content=content, problem=problem, tool_call=call)
+    if len(calls) > 1:  # as one call, which a repair can show to the model with its one result
+        content = json.dumps({"annotations": items}, ensure_ascii=False)
     return ParsedReply("answer", tuple(items), content, tool_call=call)
 
 
@@ -121,18 +121,35 @@ def _choice(body: Any) -> Mapping[str, Any] | None:
     return choices[0]
 
 
-def _content(message: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the text of a message, or the arguments of its tool call with the call's id."""
+def _text(message: Mapping[str, Any]) -> str:
+    content = message.get("content")
+    return _whole(content) if isinstance(content, str) else ""
+
+
+def _calls(message: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the arguments of each tool call of a message, with the call's id."""
     calls = message.get("tool_calls")
-    if isinstance(calls, list) and calls and isinstance(calls[0], Mapping):
-        function = calls[0].get("function")
+    for call in calls if isinstance(calls, list) else ():
+        function = call.get("function") if isinstance(call, Mapping) else None
         arguments = function.get("arguments") if isinstance(function, Mapping) else None
         if isinstance(arguments, Mapping):
             arguments = _written(arguments)
         if isinstance(arguments, str):
-            return _whole(arguments), _whole(str(calls[0].get("id") or "call"))
-    content = message.get("content")
-    return (_whole(content) if isinstance(content, str) else ""), ""
+            yield _whole(arguments), _whole(str(call.get("id") or "call"))
+
+
+def _called(calls: Sequence[tuple[str, str]], beside: str) -> tuple[list[Any] | None, str]:
+    """Return the annotations of all tool calls, or what keeps them from being read."""
+    # A model may call once for each category: each call is a part of one answer.
+    united: list[Any] = []
+    for arguments, _ in calls:
+        items, problem = read_annotations(arguments)
+        if items is None:
+            return None, problem
+        united += items
+    # Some servers write the call into the text as well; another answer there is one too many.
+    said, _ = read_annotations(beside)
+    return (united, "") if said is None or said == united else (None, SEVERAL)
 
 
 def _written(arguments: Mapping[str, Any]) -> str:
@@ -144,103 +161,3 @@ def _written(arguments: Mapping[str, Any]) -> str:
 
 def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
-
-
-def _items(content: str) -> tuple[list[Any] | None, str]:
-    """Return the annotations in a model's words, or what keeps them from being read."""
-    text = _without_thoughts(content.strip())
-    if text is None:
-        return None, "the answer holds a thought without an end and no JSON"
-    try:
-        # strict=False: some servers let raw line ends into strings; they harm nothing.
-        answer = json.loads(
-            _unfenced(text), object_pairs_hook=_unique, parse_constant=_refuse, strict=False
-        )
-    except _Repeated as error:
-        return None, f"{error} stands twice in one object; name each key once"
-    except RecursionError:
-        return None, "the JSON is nested too deeply"
-    except ValueError as error:
-        where = f" (character {error.pos})" if isinstance(error, json.JSONDecodeError) else ""
-        return None, f"the answer is no valid JSON{where}; answer with one JSON object and no more"
-    if not isinstance(answer, dict) or not isinstance(answer.get("annotations"), list):
-        return None, 'the answer needs the form {"annotations": [...]}'
-    # Sent back and not ignored: what a model puts beside the list may be a part of its answer.
-    if set(answer) != {"annotations"}:
-        return None, 'the answer holds other keys than "annotations"; leave them out'
-    if _too_deep(answer):
-        return None, "the JSON is nested too deeply"
-    # Looked for in the text first, since finding it in the value means to write it out again.
-    if "\\ud" in content.lower() and _halved(answer):
-        return None, "the answer holds half of a surrogate pair; write characters whole"
-    return answer["annotations"], ""
-
-
-def _without_thoughts(text: str) -> str | None:
-    """Return what a model says behind its thoughts, None where a thought does not end.
-
-    Only what stands in front is a thought: in a quote the same tags are words of the document. Some
-    endpoints keep the first tag of the first thought to themselves.
-    """
-    start = 0
-    while not text.startswith(("{", "[", _FENCE), start):
-        end = _ENDS_THOUGHT.search(text, start)
-        if end is None:
-            return None if _OPENS_THOUGHT.match(text, start) else text[start:]
-        start = end.end()
-    return text[start:]
-
-
-def _unfenced(text: str) -> str:
-    """Return the last block between Markdown fences, or the text where there is none."""
-    if text.startswith(("{", "[")):
-        return text
-    lines = text.split("\n")
-    fences = [number for number, line in enumerate(lines) if line.lstrip().startswith(_FENCE)]
-    if len(fences) < 2:
-        return text
-    return "\n".join(lines[fences[-2] + 1 : fences[-1]])
-
-
-def _too_deep(value: Any) -> bool:
-    """Say whether lists and objects are nested further than any annotation is.
-
-    What is read here is validated, written and sent back by functions that call themselves.
-    """
-    level = [value]
-    for _ in range(_DEEPEST):
-        level = [inner for each in level for inner in _inside(each)]
-        if not level:
-            return False
-    return True
-
-
-def _inside(value: Any) -> Iterable[Any]:
-    inner = value.values() if isinstance(value, dict) else value
-    return [each for each in inner if isinstance(each, dict | list)]
-
-
-def _halved(value: Any) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-class _Repeated(ValueError):
-    """A key that stands twice in one object."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in seen:
-            # Only what looks like a name is named: it might be words of the document.
-            raise _Repeated(f"the key {key}" if _NAME.fullmatch(key) else "a key")
-        seen[key] = value
-    return seen
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is not JSON")

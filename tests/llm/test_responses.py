@@ -29,6 +29,15 @@ def called(arguments: Any, **call: Any) -> dict[str, Any]:
     return reply(None, tool_calls=[{"id": "call_1", "function": function, **call}])
 
 
+def beside(arguments: str, content: str | None, *more: str) -> dict[str, Any]:
+    """Return a reply with tool calls beside its text."""
+    calls = [
+        {"id": f"call_{number}", "function": {"name": "Annotations", "arguments": each}}
+        for number, each in enumerate((arguments, *more), start=1)
+    ]
+    return reply(content, tool_calls=calls)
+
+
 # ---- Answers ----
 
 
@@ -44,7 +53,9 @@ def called(arguments: Any, **call: Any) -> dict[str, Any]:
         reply(f"```\r\n{TEXT}\r\n```\r\n"),
         reply(f"```JSON\n{json.dumps(ANSWER, indent=2)}\n```"),
         reply(f"Here it is:\n```json\n{TEXT}\n```\nAnything else?"),
-        reply(f'A draft:\n```json\n{{"annotations": []}}\n```\nBetter:\n```json\n{TEXT}\n```'),
+        reply(f"```json\n{TEXT}\n```\nOnce more:\n```json\n {TEXT}\n```"),
+        reply(f"It says:\n```text\nA deploy broke it.\n```\nSo:\n```json\n{TEXT}\n```"),
+        reply(f"```json\n{TEXT}\n```\nSaid in:\n```text\nA deploy broke it.\n```"),
         reply(f"<think>\nLet me read {{this}} first.\n</think>\n\n{TEXT}"),
         reply(f'<think>{{"annotations": []}}</think>{TEXT}'),
         reply(f"<THINKING>a</THINKING>\n<think>b</think>{TEXT}"),
@@ -53,6 +64,8 @@ def called(arguments: Any, **call: Any) -> dict[str, Any]:
         called(TEXT),
         called(ANSWER),
         called(f"```json\n{TEXT}\n```"),
+        beside(TEXT, f"I call it with\n```json\n{TEXT}\n```"),
+        beside(TEXT, "I call {it} now."),
         {**reply(), "error": None, "unknown": [1]},
         {"choices": [reply()["choices"][0], {"message": {"content": "another"}}]},
     ],
@@ -95,6 +108,31 @@ def test_the_id_of_a_tool_call_is_kept_for_a_repair() -> None:
     assert parse(called("")).tool_call == "call_1"
     assert parse(called(TEXT, id=None)).tool_call == "call"
     assert parse(reply()).tool_call == ""
+
+
+# ---- Several values ----
+
+OTHER = json.dumps({"annotations": [{**ITEM, "quote": "We rolled back."}]})
+
+
+def test_all_tool_calls_of_an_answer_are_read() -> None:
+    parsed = parse(beside(TEXT, None, '{"annotations": []}', OTHER))
+    assert [item["quote"] for item in parsed.items] == [ITEM["quote"], "We rolled back."]
+    # A repair shows them as one call, which has one result.
+    assert json.loads(parsed.content) == {"annotations": list(parsed.items)}
+    assert parsed.tool_call == "call_1"
+    assert parse(beside('{"annotations": []}', None, TEXT)).items == (ITEM,)
+
+
+@pytest.mark.parametrize("other", ["", "{}", TEXT[:-1], '{"annotations": 1}'])
+def test_a_tool_call_that_cannot_be_read_is_not_passed_over(other: str) -> None:
+    for each in (beside(TEXT, None, other), beside(other, None, TEXT)):
+        assert (parse(each).kind, parse(each).items) == ("malformed", ())
+
+
+def test_an_answer_beside_a_tool_call_is_one_too_many() -> None:
+    parsed = parse(beside(TEXT, OTHER))
+    assert (parsed.kind, "several JSON values" in parsed.problem) == ("malformed", True)
 
 
 # ---- Everything else ----
