@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,11 +28,13 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+# Under which a folder of tests keeps the tab that is open.
+_TAB = pytest.StashKey[Page]()
 
-@pytest.fixture(scope="module")
-def browser_tab() -> Iterator[Page]:
-    """A tab of Chromium without a screen; one for all tests of a module."""
-    require("browser")
+
+@contextmanager
+def _chromium() -> Iterator[Page]:
+    """Start Chromium without a screen and yield its tab."""
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -39,6 +42,24 @@ def browser_tab() -> Iterator[Page]:
         tab.set_default_timeout(10_000)
         yield tab
         browser.close()
+
+
+@pytest.fixture
+def browser_tab(request: pytest.FixtureRequest) -> Page:
+    """A tab of Chromium; one for all tests of a folder.
+
+    It closes with the last of them: while Playwright runs, so does a loop of asyncio, beside which
+    the tests of other folders could start none of their own.
+    """
+    require("browser")
+    folder = request.node.getparent(pytest.Directory)
+    if _TAB not in folder.stash:
+        opened = ExitStack()
+        folder.addfinalizer(opened.close)
+        folder.stash[_TAB] = opened.enter_context(_chromium())
+        opened.callback(folder.stash.__delitem__, _TAB)
+    tab: Page = folder.stash[_TAB]
+    return tab
 
 
 @dataclass

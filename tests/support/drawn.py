@@ -17,6 +17,23 @@ from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from tests.conftest import INCIDENTS
 
+TEXT = "Search was slow.\n\nIt was caused by load.\n"
+
+REPORT = """\
+# Outage
+
+Search was slow in Germany. It was caused by load.
+
+## What users saw
+
+They saw:
+
+- errors at the checkout
+- lost carts
+
+Nothing else was lost.
+"""
+
 SLOW: dict[str, JsonValue] = {
     "effects": ["slow"],
     "countries": ["DE"],

@@ -1,0 +1,73 @@
+"""Looks: contrast, theme, paper, and narrow windows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.support.browsing import Window
+from tests.support.looking import tab
+
+# The contrast of every text with what lies behind it, where it is below 4.5 (WCAG 2.2, 1.4.3).
+_FAINT = (ROOT / "tests" / "support" / "contrast.js").read_text(encoding="utf-8")
+
+
+def test_every_text_stands_out_from_its_ground(window: Window, policies_page: Path) -> None:
+    page = window.open(policies_page)
+    page.keyboard.press("e")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for name in ("Details", "Categories", "Problems", "Errors"):
+            tab(page, name)
+            assert page.evaluate(_FAINT) == []
+
+
+def test_the_theme_follows_the_system_until_it_is_chosen(window: Window, report: Path) -> None:
+    page = window.open(report)
+    page.emulate_media(color_scheme="dark")
+    ground = "getComputedStyle(document.querySelector('#text')).backgroundColor"
+    dark = page.evaluate(ground)
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(ground)
+    assert dark != light
+    page.keyboard.press("t")
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ground) == light
+    page.locator("#theme").click()
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(ground) == dark
+    page.reload()
+    assert page.evaluate(ground) == dark
+
+
+def test_paper_gets_the_text_and_its_legend_and_not_the_controls(
+    window: Window, policies_page: Path
+) -> None:
+    page = window.open(policies_page)
+    page.emulate_media(color_scheme="dark")
+    page.emulate_media(media="print")
+    hidden = ("#panel", ".find", ".tools", ".steps", ".filter .only", ".documents")
+    assert [name for name in hidden if page.locator(name).first.is_visible()] == []
+    assert page.locator(".filter.category .swatch").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 29, 33)"
+    cut = (
+        "(e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY !== 'visible'"
+    )
+    assert not page.locator("#text").evaluate(cut)
+    assert page.locator(".sheet .block").last.is_visible()
+
+
+def test_a_narrow_window_loses_nothing(window: Window, policies_page: Path) -> None:
+    page = window.open(policies_page)
+    fits = "({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth"
+    for width in (320, 600, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator("html").evaluate(fits)
+        assert page.locator("#text").evaluate(fits)
+        assert page.locator("#category-0").is_hidden()
+        page.get_by_role("button", name="Documents, filters").click()
+        assert page.locator("#category-0").is_visible()
+        page.get_by_role("button", name="infotech.txt").click()
+        assert page.locator("#category-0").is_hidden()
+        page.keyboard.press("j")
+        assert page.locator(".subject").is_visible()
