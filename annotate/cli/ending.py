@@ -15,6 +15,7 @@ from annotate.errors import Incomplete
 if TYPE_CHECKING:
     from annotate import DocumentError, Run
     from annotate.formats.corrections import Corrections
+    from annotate.llm.cache.exchange import Imported
 
 _MOST_LISTED = 20  # more of one kind would push the rest off the screen
 
@@ -35,6 +36,17 @@ def end_unread(unread: Sequence[DocumentError]) -> None:
     for error in unread:
         print_note(f"not read: {error}")
     if unread:
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def end_import(imported: Imported) -> None:
+    """Name the lines that were left out; they end the command with the code for that."""
+    for problem in imported.problems:
+        print_note(problem)
+    left = imported.failed + imported.unknown - len(imported.problems)
+    if left > 0:
+        print_note(f"and {left:,} more")
+    if not imported.complete:
         raise typer.Exit(ExitCode.INCOMPLETE)
 
 

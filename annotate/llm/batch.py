@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import JsonValue
-
 from annotate.errors import UsageError
 from annotate.files import write_file
+from annotate.llm.cache.exchange import Imported
+from annotate.llm.cache.integrity import faulty_usage
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
 from annotate.llm.completions import Completion
@@ -29,30 +28,6 @@ from annotate.llm.responses import read_reply
 MOST_REQUESTS = 50_000
 MOST_BYTES = 190 * 1024 * 1024
 URL = "/v1/chat/completions"
-
-
-@dataclass
-class Imported:
-    """What a results file held.
-
-    Attributes:
-        stored: answers that are in the cache now and were not before.
-        already: answers to requests that had one; the first one stays, unless it was refused,
-            truncated or unreadable and the new one is not.
-        failed: lines that carry an error instead of an answer; their requests stay open.
-        unknown: lines whose request was not exported from this cache.
-        problems: the first lines that could not be used, with the reason.
-    """
-
-    stored: int = 0
-    already: int = 0
-    failed: int = 0
-    unknown: int = 0
-    problems: list[str] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return the counts as JSON."""
-        return asdict(self)
 
 
 def export_requests(requests: Sequence[Request], cache: Cache, out: Path) -> list[Path]:
@@ -110,18 +85,15 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
         row = json.loads(line)
         custom_id = row["custom_id"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        imported.failed += 1
-        _note(imported, f"{place}: is not a line of a results file")
+        imported.fail(f"{place}: is not a line of a results file")
         return
     sent = _exported(cache, custom_id)
     if sent is None:
-        imported.unknown += 1
-        _note(imported, f"{place}: its request was not exported from this cache")
+        imported.miss(f"{place}: its request was not exported from this cache")
         return
     body, problem = _body(row)
     if problem:
-        imported.failed += 1
-        _note(imported, f"{place}: {problem}")
+        imported.fail(f"{place}: {problem}")
         return
     reply = read_reply(body)
     cost = price.of(reply.usage) if price and reply.usage else None
@@ -154,14 +126,12 @@ def _body(row: Mapping[str, Any]) -> tuple[Any, str]:
         if not isinstance(response, Mapping):
             return None, "the line holds no response"
         return None, f"the endpoint answered {code_of(response.get('status_code'))}"
-    return response.get("body"), ""
+    body = response.get("body")
+    if fault := faulty_usage(body):
+        return None, f"{fault} is no number of tokens; mend the line, or fetch the results again"
+    return body, ""
 
 
 def code_of(value: Any) -> str:
     """Return a code of an endpoint: its words, which may repeat the document, are not shown."""
     return re.sub(r"[^A-Za-z0-9_.-]", "", str(value))[:60] if isinstance(value, str | int) else "?"
-
-
-def _note(imported: Imported, problem: str) -> None:
-    if len(imported.problems) < 20:  # a results file of the wrong batch has one for each line
-        imported.problems.append(problem)

@@ -10,7 +10,8 @@ import pytest
 
 from annotate.errors import UsageError
 from annotate.llm import batch as module
-from annotate.llm.batch import Imported, export_requests, import_results
+from annotate.llm.batch import export_requests, import_results
+from annotate.llm.cache.exchange import Imported
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
 from annotate.llm.pricing import Price
@@ -209,3 +210,17 @@ def test_only_the_first_problems_are_told(cache: Cache, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(cache: Cache, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.jsonl"):
         import_results(tmp_path / "none.jsonl", cache, None)
+
+
+@pytest.mark.parametrize("value", [-1, 10**400, "many", True])
+def test_a_number_of_tokens_that_cannot_be_true_is_left_out_by_line(
+    cache: Cache, tmp_path: Path, value: Any
+) -> None:
+    asked = requests(2)
+    export_requests(asked, cache, tmp_path / "out.jsonl")
+    body = completion()
+    body["usage"]["completion_tokens"] = value
+    path = tmp_path / "in.jsonl"
+    found = imported(cache, path, result(asked[0], body), result(asked[1]), price=Price(1, 1))
+    assert (found.stored, found.failed) == (1, 1)
+    assert found.problems[0].startswith(f"{path}:1: usage.completion_tokens is no number of tokens")

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 import annotate
-from annotate.cli.ending import end_unread
-from annotate.cli.exit_codes import ExitCode
+from annotate.cli.ending import end_import, end_unread
 from annotate.cli.options import REQUESTS, Files, Given, Json, takes
-from annotate.cli.output import print_json, print_line, print_note
+from annotate.cli.output import print_json, print_line
 
 app = typer.Typer(
     name="batch", help="Let a batch endpoint answer the requests of a run.", no_args_is_help=True
@@ -66,10 +65,7 @@ def import_(
             f"{imported.stored:,} answers stored, {imported.already:,} there already, "
             f"{imported.failed:,} failed, {imported.unknown:,} unknown"
         )
-    for problem in imported.problems:
-        print_note(problem)
-    if imported.failed or imported.unknown:
-        raise typer.Exit(ExitCode.INCOMPLETE)
+    end_import(imported)
 
 
 @app.command("submit")

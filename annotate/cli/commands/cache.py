@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.cli.ending import end_import
 from annotate.cli.options import Given, Json, takes
 from annotate.cli.output import print_json, print_line
 from annotate.errors import Incomplete, UsageError
@@ -97,8 +98,9 @@ def import_(
     from annotate.llm.cache.exchange import import_answers
 
     with _cache(settings) as cache:
-        new = import_answers(cache, file)
-    print_line(f"{new:,} new answers")
+        imported = import_answers(cache, file)
+    print_line(f"{imported.stored:,} new answers")
+    end_import(imported)
 
 
 def _cache(settings: Given) -> Cache:

@@ -22,6 +22,7 @@ from diskcache.core import MODE_RAW, MODE_TEXT
 from annotate.errors import CacheError
 from annotate.formatting import escaped
 from annotate.llm.cache.database import is_below, is_damage, open_database
+from annotate.llm.cache.integrity import DIGEST, digest, is_intact
 
 log = logging.getLogger("annotate")
 
@@ -104,7 +105,8 @@ class Rows:
 
     def write(self, key: str, row: Mapping[str, Any]) -> None:
         """Keep a row, written as JSON; when this returns, it survives the end of the process."""
-        text = _storable(json.dumps(row, ensure_ascii=False))
+        sealed = {**row, DIGEST: digest(key, row)}
+        text = _storable(json.dumps(sealed, ensure_ascii=False))
         with self._failing_as("an answer cannot be kept"):
             size, mode, filename, value = self._disk.disk.store(text, False)
             with self.transaction():
@@ -208,10 +210,13 @@ class Rows:
     def _read(self, key: str, statement: str, value: object) -> dict[str, Any] | None:
         try:
             with self._failing_as("the cache cannot be read"):
-                return self._row(statement, value)
+                row = self._row(statement, value)
+            if row is not None and not is_intact(key, row):
+                raise _Damaged("it is not what was written: its digest does not fit")
         except _Damaged as error:
             self.note(key, str(error))
             return None
+        return row
 
     def _row(self, statement: str, value: object) -> dict[str, Any] | None:
         # Twice: where another process replaced the file meanwhile, the row names a new one.

@@ -3,15 +3,64 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
 
 from annotate.errors import CacheError
 from annotate.files import whole_file
-from annotate.llm.cache.row import damage, from_row, to_row
+from annotate.llm.cache.integrity import DIGEST, digest, faulty_usage, is_intact
+from annotate.llm.cache.row import Stored, damage, from_row
 from annotate.llm.cache.store import Cache
 from annotate.llm.request import Request
 
 FORMAT = 1
+_MOST_PROBLEMS = 20  # a file of something else has one for each line
+_REMEDY = "mend the line, or export it again"
+
+
+@dataclass
+class Imported:
+    """What a file of answers held.
+
+    Attributes:
+        stored: answers that are in the cache now and were not before.
+        already: answers to requests that had one.
+        failed: lines without an answer that can be used.
+        unknown: lines whose request is not known to this cache.
+        problems: the first lines that could not be used, with the reason.
+    """
+
+    stored: int = 0
+    already: int = 0
+    failed: int = 0
+    unknown: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every line was used."""
+        return not self.failed and not self.unknown
+
+    def fail(self, problem: str) -> None:
+        """Count a line that holds no usable answer, and note why."""
+        self.failed += 1
+        self._note(problem)
+
+    def miss(self, problem: str) -> None:
+        """Count a line whose request is not known, and note it."""
+        self.unknown += 1
+        self._note(problem)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the counts as JSON."""
+        return asdict(self)
+
+    def _note(self, problem: str) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(problem)
 
 
 def export_answers(cache: Cache, path: Path) -> int:
@@ -26,42 +75,56 @@ def export_answers(cache: Cache, path: Path) -> int:
         for row in cache.rows():
             # Without the moment of storing: the same answers make the same bytes.
             line = {"format": FORMAT, **{k: v for k, v in row.items() if k != "stored"}}
+            line[DIGEST] = digest(Request.from_json(row["request"]).key, line)
             file.write(json.dumps(line, sort_keys=True) + "\n")
             count += 1
     return count
 
 
-def import_answers(cache: Cache, path: Path) -> int:
-    """Read the lines of an exported cache and return how many answers were new.
+def import_answers(cache: Cache, path: Path) -> Imported:
+    """Read the lines of an exported cache; a line that cannot be used is left out, and named.
 
     Raises:
-        CacheError: names the line that cannot be used; what stands before it is kept.
+        CacheError: where the file cannot be read, or an answer cannot be kept.
     """
-    new = 0
+    imported = Imported()
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    new += _import_line(cache, f"{path}:{number}", line)
+                    _import_line(cache, f"{path}:{number}", line, imported)
     except OSError as error:
         raise CacheError(f"{path}: cannot be read ({error.strerror})") from None
-    return new
+    return imported
 
 
-def _import_line(cache: Cache, place: str, line: bytes) -> bool:
+def _import_line(cache: Cache, place: str, line: bytes, imported: Imported) -> None:
     try:
-        row = json.loads(line)
-        if row["format"] != FORMAT:
-            raise ValueError(f"format {row['format']!r:.20} is not {FORMAT}")
-        request = Request.from_json(row["request"])
-        stored = from_row(row)
-        # Checked as the row that it would become: what is let in here is read for years.
-        if problem := damage(to_row(request, stored)):
-            raise ValueError(problem)
+        request, stored = _checked(json.loads(line))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         what = f"needs {error}" if isinstance(error, KeyError) else error
-        raise CacheError(f"{place}: is not a line of an exported cache ({what})") from None
+        imported.fail(f"{place}: is left out: no line of an exported cache ({what}); {_REMEDY}")
+        return
     if cache.get(request) is not None:  # what is there was paid for here, and runs rest on it
-        return False
+        imported.already += 1
+        return
     cache.put(request, stored)
-    return True
+    imported.stored += 1
+
+
+def _checked(row: dict[str, Any]) -> tuple[Request, Stored]:
+    """Return the request and the answer of a line.
+
+    Raises:
+        ValueError, KeyError, TypeError: where it cannot be used; the message quotes no text.
+    """
+    if row["format"] != FORMAT:
+        raise ValueError(f"format {row['format']!r:.20} is not {FORMAT}")
+    request = Request.from_json(row["request"])
+    if not is_intact(request.key, row):
+        raise ValueError("it is not what was written: its digest does not fit")
+    # Checked as the row that it would become: what is let in here is read for years.
+    kept = {"stored": 0, **row, "request": request.canonical}
+    if problem := damage(kept) or faulty_usage(row["reply"]):
+        raise ValueError(problem)
+    return request, from_row(row)

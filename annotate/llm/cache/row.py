@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotate.llm.cache.integrity import is_amount
 from annotate.llm.request import Request
 
 
@@ -51,8 +52,8 @@ def damage(row: Mapping[str, Any]) -> str:
     fits = {
         "request": isinstance(row.get("request"), str),
         "reply": "reply" in row,
-        "cost": cost is None or _is_number(cost),
-        "seconds": _is_number(seconds),
+        "cost": cost is None or is_amount(cost),
+        "seconds": is_amount(seconds),
         "retry": isinstance(row.get("retry"), bool),
         "stored": isinstance(row.get("stored"), int),
     }
@@ -74,7 +75,3 @@ def misfiled(row: Mapping[str, Any], key: str) -> str:
     except (ValueError, KeyError, TypeError, RecursionError):
         fits = False
     return "" if fits else "request"
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)  # True is an int

@@ -81,6 +81,8 @@ def _changed(**members: object) -> Harm:
         with closing(sqlite3.connect(folder / "cache.db")) as base, base:
             query = "SELECT value FROM Cache WHERE key = ?"
             row = json.loads(base.execute(query, [BAD.key]).fetchone()[0])
+            if members.keys() & {"cost", "seconds"}:
+                del row["digest"]  # as an older version kept it: the numbers are looked at
             changed = json.dumps({**row, **members})
             base.execute("UPDATE Cache SET value = ? WHERE key = ?", [changed, BAD.key])
 
@@ -111,6 +113,12 @@ HARMS = {
     "cost of a wrong type": _changed(cost="a lot"),
     "time of a wrong type": _changed(seconds=None),
     "retry of a wrong type": _changed(retry=1),
+    "cost beyond any float": _changed(cost=10**400),
+    "cost below nothing": _changed(cost=-5),
+    "cost of no number": _changed(cost=float("nan")),
+    "time without an end": _changed(seconds=float("inf")),
+    "another digest": _changed(digest="0"),
+    "another reply": _changed(reply={"content": "P32D"}),
     "stored of a wrong type": _changed(stored="today"),
 }
 
@@ -279,3 +287,34 @@ def test_a_database_that_is_none_is_an_error_with_a_remedy(tmp_path: Path) -> No
     with pytest.raises(CacheError, match="cannot be opened") as refused:
         Cache(folder)
     assert str(folder) in str(refused.value)
+
+
+# ---- A flipped bit ----
+
+
+def test_no_flipped_bit_makes_another_answer(tmp_path: Path) -> None:
+    folder = tmp_path / "c"
+    kept = Stored({"content": "for 22 days: P22D", "list": [1, 2.5, None]}, 0.25, 1.5)
+    with Cache(folder) as cache:
+        cache.put(BAD, kept)
+    with closing(sqlite3.connect(folder / "cache.db")) as base:
+        (row,) = base.execute("SELECT CAST(value AS BLOB) FROM Cache").fetchone()
+    with Cache(folder) as cache:
+        for place in range(len(row)):
+            flipped = bytearray(row)
+            flipped[place] ^= 1 << place % 8  # another bit in each byte
+            _sql(folder, "UPDATE Cache SET value = CAST(? AS TEXT)", bytes(flipped))
+            assert cache.get(BAD) in (kept, None), place
+
+
+def test_a_row_of_an_older_version_has_no_digest_and_is_served(tmp_path: Path) -> None:
+    folder = tmp_path / "c"
+    filled(folder).close()
+    with closing(sqlite3.connect(folder / "cache.db")) as base, base:
+        for number, value in base.execute("SELECT rowid, value FROM Cache").fetchall():
+            row = json.loads(value)
+            del row["digest"]
+            base.execute("UPDATE Cache SET value = ? WHERE rowid = ?", [json.dumps(row), number])
+    with Cache(folder) as cache:
+        assert cache.get(BAD) == Stored(REPLY, 0.25, 1.5)
+        assert cache.stats()["damaged"] == {}

@@ -1,12 +1,13 @@
 """A cache as a file: the same answers make the same bytes, and a damaged line is named."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from annotate.errors import CacheError, UsageError
-from annotate.llm.cache.exchange import export_answers, import_answers
+from annotate.llm.cache.exchange import Imported, export_answers, import_answers
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
 from annotate.llm.request import Request
@@ -21,8 +22,8 @@ def test_an_exported_cache_is_the_same_bytes_after_a_round_trip(tmp_path: Path) 
         for line in reversed(first.read_text().splitlines()):
             part = tmp_path / "part.jsonl"
             part.write_text(line)
-            assert import_answers(other, part) == 1
-        assert import_answers(other, first) == 0
+            assert import_answers(other, part) == Imported(stored=1)
+        assert import_answers(other, first) == Imported(already=20)
         assert export_answers(other, second) == 20
         assert other.get(request("text 0")) == Stored(REPLY, 0.25, 1.5, True)
     assert first.read_bytes() == second.read_bytes()
@@ -57,20 +58,66 @@ def test_an_exported_cache_is_the_same_bytes_after_a_round_trip(tmp_path: Path) 
         ).encode(),
     ],
 )
-def test_a_damaged_line_is_named_and_what_stands_before_it_is_kept(
-    tmp_path: Path, damage: bytes
-) -> None:
+def test_a_damaged_line_is_named_and_left_out(tmp_path: Path, damage: bytes) -> None:
     file = tmp_path / "in.jsonl"
     with filled(tmp_path / "c", 2) as cache:
         export_answers(cache, file)
     lines = file.read_bytes().splitlines()
     file.write_bytes(b"\n".join([lines[0], damage, lines[1]]) + b"\n")
     with Cache(tmp_path / "d") as other:
-        with pytest.raises(CacheError) as refused:
-            import_answers(other, file)
-        assert f"{file}:2: " in str(refused.value)
-        assert "words of the text" not in str(refused.value)
-        assert other.stats()["answers"] == 1
+        imported = import_answers(other, file)
+        assert (imported.stored, imported.failed, imported.complete) == (2, 1, False)
+        (problem,) = imported.problems
+        assert problem.startswith(f"{file}:2: is left out: ")
+        assert problem.endswith("mend the line, or export it again")
+        assert "words of the text" not in problem
+        assert other.stats()["answers"] == 2
+
+
+@pytest.mark.parametrize("name", ["cost", "seconds", "prompt_tokens", "completion_tokens"])
+@pytest.mark.parametrize(
+    "value", ["1e400", "NaN", "-Infinity", "-5", "1" + "0" * 400, "true", '"3"']
+)
+def test_a_number_that_cannot_be_true_is_left_out_by_line(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    file = tmp_path / "in.jsonl"
+    usage = {"prompt_tokens": 123, "completion_tokens": 123}
+    with Cache(tmp_path / "c") as cache:
+        cache.put(request(), Stored({**REPLY, "usage": usage}, 123, 123))
+        export_answers(cache, file)
+    line = re.sub(', "digest": "[0-9a-f]*"', "", file.read_text())  # as an older version wrote it
+    changed = re.sub(f'"{name}": 123', f'"{name}": {value}', line)
+    assert changed != line
+    file.write_text(changed + line)
+    with Cache(tmp_path / "d") as other:
+        imported = import_answers(other, file)
+        assert (imported.stored, imported.failed) == (1, 1)
+        assert name in imported.problems[0]
+        assert other.stats()["cost"] == 123
+
+
+def test_a_line_that_was_changed_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    with Cache(tmp_path / "c") as cache:
+        cache.put(request(), Stored({"content": "P22D"}))
+        cache.put(request("other"), Stored({"content": "P22D"}))
+        export_answers(cache, file)
+    file.write_text(file.read_text().replace("P22D", "P32D", 1))
+    with Cache(tmp_path / "d") as other:
+        imported = import_answers(other, file)
+        assert (imported.stored, imported.failed) == (1, 1)
+        assert "digest does not fit" in imported.problems[0]
+
+
+def test_a_file_without_digests_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    with filled(tmp_path / "c") as cache:
+        export_answers(cache, file)
+    file.write_text(re.sub('"digest": "[0-9a-f]*", ', "", file.read_text()))
+    assert "digest" not in file.read_text()
+    with Cache(tmp_path / "d") as other:
+        assert import_answers(other, file) == Imported(stored=3)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
