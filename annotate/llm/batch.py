@@ -98,13 +98,7 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
     reply = read_reply(body)
     cost = price.of(reply.usage) if price and reply.usage else None
     stored = Completion(reply, cost, 0.0).to_stored()
-    # The first usable answer stays: runs that were made with it must come out the same again.
-    kept = cache.get(sent)
-    if kept is not None and (stored.retry or not kept.retry):
-        imported.already += 1
-        return
-    cache.put(sent, stored)
-    imported.stored += 1
+    imported.keep(cache, sent, stored)
 
 
 def _exported(cache: Cache, custom_id: Any) -> Request | None:

@@ -27,7 +27,7 @@ class Imported:
 
     Attributes:
         stored: answers that are in the cache now and were not before.
-        already: answers to requests that had one.
+        already: answers to requests that had one as good.
         failed: lines without an answer that can be used.
         unknown: lines whose request is not known to this cache.
         problems: the first lines that could not be used, with the reason.
@@ -43,6 +43,13 @@ class Imported:
     def complete(self) -> bool:
         """Whether every line was used."""
         return not self.failed and not self.unknown
+
+    def keep(self, cache: Cache, request: Request, stored: Stored) -> None:
+        """Offer an answer to a cache, and count what came of it."""
+        if cache.offer(request, stored):
+            self.stored += 1
+        else:
+            self.already += 1
 
     def fail(self, problem: str) -> None:
         """Count a line that holds no usable answer, and note why."""
@@ -105,11 +112,7 @@ def _import_line(cache: Cache, place: str, line: bytes, imported: Imported) -> N
         what = f"needs {error}" if isinstance(error, KeyError) else error
         imported.fail(f"{place}: is left out: no line of an exported cache ({what}); {_REMEDY}")
         return
-    if cache.get(request) is not None:  # what is there was paid for here, and runs rest on it
-        imported.already += 1
-        return
-    cache.put(request, stored)
-    imported.stored += 1
+    imported.keep(cache, request, stored)
 
 
 def _checked(row: dict[str, Any]) -> tuple[Request, Stored]:

@@ -20,6 +20,7 @@ from annotate.llm.cache.disk import DamagedDatabase, Entry, Rows
 from annotate.llm.cache.prepared import Prepared, damage_of_prepared, is_prepared
 from annotate.llm.cache.row import Stored, damage, from_row, misfiled, to_row
 from annotate.llm.request import Request
+from annotate.llm.responses import read_reply
 
 
 @dataclass(slots=True)
@@ -100,6 +101,22 @@ class Cache:
                 return kept
             self.put(request, stored)
         return stored
+
+    def offer(self, request: Request, stored: Stored) -> bool:
+        """Keep an answer from elsewhere where it is better than what is kept; tell whether it is.
+
+        The first usable answer stays, since runs that were made with it must come out the same
+        again. Only what is worth asking again gives way, and only to what is not.
+
+        Raises:
+            CacheError: where it cannot be kept.
+        """
+        with self._rows.transaction():
+            kept = self.get(request)
+            if kept is not None and not (kept.retry and _is_usable(stored)):
+                return False
+            self.put(request, stored)
+        return True
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield every answer with its request, parsed, sorted by key."""
@@ -192,3 +209,8 @@ class Cache:
             pruned.answers += removed and row is not None
             pruned.damaged += removed and row is None
         return pruned
+
+
+def _is_usable(stored: Stored) -> bool:
+    """Tell whether an answer is worth having; what a file says of it is not believed."""
+    return not stored.retry and read_reply(stored.reply).parsed.kind == "answer"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,36 @@ def test_a_file_without_digests_is_read(tmp_path: Path) -> None:
     assert "digest" not in file.read_text()
     with Cache(tmp_path / "d") as other:
         assert import_answers(other, file) == Imported(stored=3)
+
+
+REFUSED = {"choices": [{"message": {"content": None, "refusal": "No."}}]}
+GOOD, BETTER = Stored(REPLY, 0.5, 1.0), Stored({**REPLY, "id": "later"}, 0.5, 1.0)
+BAD, WORSE = Stored(REFUSED, 0.1, 1.0, True), Stored({"choices": []}, 0.1, 1.0, True)
+
+
+@pytest.mark.parametrize(
+    ("kept", "imported", "stays"),
+    [
+        (None, GOOD, GOOD),
+        (None, BAD, BAD),
+        (BAD, GOOD, GOOD),
+        (GOOD, BAD, GOOD),
+        (GOOD, BETTER, GOOD),
+        (BAD, WORSE, BAD),
+        (BAD, replace(WORSE, retry=False), BAD),  # called usable by whoever wrote the file
+    ],
+)
+def test_the_first_usable_answer_stays(
+    tmp_path: Path, kept: Stored | None, imported: Stored, stays: Stored
+) -> None:
+    file = tmp_path / "in.jsonl"
+    with Cache(tmp_path / "there") as there, Cache(tmp_path / "here") as here:
+        there.put(request(), imported)
+        export_answers(there, file)
+        if kept is not None:
+            here.put(request(), kept)
+        import_answers(here, file)
+        assert here.get(request()) == stays
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
