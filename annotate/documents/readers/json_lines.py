@@ -9,7 +9,7 @@ from typing import Any
 from annotate.documents.decoding import decode
 from annotate.documents.document import Document
 from annotate.documents.folders import shown
-from annotate.documents.readers.reader import OnError, document
+from annotate.documents.readers.reader import OnError, broken_off, document
 from annotate.documents.sources import Source, check_size
 from annotate.errors import DocumentError
 
@@ -34,9 +34,12 @@ class _JsonLinesReader:
             if line.strip():
                 empty = False
                 try:
-                    yield _document(source, number, line, codec, seen)
+                    with broken_off(f"{source.name}:{number}", self.format):
+                        found = _document(source, number, line, codec, seen)
                 except DocumentError as error:
                     on_error(error)
+                else:
+                    yield found
         if empty:
             raise DocumentError(source.name, "holds no text; leave it out")
 

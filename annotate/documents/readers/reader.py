@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
@@ -10,6 +12,8 @@ from typing import Protocol
 from annotate.documents.document import Document
 from annotate.documents.sources import Source
 from annotate.errors import DocumentError, MissingExtra
+
+log = logging.getLogger("annotate")
 
 EXTRA = "documents"
 """The extra of this package that installs what readers need beyond it."""
@@ -59,7 +63,8 @@ class FileReader:
         data = source.read()
         if self.library:
             self._load(source.name)
-        text = self.text(data, source.name, codec)
+        with broken_off(source.name, self.format):
+            text = self.text(data, source.name, codec)
         yield document(source.id, text, self.format, source.name)
 
     def _load(self, name: str) -> None:
@@ -67,6 +72,28 @@ class FileReader:
             import_module(self.library)
         except ImportError:
             raise MissingExtra(name, self.format.upper(), EXTRA) from None
+
+
+@contextmanager
+def broken_off(name: str, format: str) -> Iterator[None]:
+    """Make of any error in reading a document the error of this document alone.
+
+    What a reader stumbles over is content that somebody else wrote, so that none of its errors may
+    end a run.
+
+    Raises:
+        DocumentError: naming the document as `name`.
+    """
+    try:
+        yield
+    except DocumentError:
+        raise
+    except Exception as error:
+        log.info("%s cannot be read", name, exc_info=True)
+        kind = type(error).__name__
+        raise DocumentError(
+            name, f"breaks the reader of {format.upper()} ({kind}); save it as plain text"
+        ) from None
 
 
 def document(id: str, text: str, format: str, name: str) -> Document:
