@@ -54,6 +54,11 @@ class Entry:
     seconds: float = 0.0
     note: str = ""
 
+    @property
+    def answered(self) -> bool:
+        """Whether it says something about its text: the one definition of an answered chunk."""
+        return self.status in ANSWERED
+
     def to_json(self) -> dict[str, JsonValue]:
         """Return the entry as a row of `ledger.jsonl`."""
         return asdict(self)
@@ -68,5 +73,5 @@ class Entry:
 def commonest_note(entries: Iterable[Entry]) -> str:
     """Return why most of the chunks without an answer have none; "" where all are answered."""
     # The commonest, not the first: one odd chunk at the start says little about a hundred others.
-    notes = Counter(e.note for e in entries if e.status not in ANSWERED and e.note)
+    notes = Counter(e.note for e in entries if not e.answered and e.note)
     return notes.most_common(1)[0][0] if notes else ""

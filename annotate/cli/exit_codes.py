@@ -54,7 +54,7 @@ OF_STATUS: Mapping[Status, ExitCode] = {
     "incomplete": ExitCode.INCOMPLETE,
     "not comparable": ExitCode.NOT_COMPARABLE,
     "inconclusive": ExitCode.INCONCLUSIVE,
-    "no baseline": ExitCode.OK,
+    "no baseline": ExitCode.INCONCLUSIVE,
     "passed": ExitCode.OK,
 }
 """For how a trial of a suite ended. Which of several is the worst, the suite knows."""

@@ -22,7 +22,7 @@ def invariant_checks(before: Side, after: Side, schema: Schema) -> Iterator[Chec
     yield _invariant("schema", list(_unfit(after, schema)), "does not fit the schema")
     yield _grounding(before, after)
     yield _repeated(before, after)
-    yield _invariant("every chunk answered", list(_unanswered(after)), "was never answered")
+    yield _invariant("every chunk answered", list(_unanswered(after)), "was not answered")
 
 
 def _invariant(what: str, broken: Sequence[str], how: str) -> Check:
@@ -53,7 +53,7 @@ def _unfit(side: Side, schema: Schema) -> Iterator[str]:
 def _unanswered(side: Side) -> Iterator[str]:
     for evaluation in side:
         for entry in evaluation.predictions.entries:
-            if entry.status in ("failed", "unsent"):
+            if not entry.answered:
                 yield f"{entry.document} [{entry.start}:{entry.end}] {entry.status}"
         for document, text in evaluation.texts.items():
             read = [e for e in evaluation.predictions.entries if e.document == document]

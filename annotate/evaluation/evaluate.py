@@ -16,7 +16,7 @@ from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused
 from annotate.evaluation.reliability import Reliability
 from annotate.gold.store import Gold, GoldAnnotation, read_gold
-from annotate.ledger import ANSWERED, Entry
+from annotate.ledger import Entry
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
@@ -118,7 +118,7 @@ def _reasons(
 ) -> dict[int, str]:
     silent: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.status not in ANSWERED:
+        if not entry.answered:
             silent.setdefault(entry.document, []).append(entry)
     reasons: dict[int, str] = {}
     for position, (each, outcome) in enumerate(zip(golds, outcomes, strict=True)):

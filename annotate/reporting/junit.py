@@ -39,8 +39,9 @@ def _trial(result: TrialResult) -> ET.Element:
     if result.comparison is not None:
         return _suite(name, map(_check, result.comparison.checks))
     case = ET.Element("testcase", classname="annotate.trial", name=_clean(name))
-    ended = "skipped" if result.status == "no baseline" else "error"
-    ET.SubElement(case, ended, message=_clean(result.note))
+    if result.status != "passed":
+        ended = "failure" if result.status == "failed" else "error"
+        ET.SubElement(case, ended, message=_clean(result.note))
     return _suite(name, [case])
 
 

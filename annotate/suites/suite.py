@@ -11,6 +11,7 @@ holds `eval/`:
     repeats = 3                             # samples of each model; the lexicon has one
     holdout = ["acme.txt"]                  # documents that no prompt was changed for
     tuned_on = ["birch.txt"]                # documents that one was
+    missing_baseline = "inconclusive"       # what a model without one comes to: or "passed", "failed"
 
     [gates]                                 # fields of `annotate.comparison.gates.Gates`
     min_drop = 0.02
@@ -24,7 +25,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
@@ -35,6 +36,9 @@ from annotate.project.roots import content_roots
 from annotate.project.settings import LEXICON
 
 _FOLDER = Path("eval", "suites")
+
+MissingBaseline = Literal["inconclusive", "passed", "failed"]
+"""What a trial comes to that has no baseline to be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Suite:
         repeats: independent samples of each language model.
         gates: what a change has to hold.
         holdout, tuned_on: ids of documents that are scored apart as well.
+        missing_baseline: what a trial comes to that has nothing to be compared with.
     """
 
     name: str
@@ -62,6 +67,7 @@ class Suite:
     gates: Gates
     holdout: tuple[str, ...]
     tuned_on: tuple[str, ...]
+    missing_baseline: MissingBaseline = "inconclusive"
 
 
 def _gate(kind: Any, default: Any) -> Any:
@@ -92,6 +98,7 @@ class _File(BaseModel):
     repeats: int = Field(default=1, ge=1, le=1000)
     holdout: list[str] = []
     tuned_on: list[str] = []
+    missing_baseline: MissingBaseline = "inconclusive"
     gates: _Gates = _Gates()
 
     @model_validator(mode="after")
@@ -162,6 +169,7 @@ def read_suite(path: Path) -> Suite:
         Gates(**file.gates.model_dump()),
         tuple(file.holdout),
         tuple(file.tuned_on),
+        file.missing_baseline,
     )
 
 

@@ -26,7 +26,7 @@ from annotate.runs.reader import Run, find_runs
 from annotate.suites.false_alarms import FalseAlarms, false_alarms
 from annotate.suites.forecast import Forecast, forecast
 from annotate.suites.subsets import Subset, subsets
-from annotate.suites.suite import Suite
+from annotate.suites.suite import MissingBaseline, Suite
 from annotate.suites.trials import Overrides, Trial, run_trial, spent, trials_of
 
 Status = Literal[
@@ -168,8 +168,7 @@ def _judged(result: TrialResult, runs: Sequence[Run], conditions: Conditions) ->
         return _scored(result, runs, "incomplete", note)
     own = trial.task, trial.model
     if conditions.against == BASELINE and not own_baseline(*own).is_file():
-        note = "no baseline of this model, and no gate is applied; annotate bless makes one"
-        return _scored(result, runs, "no baseline", note)
+        return _scored(result, runs, *_without_baseline(trial.suite.missing_baseline))
     before, after = find_input(conditions.against, own), Input.of_runs(runs)
     try:
         comparison = compare_inputs(before, after, trial.task, trial.gold, trial.suite.gates)
@@ -178,6 +177,14 @@ def _judged(result: TrialResult, runs: Sequence[Run], conditions: Conditions) ->
     status, note = _ending(comparison, conditions.inconclusive_above)
     compared = replace(result, comparison=comparison, status=status, note=note)
     return _described(compared, comparison.after)
+
+
+def _without_baseline(means: MissingBaseline) -> tuple[Status, str]:
+    """Return what a trial comes to that has nothing to be compared with, and why."""
+    note = "no baseline of this model: nothing was compared, and no gate is applied"
+    if means == "inconclusive":
+        return "no baseline", f"{note}; annotate bless makes one"
+    return means, f'{note}; the suite says missing_baseline = "{means}"'
 
 
 def _ending(comparison: Comparison, most: float | None) -> tuple[Status, str]:

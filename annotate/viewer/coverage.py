@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from annotate.documents.document import Document
 from annotate.formatting import visible
-from annotate.ledger import ANSWERED, Entry
+from annotate.ledger import Entry
 from annotate.viewer.layout import Span
 from annotate.viewer.legend import Legend, stated
 from annotate.viewer.marks import plain
@@ -17,7 +17,7 @@ from annotate.viewer.marks import plain
 
 def unread(entries: Sequence[Entry]) -> list[Span]:
     """Return the ranges whose chunk was not answered, each owned by its chunk's number."""
-    return [Span(e.start, e.end, e.chunk) for e in entries if e.status not in ANSWERED]
+    return [Span(e.start, e.end, e.chunk) for e in entries if not e.answered]
 
 
 def chunks(entries: Iterable[Entry]) -> list[JsonValue]:
@@ -28,7 +28,7 @@ def chunks(entries: Iterable[Entry]) -> list[JsonValue]:
             "start": entry.start,
             "end": entry.end,
             "status": entry.status,
-            "answered": entry.status in ANSWERED,
+            "answered": entry.answered,
             "annotations": entry.annotations,
             "invalid": entry.invalid,
             "ungrounded": entry.ungrounded,
@@ -90,7 +90,7 @@ def silence(
 
 def _gap(document: Document, entries: Sequence[Entry]) -> str:
     """Say why a document was not read as a whole, "" where it was."""
-    lost = sum(entry.status not in ANSWERED for entry in entries)
+    lost = sum(not entry.answered for entry in entries)
     if lost:
         return f"{lost} of {len(entries)} chunks not answered"
     reached = 0

@@ -103,15 +103,15 @@ def test_a_summary_is_appended_where_github_wants_one(
     assert "no baseline" in written
 
 
-def test_a_trial_without_a_comparison_is_skipped_or_an_error_in_junit(
+def test_a_trial_without_a_comparison_is_an_error_in_junit(
     place: Place, server: Server, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.xml"
-    for words, kind in ((["--offline"], "error"), ([], "skipped")):
+    for words in (["--offline"], []):
         place.eval(server, "--junit", path, *words)
         root = ET.parse(path).getroot()  # noqa: S314 (written here)
-        assert len(root.findall(f"testsuite/testcase/{kind}")) == 1
-        assert root.get("errors") == str(int(kind == "error"))
+        assert len(root.findall("testsuite/testcase/error")) == 1
+        assert root.get("errors") == "1"
 
 
 def test_names_from_outside_steer_no_terminal_and_break_no_file(
@@ -120,7 +120,7 @@ def test_names_from_outside_steer_no_terminal_and_break_no_file(
     name = "simulated\x1b[31m|<script>\ufffe"
     files = ["--markdown", tmp_path / "a.md", "--junit", tmp_path / "a.xml"]
     ended = place.eval(server, *files, model=name)
-    assert ended.code == 0
+    assert ended.code == 3  # it has no baseline
     assert "\x1b" not in ended.out + ended.err
     assert len(ET.parse(tmp_path / "a.xml").getroot()) == 1  # noqa: S314 (written here)
     assert "<script>" not in (tmp_path / "a.md").read_text(encoding="utf-8")

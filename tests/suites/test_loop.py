@@ -66,7 +66,7 @@ def test_an_edit_that_loses_a_category_fails_by_its_name_and_the_restored_prompt
         assert server.requests == ()
 
         first = project(*named, "--json")
-        assert first.returncode == 0
+        assert first.returncode == 3
         before = trial(first.stdout)
         assert before["status"] == "no baseline"
         blessed = project("bless", *before["runs"], "--reason", "the prompt as it is shipped")

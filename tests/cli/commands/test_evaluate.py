@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from annotate.comparison.gates import Gates
 from annotate.evaluation.evaluate import evaluate
 from annotate.project.tasks import load_task
@@ -46,7 +48,7 @@ def test_a_suite_of_the_offline_baseline_asks_no_model_that_the_settings_name(
     place.suite('models = ["lexicon"]')
     url = ("--base-url", server.base_url)
     ended = place.typed("eval", "mine", *url, env={"ANNOTATE_MODEL": MODEL})
-    assert ended.code == 0, ended.err
+    assert ended.code == 3, ended.err  # it has no baseline
     assert server.requests == ()
 
 
@@ -56,7 +58,7 @@ def test_offline_runs_wholly_from_the_cache_or_not_at_all(place: Place, server: 
     assert "2 requests are not in the cache" in cold.out
     assert server.requests == ()
     assert not (place.folder / "runs").exists()
-    place.eval(server)
+    place.bless(server)
     sent = len(server.requests)
     warm = place.eval(server, "--offline")
     assert (warm.code, len(server.requests)) == (0, sent)
@@ -85,7 +87,7 @@ def test_the_cap_holds_over_all_trials_by_the_servers_own_account(place: Place) 
     cost = ["--price", "0,1000", "--max-cost"]  # 0.256 USD a request at most, by the prompt
     both = ["--prompt", "v1", "--prompt", "v2", "--json"]
     with Server(simulation(place.folder, replace(PERFECT, missed=0.95))) as server:
-        assert place.eval(server, *cost, "100").code == 0
+        assert place.eval(server, *cost, "100").code == 3  # it has no baseline
         taken = sum(each["cost"] for each in spending(place))
         stopped = place.eval(server, *both, *cost, str(taken + 0.2))
         assert len(server.chats) == 2
@@ -93,7 +95,7 @@ def test_the_cap_holds_over_all_trials_by_the_servers_own_account(place: Place) 
     assert stopped.code == 5
     assert [each["status"] for each in stopped.json["trials"]] == ["no baseline", "stopped"]
     assert "--max-cost" in stopped.json["trials"][1]["note"]
-    assert (finished.code, len(server.chats)) == (0, 4)
+    assert (finished.code, len(server.chats)) == (3, 4)
 
 
 def spending(place: Place) -> list[Any]:
@@ -144,12 +146,23 @@ def test_an_example_that_repeats_a_document_is_warned_of(place: Place, server: S
 # ---- What it compares ----
 
 
-def test_without_a_baseline_no_gate_is_applied_and_that_is_said(
+def test_without_a_baseline_nothing_is_proven_and_that_is_said(
     place: Place, server: Server
 ) -> None:
     ended = place.eval(server)
-    assert ended.code == 0
-    assert "no baseline of this model, and no gate is applied; annotate bless" in ended.out
+    assert ended.code == 3
+    assert "no baseline of this model: nothing was compared" in ended.out
+    assert "annotate bless makes one" in ended.out
+
+
+@pytest.mark.parametrize(("means", "code"), [("passed", 0), ("failed", 1)])
+def test_a_suite_says_what_a_missing_baseline_means(
+    means: str, code: int, place: Place, server: Server
+) -> None:
+    place.suite(f'missing_baseline = "{means}"')
+    ended = place.eval(server)
+    assert ended.code == code
+    assert f'the suite says missing_baseline = "{means}"' in ended.out
 
 
 def test_a_category_whose_instructions_are_gone_fails_and_a_restored_prompt_passes_free(
