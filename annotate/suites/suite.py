@@ -11,7 +11,7 @@ holds `eval/`:
     repeats = 3                             # samples of each model; the lexicon has one
     holdout = ["acme.txt"]                  # documents that no prompt was changed for
     tuned_on = ["birch.txt"]                # documents that one was
-    missing_baseline = "inconclusive"       # what a model without one comes to: or "passed", "failed"
+    missing_baseline = "inconclusive"       # of a model: or "passed", "failed"
 
     [gates]                                 # fields of `annotate.comparison.gates.Gates`
     min_drop = 0.02
