@@ -111,7 +111,7 @@ def bodies(folder: Path) -> list[bytes]:
     from annotate.llm.request import encode
 
     cache = Cache(folder / "cache")
-    sent = [encode(json.loads(row["request"])["body"]) for row in cache.rows()]
+    sent = [encode(row["request"]["body"]) for row in cache.rows()]
     cache.close()
     return sent
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
 from annotate.llm.breaker import Breaker
 from annotate.llm.budget import Budget
+from annotate.llm.cache.patience import PatientCache
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
 from annotate.llm.client import Transport
@@ -94,7 +95,7 @@ class Completions:
         self.cached = 0
         self.missing: dict[str, Request] = {}
         self._transport = transport
-        self._cache = cache
+        self._cache = PatientCache(cache)
         self._budget = budget
         self._rate_limit = rate_limit
         self._retry = retry
@@ -118,20 +119,13 @@ class Completions:
             CallFailed: where this call got no answer.
             OfflineMiss: where it is not in the cache and nothing may be sent.
         """
-        paying = self._under_way.get(request.key)
-        if paying is None:
-            kept = self._kept(request)
-            if kept is not None:
-                self.cached += 1
-                return Completion.of(kept)
-            if self._options.offline:
-                self.missing[request.key] = request
-                raise OfflineMiss("not in the cache, and --offline sends nothing")
+        answering = self._under_way.get(request.key)
+        if answering is None:
             # A task of its own, so that it outlives the chunk that happened to ask first.
-            paying = self._under_way[request.key] = asyncio.create_task(self._pay(request))
-            paying.add_done_callback(lambda _: self._under_way.pop(request.key, None))
+            answering = self._under_way[request.key] = asyncio.create_task(self._answer(request))
+            answering.add_done_callback(lambda _: self._under_way.pop(request.key, None))
         # Shielded: whoever stops waiting must not cancel what others wait for, and what is paid.
-        return await asyncio.shield(paying)
+        return await asyncio.shield(answering)
 
     async def close(self) -> None:
         """Drop what is under way, then close connections, journal and cache."""
@@ -141,12 +135,23 @@ class Completions:
         await asyncio.gather(*under_way, return_exceptions=True)
         await self._transport.close()
         self._budget.close()
-        self._cache.close()
+        await self._cache.close()
 
-    def _kept(self, request: Request) -> Stored | None:
+    async def _answer(self, request: Request) -> Completion:
+        """Return the answer from the cache, else pay for it."""
+        kept = await self._kept(request)
+        if kept is not None:
+            self.cached += 1
+            return Completion.of(kept)
+        if self._options.offline:
+            self.missing[request.key] = request
+            raise OfflineMiss("not in the cache, and --offline sends nothing")
+        return await self._pay(request)
+
+    async def _kept(self, request: Request) -> Stored | None:
         """Return what the cache holds, unless it is to be asked again and was not yet."""
         try:
-            kept = self._cache.get(request)
+            kept = await self._cache.get(request)
         except CacheError as error:
             self._breaker.stop(error)
             raise Stopped("the cache could not be read") from error
@@ -170,9 +175,10 @@ class Completions:
                 raise
             # Rounded as it is stored: a run from the cache is the same to the byte.
             seconds = round(clock() - began, 3)
-        self._breaker.answered()
-        self._asked.add(request.key)
-        return self._keep(request, Completion(reply, cost, seconds))
+            self._breaker.answered()
+            self._asked.add(request.key)
+            # In its place still: where the store makes it wait, not much more is bought meanwhile.
+            return await self._keep(request, Completion(reply, cost, seconds))
 
     async def _attempt(self, call: Call, content: bytes) -> tuple[Reply, float | None]:
         """Reserve what an attempt may cost, wait for its turn, send it, book what it did cost."""
@@ -206,11 +212,11 @@ class Completions:
             return None
         return price.of(reply.usage) if reply.usage else reserved
 
-    def _keep(self, request: Request, completion: Completion) -> Completion:
+    async def _keep(self, request: Request, completion: Completion) -> Completion:
         """Store an answer; return the one that stays, which another process may have stored."""
         stored = completion.to_stored()
         try:
-            kept = self._cache.add(request, stored)
+            kept = await self._cache.add(request, stored)
         except CacheError as error:
             # The answer is used; nothing more is bought that could not be kept.
             self._breaker.stop(Stopped(str(error)))

@@ -11,6 +11,7 @@ import pytest
 
 from annotate.errors import CacheError, Stopped
 from annotate.llm.budget import Budget
+from annotate.llm.cache.patience import PatientCache
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
 from annotate.llm.completions import Completion, Completions, OfflineMiss, Options
@@ -255,12 +256,12 @@ def test_an_endpoint_that_is_down_does_not_cost_hours(tmp_path: Path) -> None:
 
 def test_an_answer_that_cannot_be_kept_is_used_and_nothing_more_is_bought(tmp_path: Path) -> None:
     class Full(Cache):
-        def add(self, request: Request, stored: Stored) -> Stored:
+        def add(self, request: Request, stored: Stored, *, wait: bool = True) -> Stored:
             raise CacheError("an answer cannot be kept")
 
     transport = Scripted(ANSWER)
     endpoint = Endpoint(tmp_path, transport, concurrency=1)
-    endpoint.completions._cache = Full(tmp_path / "full")
+    endpoint.completions._cache = PatientCache(Full(tmp_path / "full"))
     first, second = endpoint.get(request("one"), request("two"))
     assert first.cost == COST
     assert isinstance(second, Stopped)
@@ -270,11 +271,11 @@ def test_an_answer_that_cannot_be_kept_is_used_and_nothing_more_is_bought(tmp_pa
 
 def test_a_cache_that_cannot_be_read_stops_the_run(tmp_path: Path) -> None:
     class Damaged(Cache):
-        def get(self, request: Request) -> Stored | None:
+        def get(self, request: Request, *, wait: bool = True) -> Stored | None:
             raise CacheError("a row of the cache is damaged")
 
     endpoint = Endpoint(tmp_path, Scripted(ANSWER))
-    endpoint.completions._cache = Damaged(tmp_path / "damaged")
+    endpoint.completions._cache = PatientCache(Damaged(tmp_path / "damaged"))
     (found,) = endpoint.get(request())
     assert isinstance(found, Stopped)
     assert str(endpoint.completions.stopped) == "a row of the cache is damaged"

@@ -144,7 +144,7 @@ class Place:
     def stored(self) -> list[Body]:
         """Return the bodies of the requests whose answers the cache holds."""
         cache = Cache(self.cache)
-        bodies = [json.loads(row["request"])["body"] for row in cache.rows()]
+        bodies = [row["request"]["body"] for row in cache.rows()]
         cache.close()
         return bodies
 

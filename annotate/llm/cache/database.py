@@ -40,7 +40,7 @@ def _diskcache(folder: Path) -> diskcache.Cache:
         eviction_policy="none",
         cull_limit=0,
         size_limit=2**62,
-        timeout=60,  # another process may hold the database while it writes
+        timeout=0,  # `Rows` waits for other processes: it knows who may wait, and for how long
         disk_min_file_size=2**26,  # a row in the table is written five times as fast
     )
 
@@ -90,6 +90,12 @@ def is_damage(error: Exception) -> bool:
     """Tell a database with a damaged page from one that cannot be used now."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_held(error: Exception) -> bool:
+    """Tell whether another process holds the database."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def is_below(folder: Path, filename: str) -> bool:

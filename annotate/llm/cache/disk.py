@@ -10,21 +10,23 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import diskcache
 from diskcache.core import MODE_RAW, MODE_TEXT
 
 from annotate.errors import CacheError
 from annotate.formatting import escaped
-from annotate.llm.cache.database import is_below, is_damage, open_database
+from annotate.llm.cache.database import is_below, is_damage, is_held, open_database
 from annotate.llm.cache.integrity import DIGEST, digest, is_intact
 
 log = logging.getLogger("annotate")
+
+T = TypeVar("T")
 
 _FAILURES = (OSError, sqlite3.Error, diskcache.Timeout)
 _MOST_NAMED = 20  # more of them would push everything else off the screen
@@ -37,6 +39,7 @@ _BY_KEY = (
 )
 _BY_NUMBER = "SELECT mode, filename, typeof(value), CAST(value AS BLOB) FROM Cache WHERE rowid = ?"
 
+_PAUSE = 0.01  # seconds between two looks whether the other process has finished
 _LOST_PAGE = "a page of the database cannot be read"
 _FILE_BY_KEY = "SELECT filename FROM Cache WHERE key = ? AND raw = 1"
 _FILE_BY_NUMBER = "SELECT filename FROM Cache WHERE rowid = ?"
@@ -51,6 +54,10 @@ _REPLACE = (
 
 class DamagedDatabase(CacheError):
     """A cache of which more is damaged than a row."""
+
+
+class Held(CacheError):
+    """A cache that another process holds: it cannot be used now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +78,21 @@ class Entry:
 class Rows:
     """The rows of a folder, one JSON object for each key. Safe for several processes at once.
 
+    Args:
+        patience: seconds to wait for another process that holds the database.
+
     Attributes:
         damaged: why a row that was come across cannot be used, by key.
 
     Raises:
         CacheError: where the folder cannot be used; the message names it.
+        Held: where another process holds the database for longer, or at once without `wait`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 60.0) -> None:
         self.folder = folder
+        self._patience = patience
+        self._held_since: float | None = None
         self.damaged: dict[str, str] = {}
         self._stale: list[str] = []  # files of rows that are going in the transaction under way
         try:
@@ -91,9 +104,9 @@ class Rows:
         except (*_FAILURES, TypeError) as error:  # TypeError: settings that diskcache does not know
             raise self._failure("the cache cannot be opened", error) from None
 
-    def read(self, key: str) -> dict[str, Any] | None:
+    def read(self, key: str, *, wait: bool = True) -> dict[str, Any] | None:
         """Return a row; None where there is none, or a damaged one, which is noted."""
-        return self._read(key, _BY_KEY, key)
+        return self._read(key, _BY_KEY, key, wait)
 
     def read_entry(self, entry: Entry) -> dict[str, Any] | None:
         """Return a row that was listed; None where it is gone, or damaged, which is noted."""
@@ -101,7 +114,7 @@ class Rows:
             self.note(entry.key, "annotate did not write its key")
             return None
         # By its number: a damaged index of the keys keeps nothing back.
-        return self._read(entry.key, _BY_NUMBER, entry.number)
+        return self._read(entry.key, _BY_NUMBER, entry.number, True)
 
     def write(self, key: str, row: Mapping[str, Any]) -> None:
         """Keep a row, written as JSON; when this returns, it survives the end of the process."""
@@ -125,11 +138,8 @@ class Rows:
 
     def entries(self) -> list[Entry]:
         """Return all rows, sorted by key."""
-        found: dict[int, Entry] = {}
         with self._failing_as("the cache cannot be read"):
-            # What a damaged page of the index hides may stand in the table all the same.
-            if not self._list("INDEXED BY Cache_key_raw", "key {0}, raw {0}", found):
-                self._list("NOT INDEXED", "rowid {0}", found)
+            found = self._in_turn(self._listed)
         return sorted(found.values(), key=lambda entry: (entry.key, entry.number))
 
     def note(self, key: str, reason: str) -> None:
@@ -143,10 +153,10 @@ class Rows:
     def volume(self) -> int:
         """Return how many bytes the folder takes."""
         with self._failing_as("the cache cannot be read"):
-            return int(self._disk.volume())
+            return int(self._in_turn(self._disk.volume))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
         """Let nobody else write in between; all that is written takes effect, or nothing."""
         connection = self._connection
         if connection.in_transaction:
@@ -154,10 +164,10 @@ class Rows:
             return
         with self._failing_as("an answer cannot be kept"):
             # Not diskcache's own transaction: that one waits, and begins again, without an end.
-            connection.execute("BEGIN IMMEDIATE")
+            self._in_turn(lambda: connection.execute("BEGIN IMMEDIATE"), wait)
             try:
                 yield
-                connection.execute("COMMIT")
+                self._in_turn(lambda: connection.execute("COMMIT"), wait)
             except BaseException:
                 self._stale.clear()
                 with suppress(sqlite3.Error):
@@ -184,11 +194,40 @@ class Rows:
     def _sql(self, statement: str, *values: object) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
 
+    def _in_turn(self, act: Callable[[], T], wait: bool = True) -> T:
+        """Return what `act` returns, as soon as no other process holds the database.
+
+        Bounded over everything that waits: however much was to be done meanwhile, a database that
+        is held for longer than the patience costs no more than that.
+        """
+        while True:
+            try:
+                done = act()
+            except sqlite3.OperationalError as error:
+                if not is_held(error):
+                    raise
+                now = time.monotonic()
+                if self._held_since is None:
+                    self._held_since = now
+                if not wait or now - self._held_since >= self._patience:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                self._held_since = None
+                return done
+
     def _set_aside_file(self, statement: str, value: object) -> None:
         """Note the file of a row that is going, to be removed when it has gone."""
         found = self._sql(statement, value).fetchone()
         if found is not None and isinstance(found[0], str):
             self._stale.append(found[0])
+
+    def _listed(self) -> dict[int, Entry]:
+        found: dict[int, Entry] = {}
+        # What a damaged page of the index hides may stand in the table all the same.
+        if not self._list("INDEXED BY Cache_key_raw", "key {0}, raw {0}", found):
+            self._list("NOT INDEXED", "rowid {0}", found)
+        return found
 
     def _list(self, index: str, order: str, found: dict[int, Entry]) -> bool:
         """List rows from both ends, as far as they can be read; tell whether these are all."""
@@ -207,10 +246,10 @@ class Rows:
                 return True
         return False
 
-    def _read(self, key: str, statement: str, value: object) -> dict[str, Any] | None:
+    def _read(self, key: str, statement: str, value: object, wait: bool) -> dict[str, Any] | None:
         try:
             with self._failing_as("the cache cannot be read"):
-                row = self._row(statement, value)
+                row = self._in_turn(lambda: self._row(statement, value), wait)
             if row is not None and not is_intact(key, row):
                 raise _Damaged("it is not what was written: its digest does not fit")
         except _Damaged as error:
@@ -256,6 +295,8 @@ class Rows:
     def _failure(self, what: str, error: Exception) -> CacheError:
         if is_damage(error):
             return DamagedDatabase(f"{self.folder}: {what} ({error}); {_REMEDY}")
+        if is_held(error):
+            return Held(f"{self.folder}: {what} (another process holds {self.folder / 'cache.db'})")
         return CacheError(f"{self.folder}: {what} ({error})")
 
 

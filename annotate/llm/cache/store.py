@@ -41,6 +41,9 @@ class Pruned:
 class Cache:
     """The folder of answers. Safe for several processes at once.
 
+    Args:
+        patience: seconds to wait for another process that holds the database.
+
     Attributes:
         prepared: what is kept beside the answers.
 
@@ -48,9 +51,9 @@ class Cache:
         CacheError: where the folder cannot be used; the message names it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 60.0) -> None:
         self.folder = folder
-        self._rows = Rows(folder)
+        self._rows = Rows(folder, patience)
         self.prepared = Prepared(self._rows)
 
     @property
@@ -58,13 +61,14 @@ class Cache:
         """Why a row that was come across cannot be used, by key."""
         return dict(self._rows.damaged)
 
-    def get(self, request: Request) -> Stored | None:
+    def get(self, request: Request, *, wait: bool = True) -> Stored | None:
         """Return the answer to `request`; None where there is none, or a damaged one.
 
         Raises:
             CacheError: where the cache cannot be read.
+            Held: where another process holds it, and there was no time to `wait`.
         """
-        row = self._rows.read(request.key)
+        row = self._rows.read(request.key, wait=wait)
         if row is None:
             return None
         problem = damage(row)
@@ -87,15 +91,16 @@ class Cache:
         except RecursionError:
             raise CacheError(f"{self.folder}: an answer is nested too deeply to be kept") from None
 
-    def add(self, request: Request, stored: Stored) -> Stored:
+    def add(self, request: Request, stored: Stored, *, wait: bool = True) -> Stored:
         """Keep an answer unless another process kept a usable one first; return the one that stays.
 
         Raises:
             CacheError: where it cannot be kept.
+            Held: where another process holds the cache, and there was no time to `wait`.
         """
         # Two processes may have paid for the same answer; both then have to use the same one, or
         # their runs differ.
-        with self._rows.transaction():
+        with self._rows.transaction(wait=wait):
             kept = self.get(request)
             if kept is not None and not kept.retry:
                 return kept
