@@ -35,14 +35,16 @@ class ProjectError(UsageError):
 
 
 class OutputExists(UsageError):
-    """A run folder that holds another run than the one asked for.
+    """A run folder that holds another run than the one asked for, or one of other documents.
 
     Attributes:
         path: the folder.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} holds another run ({reason}); choose another --out or remove it")
+        super().__init__(
+            f"{path} holds another run ({reason}); choose another --out, or --replace it"
+        )
         self.path = path
 
 

@@ -56,6 +56,9 @@ Gold = Annotated[
     Path | None,
     typer.Option(help="Folder of the gold (default: the task's own)."),
 ]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Replace the run in the folder, whatever it holds.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 

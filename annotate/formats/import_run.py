@@ -30,8 +30,12 @@ from annotate.version import version
 MODEL = "imported"
 
 
-def import_run(read: Corrections, task: Task, out: Path) -> tuple[Run, list[Problem]]:
+def import_run(
+    read: Corrections, task: Task, out: Path, *, replace: bool = False
+) -> tuple[Run, list[Problem]]:
     """Write a run into a folder and return it, with what could not become a part of it.
+
+    With `replace` any run in the folder may be replaced.
 
     What was evidence stays evidence where the words are the same; other words are cited exactly.
     Nothing was asked of a model: requests, tokens and cost are none.
@@ -41,7 +45,7 @@ def import_run(read: Corrections, task: Task, out: Path) -> tuple[Run, list[Prob
         UsageError: where it holds something else, or cannot be written.
     """
     problems: list[Problem] = []
-    with RunWriter(out, _identity(read, task), version()) as writer:
+    with RunWriter(out, _identity(read, task), version(), replace=replace) as writer:
         for each in read.documents:
             imported = _ImportedDocument(each, task.schema)
             for span in each.spans:

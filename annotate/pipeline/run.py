@@ -26,6 +26,7 @@ from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
+from annotate.runs.standing import Standing, unchanged
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
 from annotate.version import version
@@ -45,6 +46,7 @@ def run(
     inputs: str | Path | Sequence[str | Path],
     *,
     out: str | Path | None = None,
+    replace: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     **settings: object,
 ) -> Run:
@@ -53,8 +55,9 @@ def run(
     Keyword arguments are the settings of `annotate run`, with underscores (`task`, `model`,
     `prompt`, `chunk_size`, `max_cost`, …); without a `model` the offline baseline annotates. The
     same call again resumes or repeats the run: what was answered comes from the cache, and the same
-    answers give the same bytes. A folder that holds another run is refused. With `repeat` K the
-    samples are siblings, `<out>-1` to `<out>-K`, and the first is returned.
+    answers give the same bytes. A folder that holds another run is refused, and so is one whose
+    documents were edited since or are not all there any more; `replace` lets either be replaced.
+    With `repeat` K the samples are siblings, `<out>-1` to `<out>-K`, and the first is returned.
 
     Raises:
         UsageError: for inputs or settings that cannot be used, before anything is written.
@@ -78,7 +81,7 @@ def run(
     if resolved.follow_links:  # runs that were made before there was a choice say nothing of it
         identity["follow_links"] = True
     writers = [
-        RunWriter(each, {**identity, "repeat": number}, version())
+        RunWriter(each, {**identity, "repeat": number}, version(), replace=replace)
         for number, each in enumerate(_folders(folder, _repeats(resolved)))
     ]
 
@@ -88,7 +91,8 @@ def run(
                 stack.enter_context(writer)
             # Behind the writers: a folder that is taken is refused before anything is opened.
             annotator = specification.open(folder)
-            await _annotate(paths, annotator, task.schema, resolved, writers, on_progress)
+            kept = [] if replace else [each.standing for each in writers if each.standing]
+            await _annotate(paths, annotator, task.schema, resolved, writers, kept, on_progress)
 
     run_blocking(work)
     return Run(writers[0].path)
@@ -153,9 +157,13 @@ async def _annotate(
     schema: Schema,
     settings: Settings,
     writers: Sequence[RunWriter],
+    kept: Sequence[Standing],
     on_progress: Callable[[Progress], None] | None,
 ) -> None:
-    """Read the inputs, annotate each document, and write it into the run of each repeat."""
+    """Read the inputs, annotate each document, and write it into the run of each repeat.
+
+    The documents of the runs in `kept` must be among them as they were.
+    """
 
     def unreadable(error: DocumentError) -> None:
         for writer in writers:
@@ -173,6 +181,7 @@ async def _annotate(
         on_skip=skipped,
     )
     try:
+        documents = unchanged(documents, kept)
         finished = documents_in_order(documents, annotator, settings.chunker, len(writers))
         async with aclosing(finished):
             async for each in finished:

@@ -8,7 +8,6 @@ place of one that got further.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -24,7 +23,8 @@ from annotate.documents.folders import Skipped
 from annotate.errors import DocumentError, OutputExists, UsageError
 from annotate.files import json_line, write_file
 from annotate.ledger import ANSWERED, Entry
-from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, read_manifest
+from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS
+from annotate.runs.standing import Standing, find_standing
 
 
 class RunWriter:
@@ -37,17 +37,30 @@ class RunWriter:
         path: the folder; made if missing. A run of the same `identity` in it is replaced.
         identity: what makes two runs the same: task, schema, model, settings, inputs.
 
+        replace: whether any run in the folder may be replaced, also another one.
+
+    Attributes:
+        standing: the run that the folder holds already, once it is open.
+
     Raises:
         OutputExists: where the folder holds something else.
         UsageError: where it cannot be written, or another process is writing it.
     """
 
-    def __init__(self, path: Path, identity: Mapping[str, JsonValue], version: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        identity: Mapping[str, JsonValue],
+        version: str,
+        *,
+        replace: bool = False,
+    ) -> None:
         self.path = path
         self._identity = dict(identity)
         self._version = version
         self._files: dict[str, IO[bytes]] = {}
-        self._standing: dict[str, Any] | None = None  # the manifest that was found
+        self._replace = replace
+        self.standing: Standing | None = None
         self._new = False  # whether there was none and one was made
         self._torn = False  # whether a document is written in part
         self._lock: int | None = None
@@ -76,13 +89,13 @@ class RunWriter:
         return self
 
     def _open(self) -> None:
-        self._standing = _standing(self.path, self._identity)
+        self.standing = find_standing(self.path, self._identity, replace=self._replace)
         self.path.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.path)
         for part in PARTS:
             # A megabyte at a time: a run of many small documents would else wait for the disk.
             self._files[part] = self._partial(part).open("wb", buffering=1 << 20)
-        if self._standing is None:
+        if self.standing is None:
             # From now on the folder is this run's, also for one who would start another in it.
             self._write_manifest(self._manifest("incomplete"))
             self._new = True
@@ -95,7 +108,8 @@ class RunWriter:
     ) -> None:
         try:
             # Half a document cannot be told from a whole one later, so that it is never moved in.
-            if error is not None and (self._torn or not self._got_further()):
+            refused = isinstance(error, OutputExists)
+            if error is not None and (refused or self._torn or not self._got_further()):
                 self._abandon()
             else:
                 self._deliver(error is None)
@@ -110,9 +124,9 @@ class RunWriter:
 
     def _got_further(self) -> bool:
         """Tell whether more chunks were answered, or read, than in the run that stands there."""
-        if self._standing is None:
+        if self.standing is None:
             return self.counts["documents"] > 0
-        before = self._standing["statuses"], self._standing["counts"]
+        before = self.standing.manifest["statuses"], self.standing.manifest["counts"]
         return _reach(self.statuses, self.counts) > _reach(*before)
 
     def _deliver(self, finished: bool) -> None:
@@ -122,8 +136,8 @@ class RunWriter:
             os.fsync(file.fileno())
             file.close()
         # Between the first file and the last one the folder holds parts of two runs.
-        if self._standing is not None and self._standing["status"] != "incomplete":
-            self._write_manifest({**self._standing, "status": "incomplete"})
+        if self.standing is not None and self.standing.manifest["status"] != "incomplete":
+            self._write_manifest({**self.standing.manifest, "status": "incomplete"})
         for part in PARTS:
             self._partial(part).replace(self.path / f"{part}.jsonl")
         answered = all(status in ANSWERED for status in self.statuses)
@@ -249,27 +263,3 @@ def _locked(folder: Path) -> int | None:
         os.close(lock)
         return None
     return lock
-
-
-def _standing(path: Path, identity: Mapping[str, JsonValue]) -> dict[str, Any] | None:
-    """Return the manifest of this very run where the folder holds it; refuse anything else."""
-    if not path.exists():
-        return None
-    if not path.is_dir():
-        raise UsageError(f"{path}: is a file; name a folder with --out")
-    if not (path / MANIFEST).exists():
-        if any(not entry.name.endswith(".partial") for entry in path.iterdir()):
-            raise UsageError(f"{path}: is not empty and is not a run folder; choose another --out")
-        return None
-    existing = read_manifest(path)
-    for key, value in identity.items():
-        if existing.get(key) != value:
-            raise OutputExists(
-                path, f"its {key} differs: {_brief(existing.get(key))}, not {_brief(value)}"
-            )
-    return existing
-
-
-def _brief(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:59] + "…"

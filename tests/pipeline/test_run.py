@@ -138,6 +138,53 @@ def test_another_run_in_the_folder_is_refused(
     assert contents(tmp_path / "run") == before
 
 
+def put(folder: Path, names: Iterable[str], text: str = "We sell your data. We keep it.") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_documents_that_changed_are_refused_with_their_names_until_told_to_replace(
+    command: Command, tmp_path: Path
+) -> None:
+    put(tmp_path / "texts", ["a.txt", "b.txt", "c.txt"])
+    run = ("run", "texts", "--out", "run")
+    assert command(*run).returncode == 0
+    before = contents(tmp_path / "run")
+
+    put(tmp_path / "texts", ["b.txt"], "We never sell your data.")
+    (tmp_path / "texts" / "c.txt").unlink()
+    done = command(*run)
+    assert done.returncode == 2
+    assert "its documents changed, 1 edited: b.txt; 1 missing: c.txt" in done.stderr
+    assert "--replace" in done.stderr
+    assert contents(tmp_path / "run") == before
+
+    assert command(*run, "--replace").returncode == 0
+    assert [each.id for each in Run(tmp_path / "run").documents()] == ["a.txt", "b.txt"]
+
+
+def test_the_same_words_in_another_folder_do_not_replace_a_run(
+    command: Command, tmp_path: Path
+) -> None:
+    put(tmp_path / "one" / "texts", ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"])
+    put(tmp_path / "two" / "texts", ["a.txt"])
+    run = ("run", "texts", "--out", tmp_path / "run")
+    assert command(*run, cwd=tmp_path / "one").returncode == 0
+    before = contents(tmp_path / "run")
+    done = command(*run, cwd=tmp_path / "two")
+    assert done.returncode == 2
+    assert "4 missing: b.txt, c.txt, d.txt, e.txt" in done.stderr
+    assert contents(tmp_path / "run") == before
+
+
+def test_more_documents_are_added_to_a_run(command: Command, tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt"):
+        put(tmp_path / "texts", [name])
+        assert command("run", "texts", "--out", "run").returncode == 0
+    assert [each.id for each in Run(tmp_path / "run").documents()] == ["a.txt", "b.txt"]
+
+
 def test_a_changed_lexicon_is_another_run(reports: Path, tmp_path: Path) -> None:
     schemas = tmp_path / "schemas"
     schemas.mkdir()

@@ -10,7 +10,7 @@ import typer
 import annotate
 from annotate.cli.ending import end_run, require_documents
 from annotate.cli.exit_codes import ExitCode
-from annotate.cli.options import Corrected, Given, Json, RunFolder, Tool, takes
+from annotate.cli.options import Corrected, Given, Json, Replace, RunFolder, Tool, takes
 from annotate.cli.output import print_note
 from annotate.formats.registry import format_names
 
@@ -47,6 +47,7 @@ def import_corrections(
     tool: Tool,
     out: Annotated[Path, typer.Option("--out", "-o", help="Run folder.")],
     settings: Given,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """Read corrected annotations into a run folder.
@@ -61,7 +62,7 @@ def import_corrections(
     task = resolve_task(settings.get("task"))
     read = read_corrections(source, tool, task.schema)
     require_documents(read)
-    done, problems = import_run(read, task, out)
+    done, problems = import_run(read, task, out, replace=replace)
     problems = [each for each in (*read.problems, *problems) if each.document or not each.lost]
     for problem in problems:
         print_note(problem)

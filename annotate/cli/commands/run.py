@@ -9,7 +9,7 @@ import typer
 
 import annotate
 from annotate.cli.ending import end_run
-from annotate.cli.options import SETTINGS, Files, Given, Json, takes
+from annotate.cli.options import SETTINGS, Files, Given, Json, Replace, takes
 from annotate.cli.output import print_note
 from annotate.cli.progress import progress_bar
 
@@ -23,12 +23,22 @@ Out = Annotated[
 
 @app.command()
 @takes(settings=SETTINGS)
-def run(files: Files, *, out: Out = None, settings: Given, as_json: Json = False) -> None:
-    """Annotate documents into a run folder; the same command resumes it."""
+def run(
+    files: Files,
+    *,
+    out: Out = None,
+    replace: Replace = False,
+    settings: Given,
+    as_json: Json = False,
+) -> None:
+    """Annotate documents into a run folder; the same command resumes it.
+
+    A folder whose documents were edited since, or are not all there any more, is refused.
+    """
     from annotate.project.settings import resolve_settings
 
     if resolve_settings(settings).model is None:
         print_note("no model is named: the offline baseline annotates, by cue words")
     with progress_bar() as report:
-        done = annotate.run(files, out=out, on_progress=report, **settings)
+        done = annotate.run(files, out=out, replace=replace, on_progress=report, **settings)
     end_run(done, as_json)
