@@ -13,6 +13,13 @@ Grounding = Literal["exact", "folded", "fuzzy"]
 marks folded; or but for two neighbouring consonants swapped inside one long word."""
 
 
+Choice = Literal["only", "context", "unit", "order", "ambiguous"]
+"""Why a citation stands for this place: its words stand nowhere else; the lead-in or heading that
+was cited with it stands above this place alone; it is a whole sentence or item at this place alone;
+what the answer cites before and after it, or once for each place, leaves this one; nothing tells
+the places apart, and it took the next one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was cited for an annotation, and where it was found.
@@ -22,6 +29,9 @@ class Evidence:
         start, end: where they stand in the document, in code points, half-open.
         grounding: how they were found.
         chunk: index of the chunk that was read.
+        places: at how many places of the chunk they stand: whole sentences and items are counted
+            where the schema declares them as its unit.
+        choice: why this place was taken.
     """
 
     quote: str
@@ -29,6 +39,8 @@ class Evidence:
     end: int
     grounding: Grounding
     chunk: int
+    places: int = 1
+    choice: Choice = "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,11 @@ class Annotation:
     def grounding(self) -> Grounding:
         """How the citation that was found least exactly was found."""
         return max((each.grounding for each in self.evidence), key=_GROUNDINGS.index)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether its words stand elsewhere too, and no citation tells which place was meant."""
+        return all(each.choice == "ambiguous" for each in self.evidence)
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the annotation as a row of `annotations.jsonl`."""
@@ -83,6 +100,7 @@ class Annotation:
             _check_fields(each, {"start": int, "end": int, "chunk": int})
             if each["grounding"] not in _GROUNDINGS:
                 raise ValueError(f"grounding {each['grounding']!r:.40} is unknown")
+            _check_choice(each)
         start, quote = row["start"], row["quote"]
         evidence = tuple(
             Evidence(
@@ -91,6 +109,8 @@ class Annotation:
                 each["end"],
                 each["grounding"],
                 each["chunk"],
+                each.get("places", 1),
+                each.get("choice", "only"),
             )
             for each in row["evidence"]
         )
@@ -100,6 +120,8 @@ class Annotation:
 
 
 _GROUNDINGS = get_args(Grounding)
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+"""From the surest to the one that is a guess."""
 _FURTHEST = 1 << 53  # beyond it, other tools that read JSON lose digits
 
 
@@ -112,13 +134,23 @@ def _check_fields(row: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
             raise ValueError(f"{name} is larger than any text")
 
 
+def _check_choice(row: Mapping[str, Any]) -> None:
+    """Check what rows have whose words stand at several places, and no row of older versions."""
+    if row.keys() & {"places", "choice"}:
+        _check_fields(row, {"places": int, "choice": str})
+        if row["choice"] not in CHOICES:
+            raise ValueError(f"choice {row['choice']!r:.40} is unknown")
+
+
 def _evidence_row(evidence: Evidence, annotation: Annotation) -> dict[str, JsonValue]:
-    """Leave the cited words out where they are those of the text."""
+    """Leave out the words where they are those of the text, and what says that they stand once."""
     row: dict[str, JsonValue] = {
         "start": evidence.start,
         "end": evidence.end,
         "grounding": evidence.grounding,
         "chunk": evidence.chunk,
     }
+    if evidence.places > 1:
+        row |= {"places": evidence.places, "choice": evidence.choice}
     printed = annotation.quote[evidence.start - annotation.start : evidence.end - annotation.start]
     return row if evidence.quote == printed else {**row, "quote": evidence.quote}

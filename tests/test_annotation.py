@@ -1,5 +1,6 @@
 """Annotations as rows of a file: what is left out, and what a row that cannot be read says."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +30,20 @@ def test_the_words_cited_are_written_only_where_they_differ_from_the_printed_one
     ]
 
 
+def test_words_that_stand_at_several_places_say_so_and_others_say_nothing() -> None:
+    cited = Evidence("broke it", 19, 27, "exact", 1, 3, "order")
+    annotation = replace(ANNOTATION, evidence=(cited,))
+    assert annotation.to_json()["evidence"] == [
+        {"start": 19, "end": 27, "grounding": "exact", "chunk": 1}
+        | {"places": 3, "choice": "order"}
+    ]
+    assert Annotation.from_json(annotation.to_json()) == annotation
+    assert not annotation.ambiguous
+    guess = replace(cited, choice="ambiguous")
+    assert replace(ANNOTATION, evidence=(guess,)).ambiguous
+    assert not replace(ANNOTATION, evidence=(guess, cited)).ambiguous
+
+
 @pytest.mark.parametrize("name", ROW)
 def test_a_row_that_lacks_a_field_is_a_key_error(name: str) -> None:
     with pytest.raises(KeyError, match=name):
@@ -51,6 +66,8 @@ EVIDENCE: dict[str, Any] = {"start": 10, "end": 18, "grounding": "exact", "chunk
         ({"evidence": {}}, "evidence is not of type list"),
         ({"evidence": [{**EVIDENCE, "chunk": None}]}, "chunk is not of type int"),
         ({"evidence": [{**EVIDENCE, "grounding": "vague"}]}, "grounding 'vague' is unknown"),
+        ({"evidence": [{**EVIDENCE, "places": "2", "choice": "order"}]}, "places is not of type"),
+        ({"evidence": [{**EVIDENCE, "places": 2, "choice": "luck"}]}, "choice 'luck' is unknown"),
     ],
 )
 def test_a_row_with_something_else_in_a_field_says_which(change: dict[str, Any], said: str) -> None:

@@ -32,7 +32,7 @@ from pydantic import (
     field_validator,
 )
 
-from annotate.annotation import Annotation, Grounding
+from annotate.annotation import Annotation, Choice, Grounding
 from annotate.errors import UsageError
 from annotate.evaluation.predictions import Predictions, Refused
 from annotate.files import DamagedRow, read_row
@@ -136,6 +136,8 @@ class _Evidence(_Row):
     grounding: Grounding
     chunk: int
     quote: str = ""
+    places: int = 1
+    choice: Choice = "only"
 
 
 class _Annotation(_Row):

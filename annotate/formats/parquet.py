@@ -116,6 +116,8 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
             ("end", count),
             ("grounding", text),
             ("chunk", count),
+            ("places", count),
+            ("choice", text),
         ]
     )
     attributes = [pa.field(name, _arrow_type(each)) for name, each in types.items()]
@@ -171,6 +173,8 @@ def _evidence(annotation: Annotation) -> list[dict[str, Any]]:
             "end": each.end,
             "grounding": each.grounding,
             "chunk": each.chunk,
+            "places": each.places,
+            "choice": each.choice,
         }
         for each in annotation.evidence
     ]

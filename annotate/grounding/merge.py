@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from annotate.annotation import Annotation, Evidence
+from annotate.annotation import CHOICES, Annotation, Evidence
 from annotate.errors import InvalidAnnotation
 from annotate.schema.categories import Schema
 
@@ -58,7 +59,7 @@ def _joined(one: Annotation, other: Annotation, schema: Schema) -> Annotation | 
         schema.parse({"category": one.category, **attributes})
     except InvalidAnnotation:
         return None
-    evidence = _in_order({*one.evidence, *other.evidence})
+    evidence = _in_order([*one.evidence, *other.evidence])
     return replace(one, attributes=attributes, evidence=evidence)
 
 
@@ -77,4 +78,16 @@ def _json(value: object) -> str:
 
 
 def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.chunk, e.grounding, e.quote)))
+    """Return each citation once, with the surest reason that was found for its place."""
+    surest: dict[tuple[Any, ...], Evidence] = {}
+    for each in sorted(evidence, key=_by_place):
+        surest.setdefault(_cited(each), each)
+    return tuple(surest.values())
+
+
+def _cited(evidence: Evidence) -> tuple[int, int, int, str, str]:
+    return evidence.start, evidence.end, evidence.chunk, evidence.grounding, evidence.quote
+
+
+def _by_place(evidence: Evidence) -> tuple[Any, ...]:
+    return *_cited(evidence), CHOICES.index(evidence.choice), evidence.places

@@ -24,6 +24,7 @@ How a unit is read (rules 1 to 4 are in `statements`, 5 and 6 in `values` and `m
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from pydantic import JsonValue
 
 from annotate.annotator import ChunkResult, entry_of
 from annotate.documents.chunking import Chunk
-from annotate.documents.units import Segmentation
+from annotate.documents.units import Segmentation, Unit
 from annotate.errors import AnnotateError, UsageError
 from annotate.grounding.ground import ground
 from annotate.lexicon.lexicon import Lexicon
@@ -45,15 +46,19 @@ from annotate.schema.categories import Schema
 
 def answer(lexicon: Lexicon, chunk: Chunk, segmentation: Segmentation) -> list[dict[str, Any]]:
     """Return what a chunk states, in the form of a model's answer and in text order."""
+    return [item for _, item in _answered(lexicon, chunk, segmentation)]
+
+
+def _answered(
+    lexicon: Lexicon, chunk: Chunk, segmentation: Segmentation
+) -> Iterator[tuple[Unit, dict[str, Any]]]:
+    """Yield each statement of a chunk with the unit that it was read in."""
     reader = StatementReader(lexicon, segmentation)
-    units = (reader.read(segmentation.units[index]) for index in chunk.units)
-    return [
-        item
-        for unit in units
-        if unit is not None
-        for statement in unit.statements
-        for item in fill(unit, statement, lexicon.rules[statement.tag])
-    ]
+    for unit in (segmentation.units[index] for index in chunk.units):
+        if (read := reader.read(unit)) is not None:
+            for statement in read.statements:
+                for item in fill(read, statement, lexicon.rules[statement.tag]):
+                    yield unit, item
 
 
 class LexiconAnnotator:
@@ -70,8 +75,9 @@ class LexiconAnnotator:
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
     ) -> ChunkResult:
         """Annotate by cues."""
-        items = answer(self._lexicon, chunk, segmentation)
-        accepted, rejected = ground(items, chunk, segmentation, self._schema, document)
+        answered = list(_answered(self._lexicon, chunk, segmentation))
+        units, items = [unit for unit, _ in answered], [item for _, item in answered]
+        accepted, rejected = ground(items, chunk, segmentation, self._schema, document, units)
         return ChunkResult(entry_of(chunk, document, accepted, rejected), accepted, rejected)
 
     async def close(self) -> None:

@@ -87,7 +87,7 @@ class LanguageModel:
             reading.segmentation,
             reading.document,
             schema,
-            self._prompt.messages(schema, chunk),
+            self._prompt.messages(schema, chunk, reading.segmentation),
         )
         messages: Sequence[Mapping[str, Any]] = conversation.messages
         for _ in range(self._repairs + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,5 +108,11 @@ class Conversation:
 
 def _united(kept: list[Annotation], found: list[Annotation]) -> list[Annotation]:
     """Return what is kept, then what was found beyond it."""
-    citations = {(statement(each), each.evidence) for each in kept}
-    return kept + [each for each in found if (statement(each), each.evidence) not in citations]
+    said = {_said(each) for each in kept}
+    return kept + [each for each in found if _said(each) not in said]
+
+
+def _said(annotation: Annotation) -> Hashable:
+    """Return what is the same where an annotation is said again, alone or among others."""
+    cited = [(e.start, e.end, e.quote, e.grounding) for e in annotation.evidence]
+    return statement(annotation), tuple(cited)

@@ -26,13 +26,14 @@ def preview(
     """
     prompt = load_prompt(task.root, task.schema, settings.prompt)
     check_prompt(prompt)
-    chunks = [SAMPLE]  # a prompt can be looked at without a document
+    chunks, segmentation = [SAMPLE], None  # a prompt can be looked at without a document
     if file is not None:
         read = read_documents(
             [file], encoding=settings.encoding, follow_links=settings.follow_links
         )
         document = next(iter(read))
-        chunks = settings.chunker(segment(document.text))
+        segmentation = segment(document.text)
+        chunks = settings.chunker(segmentation)
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")
     with open_cache(settings) as cache:
@@ -41,6 +42,6 @@ def preview(
     forms = {schema.fingerprint: prepare_form(schema, mode) for schema in prompt.schemas}
     requests = RequestBuilder(settings.model or "(no model is named)", "", prompt, forms)
     return [
-        dict(requests.build(schema, prompt.messages(schema, chunks[number])).body)
+        dict(requests.build(schema, prompt.messages(schema, chunks[number], segmentation)).body)
         for schema in prompt.schemas
     ]

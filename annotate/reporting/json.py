@@ -30,9 +30,11 @@ def of_run(run: Run) -> dict[str, Any]:
     by_document: Counter[str] = Counter()
     groundings: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
+    ambiguous = 0
     for annotation in run.annotations():
         categories[annotation.category] += 1
         by_document[annotation.document] += 1
+        ambiguous += annotation.ambiguous
         groundings.update(evidence.grounding for evidence in annotation.evidence)
         if (annotation.document, annotation.category) not in seen:
             seen.add((annotation.document, annotation.category))
@@ -56,6 +58,7 @@ def of_run(run: Run) -> dict[str, Any]:
             for document in run.documents()
         ],
         "grounding": dict(sorted(groundings.items())),
+        "ambiguous": ambiguous,
         "quarantine": dict(Counter(row["kind"] for row in run.quarantine())),
         "unreadable": list(run.unreadable()),
     }

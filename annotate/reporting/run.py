@@ -49,6 +49,8 @@ def _documents(figures: Mapping[str, Any]) -> Table:
 
 
 def _problems(figures: Mapping[str, Any]) -> Iterable[Text]:
+    if count := figures["ambiguous"]:
+        yield safe(f"{count} ambiguous annotations: their words stand at several places", "yellow")
     for kind, count in sorted(figures["quarantine"].items()):
         yield safe(f"{count} {kind} answers in quarantine.jsonl", "yellow")
     statuses = figures["manifest"].get("statuses", {})

@@ -88,6 +88,8 @@ def test_nested_columns_are_typed_by_the_schema(tmp_path: Path) -> None:
         "end": pa.int64(),
         "grounding": pa.string(),
         "chunk": pa.int64(),
+        "places": pa.int64(),
+        "choice": pa.string(),
     }
 
 

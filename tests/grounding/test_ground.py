@@ -8,7 +8,8 @@ import pytest
 from annotate.annotation import Annotation
 from annotate.documents.chunking import chunk
 from annotate.documents.segmentation import segment
-from annotate.grounding.ground import Rejected, ground, widen
+from annotate.grounding.ground import Rejected, ground
+from annotate.grounding.widening import widen
 from annotate.schema.categories import Schema
 from tests.projects.incidents.schemas.incidents import SCHEMA, Statement
 

@@ -68,6 +68,18 @@ def test_the_figures_add_up(tmp_path: Path) -> None:
     assert len(figures["unreadable"]) == 12
 
 
+def test_ambiguous_annotations_are_counted(tmp_path: Path) -> None:
+    text = "We were slow. We woke. We were slow."
+    with RunWriter(tmp_path / "run", {"model": "m"}, "1") as writer:
+        guess = Evidence("We were slow.", 0, 13, "exact", 0, 2, "ambiguous")
+        found = [Annotation("a.txt", 0, 13, "impact", {}, "We were slow.", (guess,))]
+        writer.add(Document("a.txt", text), found, [Entry("a.txt", 0, 0, len(text), "ok")], [])
+    run = Run(tmp_path / "run")
+    assert of_run(run)["ambiguous"] == 1
+    assert "1 ambiguous annotations: their words stand at several places" in printed(run)
+    assert "ambiguous annotations" not in printed(a_run(tmp_path / "other"))
+
+
 def test_long_lists_of_documents_are_cut_with_a_hint(tmp_path: Path) -> None:
     with RunWriter(tmp_path / "run", {"model": "lexicon"}, "1") as writer:
         for number in range(45):

@@ -12,6 +12,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from annotate.documents.chunking import Chunk
+from annotate.documents.units import Segmentation
+from annotate.grounding.contexts import LEAD_INS_WANTED, has_repeated_items
 from annotate.llm.prompts.delimiter import enclosed, quoted
 from annotate.llm.prompts.examples import Example
 from annotate.llm.prompts.templates import Frame, frame
@@ -84,14 +86,20 @@ class Prompt:
         """The schema of each pass; the whole schema where the front matter names no passes."""
         return tuple(self.schema.only(tags) for tags in self.head.passes) or (self.schema,)
 
-    def messages(self, schema: Schema, chunk: Chunk) -> list[Message]:
-        """Return the messages that ask for `schema` (one of `schemas`) on `chunk`."""
+    def messages(
+        self, schema: Schema, chunk: Chunk, segmentation: Segmentation | None = None
+    ) -> list[Message]:
+        """Return the messages that ask for `schema` (one of `schemas`) on `chunk`.
+
+        Where the `segmentation` of its text shows an item twice in the chunk, under different
+        lead-ins, they ask for the lead-in too.
+        """
         frame = self._frames[schema.fingerprint]
         context = quoted(chunk.context)
-        return [
-            {"role": "system", "content": frame.system},
-            {"role": "user", "content": frame.user(enclosed(chunk.text, context), context)},
-        ]
+        user = frame.user(enclosed(chunk.text, context), context)
+        if segmentation is not None and has_repeated_items(chunk, segmentation):
+            user += f"\n\n{LEAD_INS_WANTED}"
+        return [{"role": "system", "content": frame.system}, {"role": "user", "content": user}]
 
     @cached_property
     def _frames(self) -> dict[str, Frame]:

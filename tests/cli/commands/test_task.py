@@ -46,6 +46,17 @@ def test_a_heading_that_is_the_digest_of_its_text_is_shown_estimated_and_run(
     assert opening[1] not in digest
 
 
+def test_task_show_asks_for_lead_ins_where_a_run_does(typed: Typed, here: Path) -> None:
+    text = "We did not lose:\n\n- your mail\n\nWe lost:\n\n- your mail\n"
+    (here / "a.txt").write_text(text, encoding="utf-8")
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url)
+        _, out, _ = typed("task", "show", "incidents", "--file", "a.txt", *words)
+        typed("run", "a.txt", *words)
+        assert json.loads(out) == server.chats[0].body
+    assert "LEAD-IN … ITEM" in json.loads(out)["messages"][-1]["content"]
+
+
 @pytest.mark.parametrize("mode", ["json", "tools", "json_schema"])
 @pytest.mark.parametrize("strict", ["--strict", "--no-strict"])
 def test_task_show_follows_mode_and_strict(typed: Typed, mode: str, strict: str) -> None:
