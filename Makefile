@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 VENV = .venv
+MINUTES = 20
+SEED = 0
 UV = 0.13.9
 LOCKFLAGS =
 
@@ -11,7 +13,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 # The project itself, as a link to this checkout; its build backend comes from the lock as well.
 LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test missing lint scripts types layers docs unit fmt pages pictures lock clean
+.PHONY: help demo test missing lint scripts types layers docs unit fuzz fmt pages pictures lock clean
 # demo and test share one environment: one pip at a time, also under make -j.
 .NOTPARALLEL:
 
@@ -27,6 +29,7 @@ help:
 	@echo "make pages   build script and style of the pages from annotate/viewer/frontend (needs Node)"
 	@echo "make pictures  take the pictures of the documentation anew (needs Chromium)"
 	@echo "make lock    write requirements/*.txt anew (LOCKFLAGS=--upgrade for newer versions)"
+	@echo "make fuzz    all property tests with many more inputs (MINUTES=20 SEED=0)"
 	@echo "make clean   remove the environment, caches and builds; runs/ and .annotate/ stay"
 	@echo "PYTHON=... VENV=...  another interpreter, another environment (python3, .venv)"
 
@@ -71,6 +74,10 @@ docs: $(VENV)/.dev
 # has rewritten as bytecode, which takes seconds to do: it is told to, whatever the shell says.
 unit: $(VENV)/.dev
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist worksteal
+
+# What it finds is kept as an @example above the test that found it.
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
 
 fmt: $(VENV)/.dev
 	$(BIN)/ruff check --fix

@@ -26,6 +26,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
 # deadline, since a busy machine is no defect.
 settings.register_profile("project", max_examples=25, deadline=None)
+# `make fuzz` looks for what the suite has not seen; a round takes some minutes.
+settings.register_profile("fuzz", max_examples=500, deadline=None, print_blob=True)
 settings.load_profile("project")
 
 ROOT, INCIDENTS = checkout.ROOT, checkout.INCIDENTS
