@@ -33,6 +33,8 @@ def print_stats(settings: Given, as_json: Json = False) -> None:
     print_line(f"they cost {figures['cost']:.4f} USD; {figures['retry']:,} are worth asking again")
     for model, count in figures["models"].items():
         print_line(f"  {model}: {count:,}")
+    if figures["batch_requests"]:
+        print_line(f"{figures['batch_requests']:,} requests are kept for a batch")
     if figures["damaged"]:
         print_line(f"{len(figures['damaged']):,} rows are damaged and left out")
 
@@ -52,7 +54,10 @@ def prune(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Remove all that was paid for.")] = False,
 ) -> None:
-    """Remove stored answers."""
+    """Remove stored answers, and the requests that were kept for a batch.
+
+    Such a request goes by age as well, or where its answer is there.
+    """
     if damaged and (older_than is not None or failed or yes):
         raise UsageError("--damaged removes no answer; leave --yes, --older-than and --failed out")
     if older_than is None and not failed and not damaged and not yes:
@@ -65,6 +70,8 @@ def prune(
         else:
             pruned = cache.prune(older_than_days=older_than, retry_only=failed)
     print_line(f"{pruned.answers:,} answers removed")
+    if pruned.batch_requests:
+        print_line(f"{pruned.batch_requests:,} batch requests removed")
     if pruned.damaged:
         print_line(f"{pruned.damaged:,} damaged rows removed")
     if pruned.stuck:

@@ -41,6 +41,7 @@ _BY_NUMBER = "SELECT mode, filename, typeof(value), CAST(value AS BLOB) FROM Cac
 
 _PAUSE = 0.01  # seconds between two looks whether the other process has finished
 _LOST_PAGE = "a page of the database cannot be read"
+_STORED = "SELECT store_time FROM Cache WHERE rowid = ?"
 _FILE_BY_KEY = "SELECT filename FROM Cache WHERE key = ? AND raw = 1"
 _FILE_BY_NUMBER = "SELECT filename FROM Cache WHERE rowid = ?"
 _REPLACE = (
@@ -116,6 +117,12 @@ class Rows:
         # By its number: a damaged index of the keys keeps nothing back.
         return self._read(entry.key, _BY_NUMBER, entry.number, True)
 
+    def stored_at(self, entry: Entry) -> float:
+        """Return when a row was stored, in seconds since 1970; 0.0 where it is not known."""
+        with self._failing_as("the cache cannot be read"):
+            found = self._in_turn(lambda: self._sql(_STORED, entry.number).fetchone())
+        return found[0] if found is not None and isinstance(found[0], float) else 0.0
+
     def write(self, key: str, row: Mapping[str, Any]) -> None:
         """Keep a row, written as JSON; when this returns, it survives the end of the process."""
         sealed = {**row, DIGEST: digest(key, row)}
@@ -131,6 +138,7 @@ class Rows:
     def delete(self, entry: Entry) -> bool:
         """Remove a row and tell whether there was one."""
         with self._failing_as("a row cannot be removed"), self.transaction():
+            self._sql("PRAGMA secure_delete = ON")  # its text is overwritten, too
             self._set_aside_file(_FILE_BY_NUMBER, entry.number)
             removed = self._sql("DELETE FROM Cache WHERE rowid = ?", entry.number).rowcount
         self.damaged.pop(entry.key, None)

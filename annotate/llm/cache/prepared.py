@@ -50,6 +50,12 @@ def damage_of_prepared(row: Mapping[str, Any]) -> str:
     return "" if _VALUE in row else _VALUE
 
 
+def batch_request(key: str) -> str | None:
+    """Return the key of the request that a row keeps for a batch, None for any other row."""
+    prefix = Kind.BATCH_REQUEST.value
+    return key.removeprefix(prefix) if key.startswith(prefix) else None
+
+
 def is_prepared(key: str) -> bool:
     """Tell whether a row holds what is kept here, and not an answer."""
     # Every kind begins with this; the key of an answer is a hash, and never does.

@@ -17,7 +17,12 @@ from typing import Any, Self
 
 from annotate.errors import CacheError
 from annotate.llm.cache.disk import DamagedDatabase, Entry, Rows
-from annotate.llm.cache.prepared import Prepared, damage_of_prepared, is_prepared
+from annotate.llm.cache.prepared import (
+    Prepared,
+    batch_request,
+    damage_of_prepared,
+    is_prepared,
+)
 from annotate.llm.cache.row import Stored, damage, from_row, misfiled, to_row
 from annotate.llm.request import Request
 from annotate.llm.responses import read_reply
@@ -29,11 +34,13 @@ class Pruned:
 
     Attributes:
         answers: that could be used.
+        batch_requests: requests that were kept for a batch.
         damaged: rows that could not.
         stuck: rows that could not be removed, since the database itself is damaged there.
     """
 
     answers: int = 0
+    batch_requests: int = 0
     damaged: int = 0
     stuck: int = 0
 
@@ -125,17 +132,20 @@ class Cache:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield every answer with its request, parsed, sorted by key."""
-        for _, row in self._answers():
-            yield {**row, "request": json.loads(row["request"])}
+        for entry, row in self._sound_rows():
+            if not is_prepared(entry.key):
+                yield {**row, "request": json.loads(row["request"])}
 
     def stats(self) -> dict[str, Any]:
         """Return how much there is: answers, bytes, cost, answers by model, damaged rows by key."""
         models: Counter[str] = Counter()
-        cost, worth_asking = 0.0, 0
-        for row in self.rows():
-            models[str(row["request"]["body"].get("model", ""))] += 1
-            cost += row["cost"] or 0.0
-            worth_asking += row["retry"]
+        cost, worth_asking, waiting = 0.0, 0, 0
+        for entry, row in self._sound_rows():
+            waiting += batch_request(entry.key) is not None
+            if not is_prepared(entry.key):
+                models[str(json.loads(row["request"])["body"].get("model", ""))] += 1
+                cost += row["cost"] or 0.0
+                worth_asking += row["retry"]
         return {
             "folder": str(self.folder),
             "answers": sum(models.values()),
@@ -143,22 +153,27 @@ class Cache:
             "cost": round(cost, 6),
             "retry": worth_asking,
             "models": dict(sorted(models.items())),
+            "batch_requests": waiting,
             "damaged": self.damaged,
         }
 
     def prune(self, *, older_than_days: float | None = None, retry_only: bool = False) -> Pruned:
         """Remove answers: all, those stored more than so many days ago, those worth asking again.
 
-        Without a limit, damaged rows go as well.
+        A request that was kept for a batch goes by the same age, or where its answer is there;
+        with `retry_only` it stays. Without a limit, damaged rows go as well.
         """
         limit = math.inf if older_than_days is None else time.time() - older_than_days * 86400
 
-        def goes(key: str, row: Mapping[str, Any] | None) -> bool:
+        def goes(entry: Entry, row: Mapping[str, Any] | None) -> bool:
             if row is None:
                 return limit == math.inf and not retry_only
-            return (
-                not is_prepared(key) and row["stored"] < limit and (row["retry"] or not retry_only)
-            )
+            if (asked := batch_request(entry.key)) is not None:
+                old = self._rows.stored_at(entry) < limit
+                return not retry_only and (old or self._is_answered(asked))
+            if is_prepared(entry.key):
+                return False
+            return row["stored"] < limit and (row["retry"] or not retry_only)
 
         return self._remove(goes)
 
@@ -176,11 +191,11 @@ class Cache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _answers(self) -> Iterator[tuple[Entry, dict[str, Any]]]:
-        """Yield all answers with where they stand, sorted by key; look at all other rows, too."""
+    def _sound_rows(self) -> Iterator[tuple[Entry, dict[str, Any]]]:
+        """Yield all rows that can be used with where they stand, sorted by key."""
         for entry in self._rows.entries():
             row = self._sound(entry)
-            if row is not None and not is_prepared(entry.key):
+            if row is not None:
                 yield entry, row
 
     def _sound(self, entry: Entry) -> dict[str, Any] | None:
@@ -197,22 +212,30 @@ class Cache:
             return None
         return row
 
-    def _remove(self, goes: Callable[[str, Mapping[str, Any] | None], bool]) -> Pruned:
-        """Remove the rows that go, by key and row; a damaged row is None."""
+    def _is_answered(self, key: str) -> bool:
+        row = self._rows.read(key)
+        return row is not None and not damage(row) and not row["retry"]
+
+    def _remove(self, goes: Callable[[Entry, Mapping[str, Any] | None], bool]) -> Pruned:
+        """Remove the rows that go, by place and content; a damaged row is None."""
         pruned = Pruned()
         for entry in self._rows.entries():
-            if not goes(entry.key, self._sound(entry)):
+            if not goes(entry, self._sound(entry)):
                 continue
             try:
                 with self._rows.transaction():
                     # Looked at again: another process may have asked anew meanwhile.
                     row = self._sound(entry)
-                    removed = goes(entry.key, row) and self._rows.delete(entry)
+                    removed = goes(entry, row) and self._rows.delete(entry)
             except DamagedDatabase:
                 pruned.stuck += 1
                 continue
-            pruned.answers += removed and row is not None
-            pruned.damaged += removed and row is None
+            if row is None:
+                pruned.damaged += removed
+            elif is_prepared(entry.key):
+                pruned.batch_requests += removed
+            else:
+                pruned.answers += removed
         return pruned
 
 

@@ -1,5 +1,7 @@
 """The store of answers: what it keeps comes back, and nothing else does."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ import diskcache
 import pytest
 
 from annotate.errors import CacheError
+from annotate.llm.batch import export_requests
 from annotate.llm.cache.exchange import export_answers, import_answers
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.row import Stored
@@ -116,3 +119,44 @@ def test_prune_takes_what_it_is_told_and_leaves_what_was_prepared(tmp_path: Path
         assert cache.prune() == Pruned(answers=2)
         assert cache.stats()["answers"] == 0
         assert cache.prepared.get(Kind.REQUEST_FORM, "prepared") == {"body": {}}
+
+
+# ---- Requests that are kept for a batch ----
+
+ASKED = [request(f"a whole text {number} " + "of a document " * 2000) for number in range(3)]
+
+
+@pytest.fixture
+def exported(tmp_path: Path) -> Cache:
+    """A cache from which three requests went into a batch; the first is answered, one refused."""
+    cache = Cache(tmp_path / "c")
+    export_requests(ASKED, cache, tmp_path / "batch.jsonl")
+    cache.put(ASKED[0], Stored(REPLY))
+    cache.put(ASKED[1], Stored(REPLY, retry=True))
+    return cache
+
+
+def test_pruning_all_leaves_no_text_of_a_request_in_the_folder(
+    exported: Cache, tmp_path: Path
+) -> None:
+    assert exported.stats()["batch_requests"] == 3
+    assert exported.prune() == Pruned(answers=2, batch_requests=3)
+    assert exported.stats()["batch_requests"] == 0
+    exported.close()
+    for path in (tmp_path / "c").rglob("*"):
+        assert path.is_dir() or b"of a document" not in path.read_bytes(), path
+
+
+def test_a_request_for_a_batch_goes_when_it_is_answered_or_old(
+    exported: Cache, tmp_path: Path
+) -> None:
+    with exported:
+        assert exported.prune(retry_only=True) == Pruned(answers=1)
+        assert exported.prune(older_than_days=1) == Pruned(batch_requests=1)
+        with closing(sqlite3.connect(tmp_path / "c" / "cache.db")) as base, base:
+            old = [f"form:batch:{ASKED[1].key}"]
+            base.execute("UPDATE Cache SET store_time = store_time - 90000 WHERE key = ?", old)
+        assert exported.prune(older_than_days=1) == Pruned(batch_requests=1)
+        left = exported.prepared.get(Kind.BATCH_REQUEST, ASKED[2].key)
+        assert Request.from_json(left) == ASKED[2]
+        assert exported.get(ASKED[0]) == Stored(REPLY)
