@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from pydantic import JsonValue
 
-from annotate.annotation import Annotation, Choice, Evidence
+from annotate.annotation import Annotation, Evidence
 from annotate.formatting import visible
 from annotate.gold.store import GoldAnnotation
 from annotate.viewer.layout import Span
@@ -165,17 +165,9 @@ def _evidence(evidence: Evidence, mark: Mark, text: str) -> JsonValue:
         "end": evidence.end,
         "cited": "" if evidence.quote == printed else plain(evidence.quote),
         "part": "" if whole else plain(printed),
-        "choice": _CHOSEN[evidence.choice].format(evidence.places),
+        "places": evidence.places,
+        "choice": evidence.choice,
     }
-
-
-_CHOSEN: Mapping[Choice, str] = {
-    "only": "",
-    "context": "These words stand at {} places; what leads into this one was cited with them.",
-    "unit": "These words stand at {} places; here alone they are the whole sentence or item.",
-    "order": "These words stand at {} places; the order of the answer leaves this one.",
-    "ambiguous": "Ambiguous: these words stand at {} places, and nothing says which was meant.",
-}
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.annotation import Annotation, Evidence, Grounding
+from annotate.annotation import Annotation, Choice, Evidence, Grounding
 from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.ledger import Entry, Status
@@ -73,10 +73,12 @@ def annotation(
     cited: str | None = None,
     grounding: Grounding = "exact",
     chunk: int = 0,
+    choice: Choice = "only",
 ) -> Annotation:
     """Return an annotation of a span, cited as it is printed or otherwise."""
     quote = text[start:end]
-    evidence = (Evidence(cited or quote, start, end, grounding, chunk),)
+    places = 1 if choice == "only" else text.count(quote)
+    evidence = (Evidence(cited or quote, start, end, grounding, chunk, places, choice),)
     values = attributes if attributes is not None else SLOW
     return Annotation(document, start, end, category, values, quote, evidence)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotate.annotation import Choice
 from annotate.ledger import Entry
 from annotate.viewer import view
 from tests.conftest import INCIDENTS
@@ -55,6 +56,30 @@ def test_a_click_says_everything_about_an_annotation(
     assert "More load than there was room for." in panel
     assert "Stated as a guess." in panel
     assert "SEARCH" not in panel
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ("ambiguous", "Nothing says which place was meant."),
+        ("context", "What leads into this place was cited"),
+    ],
+)
+def test_words_that_stand_elsewhere_too_say_why_they_stand_here(
+    window: Window, tmp_path: Path, choice: Choice, said: str
+) -> None:
+    text = "Search was slow. Mail was slow. It was caused by load. Search was slow."
+    found = [
+        drawn.annotation("a.txt", text, 0, 16, choice=choice),
+        drawn.annotation("a.txt", text, 17, 31),
+    ]
+    run = drawn.write(tmp_path / "run", {"a.txt": text}, found, drawn.whole(text))
+    page = window.open(view(run).html)
+    page.get_by_text("Search was slow.").first.click()
+    panel = page.locator("#panel-body").inner_text()
+    assert f"{choice} These words stand at 2 places. {said}" in panel
+    page.get_by_text("Mail was slow.").first.click()
+    assert "These words stand" not in page.locator("#panel-body").inner_text()
 
 
 def test_clicking_again_goes_through_what_lies_on_the_same_words(

@@ -23,9 +23,10 @@
 
 /**
  * What was cited for a mark. `cited` is "" where the text has the very words, `part` is "" where all
- * of the mark was cited.
+ * of the mark was cited. `places` is at how many places the words stand, `choice` why they are these.
  * @typedef {{
  *   grounding: string, chunk: number, start: number, end: number, cited: string, part: string,
+ *   places: number, choice: string,
  * }} Evidence
  */
 

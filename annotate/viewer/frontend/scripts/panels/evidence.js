@@ -27,12 +27,20 @@ const FOUND = {
   fuzzy: "Cited with two neighbouring letters swapped inside one long word.",
 };
 
+/** @type {Record<string, string>} */
+const CHOSEN = {
+  context: "What leads into this place was cited with the words.",
+  unit: "Here alone they are a whole sentence or item.",
+  order: "The order of the answer leaves this place.",
+  ambiguous: "Nothing says which place was meant.",
+};
+
 /**
  * @param {Doc} doc
  * @param {Mark} mark
  * @param {Evidence} evidence
  */
-function citation(doc, mark, { grounding, cited, part, chunk: number }) {
+function citation(doc, mark, { grounding, cited, part, places, choice, chunk: number }) {
   // The ledger of the page is that of its first layer.
   const chunk = mark.layer === 0 ? chunkOf(doc, number) : undefined;
   return make(
@@ -44,6 +52,14 @@ function citation(doc, mark, { grounding, cited, part, chunk: number }) {
       make("span", { class: `grounding ${grounding}` }, grounding),
       ` ${FOUND[grounding] ?? ""}`,
     ),
+    places > 1
+      ? make(
+          "p",
+          {},
+          make("span", { class: `placed ${choice}` }, choice),
+          ` These words stand at ${places} places. ${CHOSEN[choice] ?? ""}`,
+        )
+      : null,
     cited ? labelled("cited", cited) : null,
     part ? labelled(cited ? "printed" : "cited part", part) : null,
     chunk ? make("p", { class: "note" }, chunkLine(chunk)) : null,
