@@ -103,6 +103,7 @@ class LanguageModel:
                 break
             reading.account.count(completion)
             parsed = completion.reply.parsed
+            del completion  # with the body: a chunk would hold it until its next answer
             truncated = parsed.kind == "truncated"
             if truncated and await self._split(conversation, reading, splits, "an answer was cut"):
                 return

@@ -17,6 +17,8 @@ ACCEPTED = "gzip"
 """The one compression that is asked for: every server that compresses knows it."""
 
 _GZIP = ("gzip", "x-gzip")
+_BROKEN = "the endpoint's compression is broken"
+_MOST_MEMBERS = 1000  # each costs more than its bytes
 _PIECE = 64 * 1024
 _MOST_OF_AN_ERROR = 64 * 1024  # the code stands in its first lines
 
@@ -97,6 +99,7 @@ class _Inflating:
 
     def __init__(self) -> None:
         self._member = _member()
+        self._members = 1
         self._began = False
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
@@ -110,11 +113,14 @@ class _Inflating:
             try:
                 piece = self._member.decompress(data, _PIECE)
             except zlib.error:
-                raise TransientError("the endpoint's compression is broken") from None
+                raise TransientError(_BROKEN) from None
             if piece:
                 yield piece
-            if self._member.eof and self._member.unused_data:  # a file may have several members
+            if self._member.eof and self._member.unused_data:  # what is compressed may have parts
                 data, self._member = self._member.unused_data, _member()
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise TransientError(_BROKEN)
                 continue
             data = self._member.unconsumed_tail
             if not data and len(piece) < _PIECE:
@@ -127,7 +133,7 @@ class _Inflating:
             TransientError: where more was announced.
         """
         if self._began and not self._member.eof:
-            raise TransientError("the endpoint's compression is broken")
+            raise TransientError(_BROKEN)
 
 
 def _member() -> zlib._Decompress:

@@ -11,10 +11,15 @@ import os
 from typing import TYPE_CHECKING, Any, Protocol
 
 from annotate.llm.connection import Connection
-from annotate.llm.errors import TransientError, classify, plain
+from annotate.llm.errors import CallFailed, TransientError, classify, plain
+from annotate.llm.extent import crowded, too_many
 
 if TYPE_CHECKING:
     import httpx2
+
+
+_NOT_ONE = "what came is not a completion"
+_TOO_MANY = "the endpoint sends more values than any answer holds"
 
 
 class Transport(Protocol):
@@ -61,13 +66,26 @@ def api_key() -> str:
 
 def _completion(response: httpx2.Response) -> Any:
     """Return the body of a completion; anything else that comes with status 200 may pass."""
-    try:
-        reply = json.loads(response.content)
-    except (ValueError, RecursionError):
-        reply = None
-    if not isinstance(reply, dict) or "choices" not in reply:
+    # Read elsewhere: an error keeps what stands in this function alive, which may be large.
+    reply, problem = _read(response.content)
+    if problem == _NOT_ONE:
         kind = plain(response.headers.get("content-type", "").partition(";")[0])
-        raise TransientError(
-            f"what came is not a completion ({kind or 'of no type'}); check --base-url"
-        )
+        raise TransientError(f"{problem} ({kind or 'of no type'}); check --base-url")
+    if problem:
+        raise CallFailed(problem, exhausted=True)
     return reply
+
+
+def _read(content: bytes) -> tuple[Any, str]:
+    """Return a completion, or what is wrong with it."""
+    if crowded(content):
+        return None, _TOO_MANY
+    try:
+        reply = json.loads(content)
+    except (ValueError, RecursionError):
+        return None, _NOT_ONE
+    if not isinstance(reply, dict) or "choices" not in reply:
+        return None, _NOT_ONE
+    if too_many(reply):
+        return None, _TOO_MANY
+    return reply, ""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_BYTES = 4 * 1024 * 1024
-"""Of one answer: an answer of 128 000 tokens takes .6 MB, and six times as much in escapes."""
+MOST_BYTES = 2 * 1024 * 1024
+"""Of one answer: an answer of 128 000 tokens takes .6 MB, and twice that where it is escaped."""
 
 _MOST_REDIRECTS = 3
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9_.:\[\]-]{1,253}")

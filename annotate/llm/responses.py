@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from annotate.llm.extent import MOST_REPEATED
 from annotate.llm.words import SEVERAL, read_annotations
 
 ReplyKind = Literal["answer", "refused", "truncated", "malformed"]
 """An answer that can be read; a refusal or a content filter; an answer that was truncated at the
 token limit; and everything else."""
 
+_LONGEST_ID = 200  # characters; it is sent back in repairs
 _MOST_TOKENS = 10**9  # what reports more than any context holds is not taken for a count
 
 
@@ -41,7 +43,7 @@ class ParsedReply:
     Attributes:
         items: the annotations of an `answer`, not yet validated.
         content: the words of the model (text or tool arguments), for a repair request; halves of
-            characters, which cannot be sent, are "?".
+            characters, which cannot be sent, are "?". Of what cannot be read, the beginning.
         problem: what is wrong, in one sentence that a model can act on and that quotes no text. It
             is sent in repair requests: another wording asks cached repairs anew.
         tool_call: the id of the tool call that the words came in, or "".
@@ -87,18 +89,20 @@ def parse(body: Any) -> ParsedReply:
     content = "\n".join(arguments for arguments, _ in calls) if calls else _text(message)
     # A refusal and a filter go before the words: what stands beside them is not an answer.
     if message.get("refusal"):
-        return ParsedReply("refused", content=content, problem="the model refused")
+        return ParsedReply("refused", content=content[:MOST_REPEATED], problem="the model refused")
     if finish == "content_filter":
         return ParsedReply("refused", problem="a content filter stopped the answer")
     if finish == "length":
+        kept = content[:MOST_REPEATED]
         return ParsedReply(
-            "truncated", content=content, problem="the answer was cut at the token limit"
+            "truncated", content=kept, problem="the answer was cut at the token limit"
         )
     if not content.strip():
         return ParsedReply("malformed", problem="the answer is empty", tool_call=call)
     items, problem = _called(calls, _text(message)) if calls else read_annotations(content)
     if items is None:
-        return ParsedReply("malformed", content=content, problem=problem, tool_call=call)
+        kept = content[:MOST_REPEATED]
+        return ParsedReply("malformed", content=kept, problem=problem, tool_call=call)
     if len(calls) > 1:  # as one call, which a repair can show to the model with its one result
         content = json.dumps({"annotations": items}, ensure_ascii=False)
     return ParsedReply("answer", tuple(items), content, tool_call=call)
@@ -135,7 +139,7 @@ def _calls(message: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(arguments, Mapping):
             arguments = _written(arguments)
         if isinstance(arguments, str):
-            yield _whole(arguments), _whole(str(call.get("id") or "call"))
+            yield _whole(arguments), _whole(str(call.get("id") or "call"))[:_LONGEST_ID]
 
 
 def _called(calls: Sequence[tuple[str, str]], beside: str) -> tuple[list[Any] | None, str]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from annotate.llm.extent import MOST_ANNOTATIONS, MOST_CHARACTERS, crowded, too_deep, too_many
+
 SEVERAL = "the answer holds several JSON values; answer with one JSON object and no more"
+
+_TOO_MANY = f"the answer holds more than {MOST_ANNOTATIONS:,} annotations"
 
 _OPENS_THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _ENDS_THOUGHT = re.compile(r"</think(?:ing)?>\s*", re.IGNORECASE)
 _FENCE = "```"
 _OPENS_VALUE = re.compile(r"[{\[]\s*[\"{\[]")  # an object or a list, and not "{this}" or "[1]"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.IGNORECASE)
-_DEEPEST = 50  # no annotation is nested half as deep; Python's own stack ends near 1 000
 
 
 def read_annotations(words: str) -> tuple[list[Any] | None, str]:
@@ -27,6 +29,10 @@ def read_annotations(words: str) -> tuple[list[Any] | None, str]:
     They are not yet validated. The problem is one sentence that a model can act on and that quotes
     no text; it is sent in repair requests, so that another wording asks cached repairs anew.
     """
+    if len(words) > MOST_CHARACTERS:
+        return None, f"the answer is longer than {MOST_CHARACTERS:,} characters"
+    if crowded(words):
+        return None, _TOO_MANY
     text = _without_thoughts(words.strip())
     if text is None:
         return None, "the answer holds a thought without an end and no JSON"
@@ -48,8 +54,10 @@ def read_annotations(words: str) -> tuple[list[Any] | None, str]:
     # Sent back and not ignored: what a model puts beside the list may be a part of its answer.
     if set(answer) != {"annotations"}:
         return None, 'the answer holds other keys than "annotations"; leave them out'
-    if _too_deep(answer):
+    if too_deep(answer):
         return None, "the JSON is nested too deeply"
+    if len(answer["annotations"]) > MOST_ANNOTATIONS or too_many(answer):
+        return None, _TOO_MANY
     # Looked for in the text first, since finding it in the value means to write it out again.
     if "\\ud" in words.lower() and _halved(answer):
         return None, "the answer holds half of a surrogate pair; write characters whole"
@@ -90,24 +98,6 @@ def _unfenced(text: str) -> str | None:
     outside = "\n".join(line for number, line in enumerate(lines) if number not in inside)
     alone = len(values) == 1 and not _OPENS_VALUE.search(outside)
     return values.popitem()[1] if alone else None
-
-
-def _too_deep(value: Any) -> bool:
-    """Say whether lists and objects are nested further than any annotation is.
-
-    What is read here is validated, written and sent back by functions that call themselves.
-    """
-    level = [value]
-    for _ in range(_DEEPEST):
-        level = [inner for each in level for inner in _inside(each)]
-        if not level:
-            return False
-    return True
-
-
-def _inside(value: Any) -> Iterable[Any]:
-    inner = value.values() if isinstance(value, dict) else value
-    return [each for each in inner if isinstance(each, dict | list)]
 
 
 def _halved(value: Any) -> bool:

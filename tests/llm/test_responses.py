@@ -192,7 +192,7 @@ DEEPER = '{"annotations": ' + "[" * 200_000 + "]" * 200_000 + "}"
         (reply('{"annotations": [], "notes": ""}'), "malformed", "other keys"),
         (reply('{"annotations": [1' + "0" * 5000 + "]}"), "malformed", "no valid JSON"),
         (reply(DEEP), "malformed", "nested too deeply"),
-        (reply(DEEPER), "malformed", "nested too deeply"),
+        (reply(DEEPER), "malformed", "longer than"),
         (called(json.loads(DEEP)), "malformed", "nested too deeply"),
         (reply('{"annotations": [{"quote": "half \\ud83d"}]}'), "malformed", "surrogate"),
         (reply('{"annotations": [{"quote": "half \\uDE00"}]}'), "malformed", "surrogate"),
