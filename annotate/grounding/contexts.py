@@ -24,12 +24,15 @@ _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
 
 def has_repeated_items(chunk: Chunk, segmentation: Segmentation) -> bool:
     """Tell whether a list item stands in a chunk twice, and what leads into it differs."""
-    contexts: dict[str, set[tuple[int, ...]]] = defaultdict(set)
+    same: dict[str, list[Unit]] = defaultdict(list)
     for unit in (segmentation.units[index] for index in chunk.units):
         if unit.kind == "item":
-            above = tuple(outer.index for outer in segmentation.context(unit))
-            contexts[_folded(segmentation.quote(unit))].add(above)
-    return any(len({_texts(a, segmentation) for a in each}) > 1 for each in contexts.values())
+            same[_folded(segmentation.quote(unit))].append(unit)
+    return any(
+        len({_above(unit, segmentation) for unit in each}) > 1
+        for each in same.values()
+        if len(each) > 1
+    )
 
 
 def parted(quote: str) -> tuple[list[str], str]:
@@ -40,12 +43,11 @@ def parted(quote: str) -> tuple[list[str], str]:
 
 def stands_below(lead_ins: list[str], unit: Unit, segmentation: Segmentation) -> bool:
     """Tell whether each of these stands above a unit: as heading, stem, or in its lead-in."""
-    above = {_folded(segmentation.quote(outer)) for outer in segmentation.context(unit)}
-    return above.issuperset(lead_ins)
+    return set(_above(unit, segmentation)).issuperset(lead_ins)
 
 
-def _texts(units: tuple[int, ...], segmentation: Segmentation) -> tuple[str, ...]:
-    return tuple(_folded(segmentation.quote(segmentation.units[index])) for index in units)
+def _above(unit: Unit, segmentation: Segmentation) -> tuple[str, ...]:
+    return tuple(_folded(segmentation.quote(outer)) for outer in segmentation.context(unit))
 
 
 def _folded(text: str) -> str:

@@ -163,9 +163,9 @@ class Placement:
             places = sorted(places, key=_ends)
             spans = [self._span(place) for place in places]
             return _Sought(quote, places, spans, len(set(spans)))
-        lead_ins, words = parted(quote)
         # Only where it was asked for: elsewhere an ellipsis leaves out words of the document.
-        found = self._sought(words) if lead_ins and self._asks_lead_ins else None
+        lead_ins, words = parted(quote) if self._asks_lead_ins else ([], quote)
+        found = self._sought(words) if lead_ins else None
         if found is None:
             return None
         pairs = zip(found.places, found.spans, strict=True)
