@@ -14,7 +14,9 @@ from annotate.documents.emphasis import Emphasis
 from annotate.documents.lines import TERMINAL, Line, read_lines
 from annotate.documents.wrapping import is_double_spaced, wrap_width
 
-BlockKind = Literal["heading", "paragraph", "item", "row"]
+BlockKind = Literal["heading", "paragraph", "item", "row", "cell", "label", "mark"]
+"""What marks show, and what only a stated layout tells: a cell of a table, a label that heads
+others (a cell, a term, a summary), a mark that is no part of the words."""
 
 # Possessive (*+, ++), so that a line of thousands of marks takes one pass.
 _RULE = re.compile(
@@ -42,6 +44,10 @@ class Block:
         ordinal: the value of a number or letter marker; 0 for bullets.
         apart: a blank line, or the start of the text, stands before it.
         lines: how many lines it spans.
+        stated: its source states what it is, so that marks in it are words.
+        position: in the blocks of a stated layout; `heads` are positions there.
+        table: which table it stands in, 0 for none.
+        furniture: why it is furniture, "" where it is not.
     """
 
     kind: BlockKind
@@ -54,6 +60,11 @@ class Block:
     ordinal: int = 0
     apart: bool = False
     lines: int = 1
+    stated: bool = False
+    position: int = -1
+    heads: tuple[int, ...] = ()
+    table: int = 0
+    furniture: str = ""
 
 
 def blocks(text: str) -> list[Block]:

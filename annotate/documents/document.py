@@ -6,6 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
+from annotate.documents.layout import Layout
+from annotate.documents.segmentation import segment
+from annotate.documents.units import Segmentation
+
 
 @dataclass(frozen=True)
 class Document:
@@ -16,11 +20,18 @@ class Document:
             line of a JSON Lines file.
         text: the canonical text.
         format: "text", "markdown", "html", "pdf" or "jsonl".
+        layout: what its source states about the text; None where marks in the text say it.
     """
 
     id: str
     text: str
     format: str = "text"
+    layout: Layout | None = None
+
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        """Its units and segments: the one way in which a document is divided."""
+        return segment(self.text, self.layout)
 
     @cached_property
     def sha256(self) -> str:

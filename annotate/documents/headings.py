@@ -77,6 +77,17 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
     return marked
 
 
+def strong_rank(content: str) -> int:
+    """Return the rank of a line that its source sets in bold, 0 where it is no heading."""
+    if len(content) > _MAX_HEADING_CHARACTERS or not _begins_like_a_title(content):
+        return 0
+    if len(content.split()) > _MAX_HEADING_WORDS or "\n" in content or content.endswith(_COLONS):
+        return 0
+    if _VALUE_LINE.search(content):
+        return 0
+    return 0 if content.endswith((".", ";", ",", "!", "。")) and _is_clause(content) else _BOLD
+
+
 # ---- Lead-ins and labels ----
 
 

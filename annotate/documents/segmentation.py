@@ -1,9 +1,10 @@
 """Decide what the headings, paragraphs, lists, items and sentences of a text are.
 
 The units found here are what chunks, baseline, gold, scores and snapped quotes stand on: a change
-in this module is a change of the gold. Plain text, Markdown, numbered and upper-case headings, and
-lists with bullets, numbers and letters are read; layout that the text no longer holds (a table that
-was flattened) cannot be.
+in this module is a change of the gold. Where a source states its layout, that is what counts. Else
+it is read from marks: plain text, Markdown, numbered and upper-case headings, and lists with
+bullets, numbers and letters; layout that the text no longer holds (a table that was flattened)
+cannot be.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from annotate.documents.headings import (
     is_run_in_label,
     with_headings,
 )
+from annotate.documents.layout import Furniture, Layout
 from annotate.documents.lines import SPACE
 from annotate.documents.nesting import Above, Nesting, OpenItem
 from annotate.documents.sentences import sentences
+from annotate.documents.stated import stated_blocks, with_furniture
 from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
 _NOTHING = Above()
@@ -30,11 +33,20 @@ _MAX_STEMS = 12  # stems of stems: items that all lead on would else build a cha
 _MAX_MARK = 6  # characters of a page number or a rule, which are not units
 
 
-def segment(text: str) -> Segmentation:
-    """Return the units and segments of `text`."""
-    found = [_trim(text, block) for block in blocks(text)]
-    found = [block for block in found if not _is_mark(text[block.start : block.end])]
-    return _Assembly(text, with_headings(text, found)).run()
+def segment(text: str, layout: Layout | None = None) -> Segmentation:
+    """Return the units and segments of `text`, by `layout` where its source states one."""
+    found = [_trim(text, block) for block in read_blocks(text, layout)]
+    found = [block for block in found if not _is_mark(text, block)]
+    if layout is None or not layout.blocks:
+        found = with_headings(text, found)
+    return _Assembly(text, found, layout.furniture if layout else ()).run()
+
+
+def read_blocks(text: str, layout: Layout | None = None) -> list[Block]:
+    """Return the blocks of `text`, by `layout` where its source states one, else by marks."""
+    if layout is None:
+        return blocks(text)
+    return stated_blocks(text, layout) if layout.blocks else with_furniture(blocks(text), layout)
 
 
 # ---- Blocks, as far as they are read ----
@@ -42,6 +54,8 @@ def segment(text: str) -> Segmentation:
 
 def _trim(text: str, block: Block) -> Block:
     """Take outer white space, emphasis around the whole, and a footnote's asterisk off a block."""
+    if block.stated:
+        return block
     start, end = block.start, block.end
     if block.kind == "heading":
         end = start + len(text[start:end].rstrip(" \t#"))
@@ -64,9 +78,15 @@ def _trim(text: str, block: Block) -> Block:
     )
 
 
-def _is_mark(content: str) -> bool:
+def _is_mark(text: str, block: Block) -> bool:
     """Tell whether a block says nothing: a page number, a row of dashes, or emptiness."""
-    return len(content) <= _MAX_MARK and not any(c.isalpha() for c in content)
+    if block.kind == "mark":
+        return True
+    content = text[block.start : block.end]
+    if len(content) > _MAX_MARK or any(c.isalpha() for c in content):
+        return False
+    # A number alone says something in a table, and nowhere else.
+    return not (block.table and any(c.isdigit() for c in content))
 
 
 # ---- Units: sentences, items, and what stands above them ----
@@ -75,9 +95,15 @@ def _is_mark(content: str) -> bool:
 class _Assembly:
     """One pass over the blocks that builds units with their headings, stems and segments."""
 
-    def __init__(self, text: str, found: Sequence[Block]) -> None:
+    def __init__(
+        self, text: str, found: Sequence[Block], furniture: tuple[Furniture, ...] = ()
+    ) -> None:
         self.text = text
         self.blocks = found
+        self.furniture = furniture
+        self.block: Block | None = None  # the one that is read
+        self.first_units: dict[int, int] = {}  # of the blocks of a layout, by their positions
+        self.outside: list[tuple[Block, tuple[int, ...]]] = []  # headings around the furniture
         self.units: list[Unit] = []
         self.stem_counts: list[int] = []  # stems of stems, for each unit
         self.segments: list[Segment] = []
@@ -85,6 +111,7 @@ class _Assembly:
         self.list = Nesting()
         self.lead: int | None = None  # first unit of the paragraph before a list
         self.section = Above()  # what reaches over sub-headings
+        self.table_above = Above()  # what stands above the cells of the table that is read
         self.in_table = False
         self.segment_begin = 0
         self.segment_first = 0
@@ -93,15 +120,36 @@ class _Assembly:
         for position, block in enumerate(self.blocks):
             previous = self.blocks[position - 1] if position else None
             following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
+            if block.furniture != (previous.furniture if previous else ""):
+                self._part(block, previous)
+                previous = None
+            if following is not None and following.furniture != block.furniture:
+                following = None
+            self.block, first = block, len(self.units)
             if block.kind == "heading":
                 self._heading(block, previous, following)
             elif block.kind == "paragraph":
                 self._paragraph(block, previous, following)
+            elif block.kind == "label":
+                self._label(block, previous)
+            elif block.kind == "cell":
+                self._cell(block, previous)
             else:
                 self._item(block, previous, following)
+            self.first_units[block.position] = first
             self.in_table = block.kind == "row"
         self._end_segment()
-        return Segmentation(self.text, tuple(self.units), tuple(self.segments))
+        return Segmentation(self.text, tuple(self.units), tuple(self.segments), self.furniture)
+
+    def _part(self, block: Block, previous: Block | None) -> None:
+        """Part furniture from text: neither heads or leads into the other."""
+        self._begin_segment(block)
+        self.list.clear()
+        self.lead, self.section = None, _NOTHING
+        if not (previous and previous.furniture):
+            self.outside, self.headings = self.headings, []
+        else:
+            self.headings = [] if block.furniture else self.outside
 
     # -- one handler for each kind of block
 
@@ -111,7 +159,7 @@ class _Assembly:
         deeper = bool(self.headings) and block.level > self.headings[-1][0].level
         while self.headings and self.headings[-1][0].level >= block.level:
             self.headings.pop()
-        opens_list = following is not None and following.kind in ("item", "row")
+        opens_list = following is not None and following.kind in ("item", "row", "cell", "label")
         if previous is not None and previous.kind == "paragraph" and self.lead is not None:
             # A stem reaches over any sub-heading, a finished lead-in only over a deeper one.
             stem = self.units[-1].index if self.units[-1].kind == "stem" else None
@@ -156,6 +204,30 @@ class _Assembly:
         last = len(self.units) - 1
         self.list.open(OpenItem(block.indent, block.family, last, leads, above))
 
+    def _label(self, block: Block, previous: Block | None) -> None:
+        if block.table:
+            self._begin_table(block, previous)
+        else:
+            self._begin_segment(block)
+            if not block.indent:
+                self.list.clear()
+            self.lead, self.section = None, _NOTHING
+        self._add(block.start, block.end, "heading", depth=1 if block.table else 0)
+
+    def _cell(self, block: Block, previous: Block | None) -> None:
+        self._begin_table(block, previous)
+        self._add_all(self._sentences(block), "item", False, self.table_above, 1)
+
+    def _begin_table(self, block: Block, previous: Block | None) -> None:
+        """Begin the list that a table is, unless its cells are being read."""
+        if previous is not None and previous.table == block.table:
+            return
+        if not self._joins_lead(previous):
+            self._begin_segment(block)
+            self.lead = None
+        self.table_above = self._above_list(previous)
+        self.list.clear()
+
     def _leave_headings(self, ended: Callable[[Block], bool]) -> None:
         """Close the innermost headings up to the outermost one that has ended."""
         for position, (heading, _) in enumerate(self.headings):
@@ -198,7 +270,7 @@ class _Assembly:
             (start, end), (_, next_end) = found[:2]
             if is_run_in_label(self.text[start:end], self.text[end : end + 4]):
                 found[:2] = [(start, next_end)]
-        return [_unit_edges(self.text, *each) for each in found]
+        return found if block.stated else [_unit_edges(self.text, *each) for each in found]
 
     def _add_all(
         self,
@@ -226,7 +298,14 @@ class _Assembly:
             stem = self.units[stem].stem
         self.stem_counts.append(0 if stem is None else self.stem_counts[stem] + 1)
         index, segment, path = len(self.units), len(self.segments), self._path()
-        self.units.append(Unit(index, start, end, kind, segment, path, stem, above.lead, depth))
+        block = self.block
+        if block is not None and block.heads:
+            heads = (self.first_units[each] for each in block.heads if each in self.first_units)
+            path = tuple(dict.fromkeys((*path, *heads)))
+        furniture = block.furniture if block is not None else ""
+        self.units.append(
+            Unit(index, start, end, kind, segment, path, stem, above.lead, depth, furniture)
+        )
 
     def _begin_segment(self, block: Block) -> None:
         self._end_segment()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from annotate.documents.layout import Furniture
+
 UnitKind = Literal["heading", "stem", "sentence", "item"]
 
 
@@ -19,10 +21,12 @@ class Unit:
         index: position in `Segmentation.units`.
         start, end: code points, half-open; without marker, outer emphasis and outer white space.
         segment: index of the segment that holds it.
-        headings: indices of the headings above it, outermost first.
+        headings: indices of what heads it, outermost first: the headings above it, then the heads
+            of its column and row, its summary or term.
         stem: index of the unit that it completes, or None. A stem may have a stem of its own.
         lead: index of the first unit of the paragraph that leads into its list, or None.
         depth: nesting of its list, 1 for the outermost, 0 outside lists.
+        furniture: why it is furniture, "" where it is text.
     """
 
     index: int
@@ -34,6 +38,12 @@ class Unit:
     stem: int | None = None
     lead: int | None = None
     depth: int = 0
+    furniture: str = ""
+
+    @property
+    def states(self) -> bool:
+        """Whether it can state something: neither a heading nor furniture."""
+        return self.kind != "heading" and not self.furniture
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """The units and segments of one text, both in text order."""
+    """The units and segments of one text, both in text order.
+
+    Attributes:
+        furniture: what of the text stands around it, in text order.
+    """
 
     text: str
     units: tuple[Unit, ...]
     segments: tuple[Segment, ...]
+    furniture: tuple[Furniture, ...] = ()
 
     def quote(self, unit: Unit) -> str:
         """Return the unit as printed."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from annotate.documents.document import Document
 from annotate.documents.reading import read_documents
-from annotate.documents.segmentation import segment
 from annotate.documents.units import Segmentation, Unit
 from annotate.errors import UsageError
 from annotate.gold.store import PinnedDocument
@@ -24,15 +23,15 @@ class SourceDocument:
     document: Document
     file_sha256: str
 
-    @cached_property
+    @property
     def segmentation(self) -> Segmentation:
         """Headings, stems, sentences and items of the text."""
-        return segment(self.document.text)
+        return self.document.segmentation
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """What can be labelled: every unit that is not a heading."""
-        return tuple(unit for unit in self.segmentation.units if unit.kind != "heading")
+        """What can be labelled: every unit that is neither a heading nor furniture."""
+        return tuple(unit for unit in self.segmentation.units if unit.states)
 
     @cached_property
     def starts(self) -> Mapping[int, Unit]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from annotate.documents.reading import read_documents
-from annotate.documents.segmentation import segment
 from annotate.errors import UsageError
 from annotate.llm.cache.folder import open_cache
 from annotate.llm.modes import prepare_form, resolve_mode
@@ -32,7 +31,7 @@ def preview(
             [file], encoding=settings.encoding, follow_links=settings.follow_links
         )
         document = next(iter(read))
-        segmentation = segment(document.text)
+        segmentation = document.segmentation
         chunks = settings.chunker(segmentation)
     if number >= len(chunks):
         raise UsageError(f"--chunk {number}: the document has {len(chunks)}, from 0")

@@ -9,7 +9,6 @@ from collections.abc import AsyncGenerator, Iterable
 from annotate.annotator import Annotator, ChunkResult
 from annotate.documents.chunking import Chunker
 from annotate.documents.document import Document
-from annotate.documents.segmentation import segment
 
 _FARTHEST = 16  # times as many chunks as are worth having under way may wait to be written
 
@@ -86,7 +85,7 @@ def _start(
     document: Document, annotator: Annotator, chunker: Chunker, repeats: int
 ) -> list[list[asyncio.Task[ChunkResult]]]:
     """Begin to annotate every chunk of a document, once for every repeat."""
-    segmentation = segment(document.text)
+    segmentation = document.segmentation
     chunks = chunker(segmentation)
     return [
         [

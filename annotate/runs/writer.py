@@ -159,6 +159,8 @@ class RunWriter:
             "format": document.format,
             "text": document.text,
         }
+        if document.layout is not None:
+            row["layout"] = document.layout.to_json()
         self._append("documents", [row])
         self.counts["documents"] += 1
         self.counts["characters"] += len(document.text)

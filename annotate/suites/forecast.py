@@ -9,7 +9,6 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from annotate.documents.reading import read_documents
-from annotate.documents.segmentation import segment
 from annotate.llm.estimate import Estimate, estimate
 from annotate.llm.request import Request
 from annotate.pipeline.missing import missing_requests
@@ -59,7 +58,7 @@ def _chunks(inputs: Sequence[Path], resolved: Settings) -> int:
     documents = read_documents(
         inputs, encoding=resolved.encoding, follow_links=resolved.follow_links
     )
-    return sum(len(resolved.chunker(segment(each.text))) for each in documents)
+    return sum(len(resolved.chunker(each.segmentation)) for each in documents)
 
 
 def _opens(request: Request) -> bool:

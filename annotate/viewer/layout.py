@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotate.documents.blocks import Block as Lines
-from annotate.documents.blocks import BlockKind, blocks
-from annotate.documents.segmentation import segment
+from annotate.documents.layout import Layout
+from annotate.documents.segmentation import read_blocks, segment
 from annotate.documents.units import Unit
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+"""What a block is drawn as; a cell of a table is drawn as a row of its own."""
 
 Role = Literal["content", "marker", "tail", "rest"]
 """The words of a block; the marker before them; white space behind them; a rule or the like."""
@@ -67,8 +70,12 @@ def lay_out(
     covered: Iterable[Span] = (),
     cited: Iterable[Span] = (),
     unread: Iterable[Span] = (),
+    layout: Layout | None = None,
 ) -> list[Block]:
-    """Return the blocks of `text`, cut into pieces wherever a span begins or ends."""
+    """Return the blocks of `text`, cut into pieces wherever a span begins or ends.
+
+    What a block is, `layout` says where the source of the text states one.
+    """
     sweep = _Sweep(text, covered, cited, unread)
     return [
         Block(
@@ -76,20 +83,20 @@ def lay_out(
             level,
             tuple(piece for role, start, end in parts for piece in sweep.pieces(role, start, end)),
         )
-        for kind, level, parts in _blocks(text)
+        for kind, level, parts in _blocks(text, layout)
     ]
 
 
 _Part = tuple[Role, int, int]
 
 
-def _blocks(text: str) -> Iterator[tuple[BlockKind, int, list[_Part]]]:
+def _blocks(text: str, layout: Layout | None) -> Iterator[tuple[BlockKind, int, list[_Part]]]:
     """Yield kind, level and parts of each block; the parts joined are the text."""
-    found = blocks(text)
+    found = read_blocks(text, layout)
     if not found:
         yield "paragraph", 1, [("content", 0, len(text))]
         return
-    segmentation = segment(text)
+    segmentation = segment(text, layout)
     starts = [unit.start for unit in segmentation.units]
     for position, lines in enumerate(found):
         begin = lines.begin if position else 0
@@ -102,13 +109,14 @@ def _blocks(text: str) -> Iterator[tuple[BlockKind, int, list[_Part]]]:
 
 def _role(lines: Lines, units: Sequence[Unit]) -> tuple[BlockKind, int]:
     """Tell what a block is: what segmentation took its first unit for, else what it looks like."""
+    in_table = lines.kind == "row" or lines.table > 0
     if not units:
-        return ("paragraph" if lines.kind == "heading" else lines.kind), 1
+        return ("row" if in_table else "item" if lines.kind == "item" else "paragraph"), 1
     unit = units[0]
+    if in_table:
+        return "row", 1
     if unit.kind == "heading":
         return "heading", min(len(unit.headings) + 1, _DEEPEST)
-    if lines.kind == "row":
-        return "row", 1
     return ("item", min(unit.depth, _DEEPEST)) if unit.depth else ("paragraph", 1)
 
 

@@ -25,7 +25,7 @@ def segments(
     from annotate.reporting.run import print_segments
 
     for document in annotate.read_documents([file], **settings):
-        segmentation = annotate.segment(document.text)
+        segmentation = document.segmentation
         if as_json:
             for unit in segmentation.units:
                 print_json({"document": document.id, **of_unit(segmentation, unit)})
