@@ -44,10 +44,12 @@ _OPEN_ENDED = re.compile(
 # Nothing but a link is an entry of a menu, and nothing but a date, number or address a fact.
 _BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
 _VALUE_LINE = re.compile(
-    r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|\b(?:19|20)\d\d\b.*\b\d|\d.*\b(?:19|20)\d\d\b|^\W*\d+\W*$"
+    r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|^\W*\d+\W*$"
     r"|^\W*(?:last )?(?:updated|effective|revised|modified)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BEGINS_NUMBER = re.compile(r"\b\d")
 # A few words and a full stop that are a sentence, and not the label of the next.
 _GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -141,7 +143,7 @@ def _is_bare_item(
         return True
     if len(content) > _MAX_BARE_ITEM or content.endswith(_TERMINAL):
         return False
-    if following is None or _VALUE_LINE.search(content):
+    if following is None or _is_value(content):
         return True
     after = text[following.start : following.end]
     return following.kind == "paragraph" and not _leads(after) and not after.endswith(_TERMINAL)
@@ -160,7 +162,7 @@ def _heading_rank(text: str, content: str, block: Block, following: Block | None
     words = len(plain.split())
     if words > _MAX_HEADING_WORDS or _BARE_LINK.match(plain):
         return 0
-    if _VALUE_LINE.search(plain) and not block.family:
+    if _is_value(plain) and not block.family:
         return 0
     before = text[block.start - 1] if block.start > 0 else ""
     emphasised = before in ("*", "_") or wholly_emphasised(content)
@@ -195,6 +197,20 @@ def _in_capitals(plain: str) -> bool:
     letters = [c for c in plain if c.isalpha()]
     cased = [c for c in letters if c.lower() != c.upper()]
     return len(letters) > 3 and cased != [] and all(c.isupper() for c in cased)
+
+
+def _is_value(plain: str) -> bool:
+    """Tell whether a line states a date, a number or an address, rather than a title."""
+    return bool(_VALUE_LINE.search(plain)) or any(map(_is_date, plain.split("\n")))
+
+
+def _is_date(line: str) -> bool:
+    """Tell whether a year and another number stand in a line."""
+    years = [match.span() for match in _YEAR.finditer(line)]
+    return bool(years) and (
+        any(c.isdecimal() for c in line[: years[-1][0]])
+        or _BEGINS_NUMBER.search(line, years[0][1]) is not None
+    )
 
 
 def _is_clause(plain: str) -> bool:

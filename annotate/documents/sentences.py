@@ -20,7 +20,10 @@ _END = re.compile(
     r"""|(?P<full>[。！？｡]++[」』”’）)]*+)""",
     re.DOTALL,
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*|\d+)$")
+# From where a word begins, or a row of dotted words would be read again from each of them.
+_WORD_BEFORE = re.compile(
+    r"((?<![^\W\d_])(?<![^\W\d_]\.)[^\W\d_]++(?:\.[^\W\d_]++)*+|(?<!\d)\d++)$"
+)
 _LEADING_WORD = re.compile(r"[^\W\d_]+")
 
 # A full stop behind these never ends a sentence.
@@ -77,10 +80,13 @@ def _ends_sentence(text: str, start: int, end: int, match: re.Match[str]) -> boo
         return False
     if match["mark"] != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(start, match.start() - _WORD_REACH), match.start())
+    low = max(start, match.start() - _WORD_REACH)
+    # Cut out, so that the pattern does not look at what stands before it.
+    before = _WORD_BEFORE.search(text[low : match.start()])
     if before is None or match["close"][:1] in tuple(')]”"'):
         return True
-    word, opens = before[1], _opens_sentence(text, start, before.start())
+    at = low + before.start()
+    word, opens = before[1], _opens_sentence(text, start, at)
     if word.lower() in _NEVER:
         # "No." before a number is an abbreviation; "No." as the first word is an answer.
         return word.lower() == "no" and opens and not following.isdigit()
@@ -88,7 +94,7 @@ def _ends_sentence(text: str, start: int, end: int, match: re.Match[str]) -> boo
         plain = _next_word(text, match.start("next"), end) in _STARTERS
         return plain or (word.lower() in _COMPANY and _is_subject(text, match.start("next"), end))
     # "1. First": a bare number at the very start is a marker.
-    return not (word.isdigit() and before.start() == start)
+    return not (word.isdigit() and at == start)
 
 
 def _opens_sentence(text: str, start: int, position: int) -> bool:

@@ -36,7 +36,7 @@ _MARKUP = re.compile(
 )
 _AUTOLINK = re.compile(r"<(?:https?|mailto):[^<>\s]*>", re.IGNORECASE)
 _LINK_TARGET = re.compile(_TARGET)
-_CLOSING = re.compile(rf"[*_`]*{_TARGET}")
+_CLOSING = re.compile(rf"[*_`]{{0,16}}+{_TARGET}")  # real text closes a few marks at once
 # Prose that needs lower case alone, letter for letter.
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:?()/&@%+=$]+(?: [A-Za-z0-9.,;:?()/&@%+=$]+)*")
 _NUMBERS_OF_THEIR_OWN = ("<super>", "<sub>", "<fraction>", "<circle>")

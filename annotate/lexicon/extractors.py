@@ -52,7 +52,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _MASKED = re.compile(r"\[email[\s\u00a0]protected\]", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# From where such a word begins, or a text of one long word would be read again from each letter.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _PHONE = re.compile(r"(?<![\w/])\+?\(?\d[\d ().\u00a0-]{6,17}\d(?!\w)")
 _CALLED = re.compile(r"phone|tel\b|call|fax|toll|mobile|\+\d|\(\d{3}\)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s)\]>*]+")

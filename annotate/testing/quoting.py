@@ -13,7 +13,7 @@ from annotate.testing.scripts import last_user_text
 QUOTE = "{quote}"
 """What stands in a template where the quote goes."""
 
-_DOCUMENT = re.compile(r"<(document[\w-]*)>\n?(.*?)\n?</\1>", re.DOTALL)
+_TAG = re.compile(r"<(/?)(document[\w-]*)>")
 _FEWEST_WORDS = 4
 _REACH = 600  # characters of a line that are read: a benchmark waits for this
 
@@ -53,9 +53,15 @@ def first_sentence(text: str) -> str:
 
 def document(message: str) -> str:
     """Return what a message encloses in its last `<document…>` tags, else the whole message."""
-    text = message
-    for match in _DOCUMENT.finditer(message):
-        text = match[2]
+    tags = list(_TAG.finditer(message))
+    last_end = {tag[2]: tag.start() for tag in tags if tag[1]}
+    text, opened = message, None
+    for tag in tags:
+        if opened is None and not tag[1] and last_end.get(tag[2], -1) > tag.start():
+            opened = tag
+        elif opened is not None and tag[1] and tag[2] == opened[2]:
+            text = message[opened.end() : tag.start()].removeprefix("\n").removesuffix("\n")
+            opened = None
     return text
 
 
