@@ -6,6 +6,7 @@ is, it could steer the terminal that shows it. Knows strings and numbers only: n
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 
@@ -53,6 +54,11 @@ def visible(text: str) -> str:
     return escaped(text)
 
 
+def visible_lines(text: str) -> str:
+    """Return `text` safe to print, in as many lines as it has."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def escaped(text: str) -> str:
     """Return `text` with escapes for control and direction-changing characters, and for no other.
 
@@ -62,6 +68,18 @@ def escaped(text: str) -> str:
         return text
     # The joiner is left: it does not steer anything, and emoji fall apart without it.
     return "".join(_escape(c) if c != "\u200d" and _unprintable(c) else c for c in text)
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON with escapes for the characters of `escaped`; it stands for the same value."""
+    return "\n".join(map(_escaped_json_line, text.split("\n")))
+
+
+def _escaped_json_line(line: str) -> str:
+    if line.isprintable():
+        return line
+    # Beyond U+FFFF JSON writes two escapes, which json.dumps knows.
+    return "".join(json.dumps(c)[1:-1] if c != "\u200d" and _unprintable(c) else c for c in line)
 
 
 def _unprintable(character: str) -> bool:

@@ -10,19 +10,23 @@ import io
 import logging
 import os
 import sys
-from contextlib import suppress
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import ModuleInfo, iter_modules
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from annotate.cli import commands
 from annotate.cli.exit_codes import ExitCode, of_error
-from annotate.cli.output import print_error, print_line
+from annotate.cli.logs import set_up_logging
+from annotate.cli.output import print_error, print_line, print_note
 from annotate.errors import AnnotateError
+from annotate.formatting import visible_lines
 
 _ORDER = (
     *("run", "show", "view", "export"),
@@ -37,8 +41,14 @@ _ORDER = (
 class _Commands(TyperGroup):
     """Ends every command with its exit code, and a failure with one line instead of a traceback."""
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _readable_usage():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: typer.Context) -> None:  # type: ignore[override]
-        raise typer.Exit(self._ended(ctx))
+        with _readable_usage():
+            code = self._ended(ctx)
+        raise typer.Exit(code)
 
     def _ended(self, ctx: typer.Context) -> int:
         """Run the command that was typed, and return its exit code."""
@@ -62,6 +72,17 @@ class _Commands(TyperGroup):
             said = f"{place}: cannot be used ({error.strerror or error})"
             return _failed(said, ExitCode.USAGE)
         return code
+
+
+@contextmanager
+def _readable_usage() -> Iterator[None]:
+    """Make visible what was typed: typer prints it as it is where it is wrong."""
+    try:
+        yield
+    except Exception as error:
+        if hasattr(error, "format_message") and isinstance(getattr(error, "message", None), str):
+            error.message = visible_lines(error.message)  # type: ignore[attr-defined]
+        raise
 
 
 def _failed(message: object, code: ExitCode) -> ExitCode:
@@ -124,17 +145,7 @@ def _set_up(
     ] = False,
     log_file: Annotated[Path | None, typer.Option(help="Also write the log to this file.")] = None,
 ) -> None:
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if verbose else []
-    if log_file is not None:
-        try:
-            handlers.append(logging.FileHandler(log_file, encoding="utf-8"))
-        except OSError as error:
-            print_error(f"--log-file {log_file}: {error.strerror}")
-            raise typer.Exit(ExitCode.USAGE) from None
-    if handlers:
-        logging.basicConfig(
-            level=logging.INFO, handlers=handlers, format="%(levelname)s %(message)s"
-        )
+    set_up_logging(verbose, log_file)
 
 
 def main() -> None:
@@ -142,4 +153,8 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What the terminal cannot show, or no encoding can (a lone surrogate), is escaped.
         sys.stdout.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        app()
+    except Exception:  # a defect; what Python would print of it could steer the terminal
+        print_note(traceback.format_exc())
+        raise SystemExit(1) from None

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
 
-from annotate.formatting import visible
+from annotate.formatting import escaped_json, visible_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 def print_line(text: object) -> None:
     """Print a result, in as many lines as it has."""
-    typer.echo(_visible(text))
+    typer.echo(visible_lines(str(text)))
 
 
 def print_note(text: object) -> None:
     """Print to standard error what is not the result: a warning, or how far a command has come."""
-    typer.echo(_visible(text), err=True)
+    typer.echo(visible_lines(str(text)), err=True)
 
 
 def print_error(text: object) -> None:
@@ -35,26 +36,34 @@ def print_error(text: object) -> None:
 
 
 def print_json(value: object, indent: int | None = None) -> None:
-    """Print a value as JSON, on one line without `indent`; ASCII where the output is not UTF-8."""
+    """Print a value as JSON, on one line without `indent`; ASCII where the output is not UTF-8.
+
+    What could steer a terminal is an escape of JSON: the value stays what it is.
+    """
     unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    typer.echo(json.dumps(value, ensure_ascii=not unicode, indent=indent))
+    typer.echo(escaped_json(json.dumps(value, ensure_ascii=not unicode, indent=indent)))
 
 
-def console() -> Console:
+def console(*, stderr: bool = False) -> Console:
     """Return a console that wraps on a terminal only, so that pipes get whole lines."""
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
-    class Piped(Console):
+    class Safe(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # as it would be without a console
 
-    return Piped(highlight=False, width=None if sys.stdout.isatty() else 120)
+        def render(
+            self, renderable: RenderableType, options: ConsoleOptions | None = None
+        ) -> Iterator[Segment]:
+            # Whoever made the table should have made its texts visible; here none gets past.
+            for made in super().render(renderable, options):
+                yield made if made.control else made._replace(text=visible_lines(made.text))
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Safe(highlight=False, stderr=stderr, width=None if stream.isatty() else 120)
 
 
 def quoted(path: object) -> str:
     """Return a path as it is typed in a shell."""
-    return shlex.quote(_visible(path))
-
-
-def _visible(text: object) -> str:
-    return "\n".join(map(visible, str(text).split("\n")))
+    return shlex.quote(visible_lines(str(path)))

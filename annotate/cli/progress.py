@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from annotate.cli.output import print_note
+from annotate.cli.output import console, print_note
 
 if TYPE_CHECKING:
     from annotate.pipeline.run import Progress
@@ -24,7 +24,6 @@ def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
         yield None
         return
     from rich import progress
-    from rich.console import Console
 
     columns = (
         progress.SpinnerColumn(),
@@ -32,7 +31,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
         progress.TextColumn("{task.fields[rate]:.1f} MB/s · {task.fields[cost]:.4f} USD"),
         progress.TimeElapsedColumn(),
     )
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress.Progress(*columns, console=console(stderr=True), transient=True) as bar:
         line = bar.add_task("", total=None, found=0, rate=0.0, cost=0.0)
 
         def report(state: Progress) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from annotate.errors import UsageError
 from annotate.files import whole_file, whole_folder
@@ -22,6 +22,7 @@ from annotate.formats.annotated_document import (
     origin_of_run,
 )
 from annotate.formats.registry import TOOLS, find_format
+from annotate.formatting import visible_lines
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold
 from annotate.project.tasks import load_task
@@ -85,10 +86,17 @@ def export_gold(
 def _text_file(out: str | Path | None) -> Iterator[IO[str]]:
     """Open a file for text in UTF-8, or standard output where `out` is None or "-"."""
     if out is None or str(out) == "-":
-        yield sys.stdout
+        yield cast("IO[str]", _OnTerminal()) if sys.stdout.isatty() else sys.stdout
         return
     with whole_file(Path(out)) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         yield file
+
+
+class _OnTerminal:
+    """Standard output where a person looks at it: texts steer no terminal."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(visible_lines(text))
 
 
 def _named(out: str | Path | None, to: str, what: str) -> Path:

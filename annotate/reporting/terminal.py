@@ -30,10 +30,10 @@ def print_lines(console: Console, lines: Iterable[str | Text]) -> None:
 
 def table(title: str | None, columns: Sequence[str], *, texts: Container[str] = ()) -> Table:
     """Return a table without rows; its first column and `texts` hold text, the others figures."""
-    made = Table(title=title, title_justify="left")
+    made = Table(title=None if title is None else safe(title, "table.title"), title_justify="left")
     for position, name in enumerate(columns):
         is_text = not position or name in texts
-        made.add_column(name, justify="left" if is_text else "right")
+        made.add_column(safe(name), justify="left" if is_text else "right")
     return made
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Command
+from tests.support.printed import harmless, on_terminal
 
 HOSTILE = "e\x1b[31m[red]\u202e"  # bytes that a file name may hold on POSIX
 SHOWN = "e\\u001b[31m[red]\\u202e"
@@ -47,11 +47,6 @@ def test_json_stays_json_where_the_terminal_knows_no_unicode(
 # ---- Hostile names and texts ----
 
 
-def assert_harmless(text: str) -> None:
-    """No control character but line ends, and none that turns the direction of text."""
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
-
-
 @posix
 def test_hostile_file_names_are_shown_harmlessly(command: Command, incidents: Command) -> None:
     folder = command.cwd / HOSTILE
@@ -75,22 +70,62 @@ def test_hostile_file_names_are_shown_harmlessly(command: Command, incidents: Co
         incidents("show", folder),
         incidents("run", folder / f"no{HOSTILE}*", "--out", out),
         incidents("run", folder / f"{HOSTILE}.md", "--task", HOSTILE),
+        incidents(HOSTILE),
+        incidents(f"--{HOSTILE}"),
+        incidents("run", f"--{HOSTILE}"),
+        incidents("run", folder / f"{HOSTILE}.md", "--repeat", HOSTILE),
+        incidents("run", folder / f"{HOSTILE}.md", "--out", out, f"--{HOSTILE}=3"),
+        incidents("--log-file", folder / HOSTILE / "log", "show", folder),
         incidents("init", folder),
         incidents("init", folder),
     ):
-        assert_harmless(done.stdout)
-        assert_harmless(done.stderr)
+        harmless(done.stdout)
+        harmless(done.stderr)
         assert "Traceback" not in done.stderr
+    harmless(incidents("-v", "show", folder / HOSTILE).stderr)  # its traceback, too
 
 
 def test_hostile_texts_are_shown_harmlessly(command: Command, tmp_path: Path) -> None:
     text = "We \x1b[2J keep [red]logs[/red] \u202e here \x9b31m and [link=http://x]there[/link]."
     (tmp_path / "x.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
     done = command("segments", "x.jsonl")
-    assert_harmless(done.stdout)
+    harmless(done.stdout)
     assert "We \\u001b[2J keep [red]logs[/red] \\u202e here \\u009b31m and [link=" in done.stdout
 
 
 def test_a_pipe_gets_no_colours(incidents: Command, run: Path, reports: Path) -> None:
     for arguments in (["show", run], ["segments", reports / "booking.md"], ["doctor"], ["--help"]):
         assert "\x1b" not in incidents(*arguments).stdout
+
+
+@posix
+def test_json_keeps_the_value_and_steers_nothing(command: Command, tmp_path: Path) -> None:
+    text = "We keep \x7f\x9b31m logs \u202e here and \U000e0041 there 👩\u200d💻."
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    done = command("segments", "x.txt", "--json")
+    harmless(done.stdout)
+    assert "👩\u200d💻" in done.stdout
+    assert json.loads(done.stdout)["text"] == text
+
+
+@posix
+def test_nothing_hostile_reaches_a_terminal(command: Command, tmp_path: Path) -> None:
+    hostile = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
+    text = f"We share your email address {hostile} with advertisers.\n"
+    (tmp_path / "x.jsonl").write_text(json.dumps({"id": hostile, "text": text}), encoding="utf-8")
+    for words in (
+        ["segments", "x.jsonl"],
+        ["segments", "x.jsonl", "--json"],
+        ["-v", "run", "x.jsonl", "--out", "run"],
+        ["show", "run"],
+        ["show", "run", "--json"],
+        ["export", "run", "--to", "jsonl"],
+        ["export", "run", "--to", "csv"],
+        ["run", "x.jsonl", f"--{hostile}"],
+        ["show", hostile],
+        ["task", "codebook"],
+    ):
+        said = on_terminal(command.cwd, words)
+        assert said.strip(), words
+        assert "Traceback" not in said
+        harmless(said, terminal=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,12 +40,19 @@ def print_stats(settings: Given, as_json: Json = False) -> None:
         print_line(f"{len(figures['damaged']):,} rows are damaged and left out")
 
 
+def _age(days: float | None) -> float | None:
+    if days is not None and not 0 <= days < math.inf:  # also where it is not a number
+        raise UsageError("--older-than: needs a number of days, 0 or more")
+    return days
+
+
 @app.command("prune")
 @takes(settings=("cache_dir",))
 def prune(
     settings: Given,
     older_than: Annotated[
-        float | None, typer.Option(metavar="DAYS", help="Only what was stored longer ago.")
+        float | None,
+        typer.Option(metavar="DAYS", help="Only what was stored longer ago.", callback=_age),
     ] = None,
     failed: Annotated[
         bool, typer.Option("--failed", help="Only what is worth asking again.")

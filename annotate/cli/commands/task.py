@@ -93,4 +93,4 @@ def print_codebook(name: TaskName = None) -> None:
     from annotate.project.settings import resolve_task
     from annotate.schema.codebook import codebook
 
-    typer.echo(codebook(resolve_task(name).schema), nl=False)
+    print_line(codebook(resolve_task(name).schema).removesuffix("\n"))

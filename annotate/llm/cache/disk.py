@@ -99,8 +99,11 @@ class Rows:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             # Whoever may write here could plant an answer, or a link out of the folder.
-            if os.name == "posix" and folder.stat().st_mode & 0o022:
+            mode = folder.stat().st_mode if os.name == "posix" else 0
+            if mode & 0o022:
                 raise CacheError(f"{folder}: others may write into it; chmod go-w {folder}")
+            if mode & 0o055:
+                log.warning("%s: others can read the texts in it; chmod go-rx %s", folder, folder)
             self._disk = open_database(folder)
         except (*_FAILURES, TypeError) as error:  # TypeError: settings that diskcache does not know
             raise self._failure("the cache cannot be opened", error) from None

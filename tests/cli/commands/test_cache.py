@@ -7,8 +7,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
 from annotate.testing import Server
 from tests.cli.conftest import Typed, found
+from tests.support.printed import harmless
+from tests.support.stored import REPLY, request
 
 
 def test_a_cache_goes_elsewhere_and_is_replayed_offline(typed: Typed, here: Path) -> None:
@@ -78,3 +84,35 @@ def test_a_damaged_row_is_named_left_out_and_removed(typed: Typed, here: Path) -
         assert typed("cache", "stats")[2] == ""
         assert typed("run", "a.txt", "b.txt", *words, "--out", "three")[0] == 0
         assert len(server.chats) == 3  # the one alone that was damaged is paid for again
+
+
+@pytest.mark.parametrize("age", ["-1", "-0.001", "nan", "inf", "-inf", "soon"])
+def test_an_age_that_is_none_removes_nothing(typed: Typed, here: Path, age: str) -> None:
+    with Cache(here / ".annotate" / "cache") as cache:
+        cache.put(request(), Stored(REPLY))
+    code, out, err = typed("cache", "prune", "--older-than", age)
+    assert (code, out) == (2, "")
+    assert "--older-than" in err
+    assert json.loads(typed("cache", "stats", "--json")[1])["answers"] == 1
+
+
+def test_a_folder_that_others_can_read_is_told_once(typed: Typed, here: Path) -> None:
+    (here / "shared").mkdir()
+    (here / "shared").chmod(0o755)
+    with Server(found) as server:
+        words = ("--model", "m", "--base-url", server.base_url, "--cache-dir", "shared")
+        code, _, err = typed("run", "a.txt", *words, "--out", "one")
+    assert code == 0
+    assert err.count("others can read") == 1
+
+
+def test_a_hostile_name_of_a_model_steers_no_terminal(typed: Typed, here: Path) -> None:
+    model = "m\x1b[2J\x9b31m\u202e\r\n\U000e0041"
+    with Cache(here / ".annotate" / "cache") as cache:
+        cache.put(request(model=model), Stored(REPLY))
+    out = typed("cache", "stats")[1]
+    assert "m\\u001b[2J\\u009b31m\\u202e" in out
+    harmless(out)
+    as_json = typed("cache", "stats", "--json")[1]
+    harmless(as_json)
+    assert json.loads(as_json)["models"] == {model: 1}

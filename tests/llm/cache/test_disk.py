@@ -1,6 +1,7 @@
 """The folder of rows: nothing in it is ever run, nothing is evicted, and no row is lost."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -189,9 +190,29 @@ def test_settings_that_diskcache_does_not_know_are_an_error(tmp_path: Path) -> N
 # ---- The folder ----
 
 
-def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
-    filled(tmp_path / "deep" / "c").close()
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_the_folder_is_its_owners_alone(
+    tmp_path: Path, mask: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = os.umask(mask)
+    try:
+        filled(tmp_path / "deep" / "c").close()
+    finally:
+        os.umask(before)
     assert (tmp_path / "deep" / "c").stat().st_mode & 0o777 == 0o700
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("mode", [0o750, 0o705, 0o744, 0o711])
+def test_a_folder_that_others_can_read_is_told(
+    tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "c"
+    folder.mkdir()
+    folder.chmod(mode)
+    filled(folder).close()
+    assert f"{folder}: others can read" in caplog.text
+    assert f"chmod go-rx {folder}" in caplog.text
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o777, 0o702])
