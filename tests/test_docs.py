@@ -18,7 +18,7 @@ from typer.main import get_command
 from annotate.cli.app import app
 from annotate.cli.exit_codes import ExitCode
 from annotate.ledger import Status
-from annotate.lexicon.rules import CUES, LANGUAGE
+from annotate.lexicon.rules import CUES, LANGUAGE, POLARITY
 from annotate.llm.prompts.prompt import FrontMatter
 from annotate.project.settings import Settings
 from annotate.runs.reader import Run
@@ -97,6 +97,7 @@ def fields(model: type[BaseModel]) -> list[str]:
     [
         ("reference/run-folder.md", "Ledger", get_args(Status)),
         ("reference/lexicon.md", "`[language]`", LANGUAGE),
+        ("reference/lexicon.md", "Polarity", POLARITY),
         ("reference/lexicon.md", "`[<category>]`", CUES),
         ("reference/prompts.md", "Front matter", fields(FrontMatter)),
         ("reference/suites.md", "Suites", fields(suite._File)[:-1]),

@@ -5,7 +5,7 @@ that its answers go through the same validation, grounding and merging. It knows
 categories, values, negators and vetoes are content (`schemas/<schema>.lexicon.toml`, read by
 `annotate.lexicon.rules`), in the cue language of `annotate.lexicon.cues`.
 
-How a unit is read (rules 1 to 4 are in `statements`, 5 and 6 in `values` and `matches`):
+How a unit is read (rules 1 to 4 are in `statements`, 5 in `values`, 6 in `polarity`):
 
 1. Headings, stems, units that hold an `ignore` cue and those below an `ignore_headings` cue state
    nothing.
@@ -17,8 +17,9 @@ How a unit is read (rules 1 to 4 are in `statements`, 5 and 6 in `values` and `m
    one of `hides_if` stands there), but not those that hold one of their `keeps`.
 5. An attribute takes the values whose cues stand in the unit, else in what it inherits from, else
    `_silent`. Of two short phrases, one inside the other, the longer counts.
-6. `_negation` looks for a negator before the cue in the same clause. A condition ("unless you
-   agree") lifts it, `keeps_negation` ("unless required by law") does not.
+6. What is past, asked, supposed or said of others is not stated, unless what follows settles it
+   ("Do we sell data? No."); the rest is affirmed or denied. An item is read with the lead-in that
+   it completes ("We will never:"), and `_negation` says so.
 """
 
 from __future__ import annotations

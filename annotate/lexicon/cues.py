@@ -30,7 +30,7 @@ BREAK = "¦"
 """Stands among the words where a clause ends."""
 
 GAP_SIGN, FILL_SIGN = "...", "~"
-_TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*|[.;:!?–—|]|[@%&+]")
+_TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*|[.;:!?–—|,]|[@%&+]")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 _SHORT = re.compile(r"n't\b|'(?:s|ll|re|ve|d|m)\b")
@@ -42,8 +42,28 @@ _CUE_WORD = re.compile(rf"{_ONE}(?:\|{_ONE})*\??|[@%&+]")
 _MOST_OPTIONAL = 4  # each doubles the readings of a cue
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as cues see it, and the marks in it that no cue sees but its polarity depends on.
+
+    Attributes:
+        words: with `BREAK` between clauses.
+        commas: indices of the words in front of which a comma stands.
+        questions: indices of the breaks that are question marks.
+    """
+
+    words: list[str]
+    commas: frozenset[int] = frozenset()
+    questions: frozenset[int] = frozenset()
+
+
 def cue_words(text: str) -> list[str]:
     """Return the words of a text as cues see them, with `BREAK` between clauses."""
+    return read_words(text).words
+
+
+def read_words(text: str) -> Words:
+    """Return the words of a text as cues see them, with its commas and question marks."""
     text = text.lower().replace("’", "'").replace("-mail", "mail")
     if "'" in text or "cannot" in text:
         for short, long in _ODD_SHORT.items():
@@ -54,9 +74,19 @@ def cue_words(text: str) -> list[str]:
     if "://" in text or "www." in text:
         text = _LINK.sub(" https ", text)
     words: list[str] = _TOKEN.findall(text)
+    commas: list[int] = []
+    if "," in text:
+        marked, words = words, []
+        for word in marked:
+            if word == ",":
+                commas.append(len(words))
+            else:
+                words.append(word)
+    questions: list[int] = []
     if not _BREAKS.isdisjoint(words):
+        questions = [at for at, word in enumerate(words) if word == "?"]
         words = [BREAK if word in _BREAKS else word for word in words]
-    return words
+    return Words(words, frozenset(commas), frozenset(questions))
 
 
 @dataclass(frozen=True, slots=True)

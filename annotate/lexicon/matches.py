@@ -1,33 +1,48 @@
-"""What a scan finds in one unit: the hits of cues, its clauses, and what a negator governs."""
+"""What a scan finds in one unit: where its cues stand, read together with what it completes."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from annotate.lexicon.cues import BREAK, Hit, cue_words
+from annotate.lexicon.cues import BREAK, Hit, Words, read_words
 from annotate.lexicon.rules import Label
 from annotate.lexicon.scanner import Scanner
 
-_NEGATION_REACH = 8  # words between a negator and what it governs, at most
+_LEAD_IN = 20  # words of what an item completes that are read with it, at most
+_NOTHING = Words([])
 
 
 class CueMatches:
     """Where the cues of a lexicon stand in one unit.
 
+    An item may be read behind the words that it completes. These count downwards from -1, so that
+    the unit's own words count from 0 in any case. A cue that stands in the words before alone is
+    no hit of the unit, unless it is one of the table [language]: its polarity depends on them.
+
     Attributes:
         words: of the unit, as cues see them.
+        before: the words that it completes, as cues see them.
         hits: by group of cues, then by name.
     """
 
-    __slots__ = ("__dict__", "hits", "words")
+    __slots__ = ("__dict__", "_commas", "_questions", "before", "hits", "words")
 
-    def __init__(self, text: str, scanner: Scanner[Label]) -> None:
-        self.words = cue_words(text)
+    def __init__(self, text: str, scanner: Scanner[Label], stems: Sequence[str] = ()) -> None:
+        own = read_words(text)
+        lead = _lead_in(stems) if stems else _NOTHING
+        self.words = own.words
+        self.before = lead.words
+        shift = len(lead.words)
+        self._commas = own.commas | {at - shift for at in lead.commas}
+        self._questions = own.questions
         self.hits: dict[str, dict[str, list[Hit]]] = {}
-        for (group, name), found in scanner.scan(self.words).items():
-            self.hits.setdefault(group, {})[name] = found
+        for (group, name), found in scanner.scan([*lead.words, *own.words]).items():
+            if shift:
+                found = _shifted(found, shift, group)
+            if found:
+                self.hits.setdefault(group, {})[name] = found
 
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
@@ -37,32 +52,73 @@ class CueMatches:
         """Return the hits of a list of the table [language]."""
         return self.group("language").get(part, [])
 
+    @property
+    def ignored(self) -> bool:
+        """Whether it is a unit that states nothing."""
+        return any(start >= 0 for start, _ in self.language("ignore"))
+
     @cached_property
     def opens_sentence(self) -> bool:
         """Whether it is a sentence of its own, behind a run-in label or without one."""
-        starts = {0}
-        if BREAK in self.words:
-            starts.add(self.words.index(BREAK) + 1)
-        return any(start in starts for start, _ in self.language("opens_sentence"))
+        return any(start in self.openings for start, _ in self.language("opens_sentence"))
 
     @cached_property
-    def clauses(self) -> list[int]:
-        """Where clauses start, in order."""
-        breaks = [at + 1 for at, word in enumerate(self.words) if word == BREAK]
-        return sorted({0, *breaks, *(start for start, _ in self.language("clause_starts"))})
+    def openings(self) -> frozenset[int]:
+        """Where its first words stand: at the start, and behind a run-in label."""
+        if BREAK not in self.words:
+            return frozenset({0})
+        return frozenset({0, self.words.index(BREAK) + 1})
 
     @cached_property
-    def negation_lifted(self) -> bool:
-        """Whether what is negated happens under a condition."""
-        return bool(self.language("conditions")) and not self.language("keeps_negation")
+    def breaks(self) -> Sequence[int]:
+        """Where a break stands, in order; with one in front of all words and one behind them."""
+        start = -len(self.before)
+        inner = (at for at, word in enumerate([*self.before, *self.words], start) if word == BREAK)
+        return [start - 1, *inner, len(self.words)]
 
-    def negated(self, hit: Hit) -> bool:
-        """Tell whether a negator governs a hit: before it, or inside it, in the same clause."""
-        negators = self.language("negators")
-        if not negators or self.negation_lifted:
-            return False
-        start, end = hit
-        clause = self.clauses[bisect_left(self.clauses, start + 1) - 1]
-        earliest = max(clause, start - _NEGATION_REACH)
-        first = bisect_left(negators, (earliest, 0))
-        return first < len(negators) and negators[first][0] < end
+    def stretch(self, at: int) -> Hit:
+        """Return the words between two breaks that hold the word at `at`."""
+        # A break itself belongs to the words in front of it.
+        behind = bisect_left(self.breaks, at)
+        behind = min(max(behind, 1), len(self.breaks) - 1)
+        return self.breaks[behind - 1] + 1, self.breaks[behind]
+
+    @property
+    def commas(self) -> frozenset[int]:
+        """The words in front of which a comma stands."""
+        return self._commas
+
+    def asked(self, at: int) -> bool:
+        """Tell whether a word belongs to a question."""
+        return bool(self._questions) and self.stretch(at)[1] in self._questions
+
+    def closed(self, end: int) -> bool:
+        """Tell whether nothing follows a hit that ends at `end` in its clause."""
+        if end >= len(self.words) or end in self._commas:
+            return True
+        # A negative index counts from the end of the words before, as it does in a list.
+        return (self.words if end >= 0 else self.before)[end] == BREAK
+
+
+def _lead_in(stems: Sequence[str]) -> Words:
+    """Return the words of stems without the breaks behind each, so that cues reach over them."""
+    words: list[str] = []
+    commas: set[int] = set()
+    for stem in stems:
+        read = read_words(stem)
+        commas.update(len(words) + at for at in read.commas)
+        words += read.words
+        while words and words[-1] == BREAK:
+            words.pop()
+    begin = max(0, len(words) - _LEAD_IN)
+    return Words(words[begin:], frozenset(at - begin for at in commas if at >= begin))
+
+
+def _shifted(found: Sequence[Hit], shift: int, group: str) -> list[Hit]:
+    """Count hits from the unit's own first word, and leave out those that are none of its own."""
+    moved = [(start - shift, end - shift) for start, end in found]
+    if group == "language":
+        return moved
+    # A value is read in the words of the item; what it inherits is looked up in its stem.
+    own = 0 if group.startswith("values.") else None
+    return [hit for hit in moved if hit[1] > 0 and (own is None or hit[0] >= own)]

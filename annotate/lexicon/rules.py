@@ -2,10 +2,11 @@
 
 The file is TOML. Beside the tables named here it holds one table per category:
 
-    [language]              lists of cues by their part in a sentence, see `LANGUAGE`
+    [language]              lists of cues by their part in a sentence, see `LANGUAGE`, `POLARITY`
     [marks]                 lists of cues that bound a region of a sentence, by name
     [values.<set>]          a list of cues for each value of a set that attributes share
-    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`, `own`
+    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`, `own`,
+                            `only_affirmed`
     [<category>.<attribute>] settings with an underscore, see `AttributeRule`, and, for a set of
                             its own, a list of cues for each value
 
@@ -27,13 +28,32 @@ from annotate.schema.categories import Category, Schema
 
 LANGUAGE = (
     "fillers",  # words that "~" passes over
-    "negators",
-    "clause_starts",  # words that end the reach of a negator
-    "conditions",  # "unless you agree": they lift a negation
-    "keeps_negation",  # conditions that do not
     "opens_sentence",  # an item that starts so does not complete its stem
     "ignore",  # units that state nothing
     "ignore_headings",  # headings with nothing but such units below them
+)
+POLARITY = (  # the other lists of [language]: see `annotate.lexicon.polarity`
+    "negators",
+    "far_negators",  # "under no circumstances": they reach over the start of a clause
+    "negators_behind",  # they stand behind what they negate
+    "no_negators",  # phrases in which a negator negates nothing
+    "conditions",  # "unless you agree": they lift a negation
+    "keeps_negation",  # conditions that do not
+    "clause_starts",  # words that end the reach of a negator
+    "subjects",  # words that start a clause behind a comma
+    "subordinators",  # words that start a clause which its first comma ends
+    "past_acts",  # "we sold"
+    "past_times",  # "in the past": nothing is said about now
+    "ended_times",  # "until 2019": it is over
+    "ended",  # "has ended": what is said before it is over
+    "others",  # who is not the one that the text speaks for
+    "self",  # words by which the text speaks of that one
+    "hypotheses",  # "should we ever"
+    "instructions",  # "please do not"
+    "answers_yes",
+    "answers_no",
+    "answers_terms",  # "only with your consent", "two years"
+    "ellipses",  # "we do not", with nothing behind it
 )
 CUES = (
     "cues",  # the category applies
@@ -101,12 +121,19 @@ class CategoryRule:
         hides: categories that are dropped where this one applies.
         joins: other categories beside which it applies, each with the mark that must follow there.
         own: it is never inherited: an item has it by its own words alone.
+        only_affirmed: it has no polarity, and where it is denied it does not apply.
     """
 
     attributes: Mapping[str, AttributeRule]
     hides: tuple[str, ...] = ()
     joins: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
+    only_affirmed: bool = False
+
+    @property
+    def deniable(self) -> bool:
+        """Whether it makes a difference to it that something is denied, past or asked."""
+        return self.only_affirmed or any(each.negation for each in self.attributes.values())
 
 
 @dataclass(frozen=True)
@@ -138,8 +165,10 @@ class _RulesReader:
         tables = {name: self._table(table, f"[{name}]") for name, table in content.items()}
         language = tables.pop("language", {})
         for key, listed in language.items():
-            self._known(key, LANGUAGE, f"[language] {key}")
-            self._add(("language", key), listed, f"[language] {key}")
+            self._known(key, (*LANGUAGE, *POLARITY), f"[language] {key}")
+            # Fillers are words that cues pass over, and nothing that is looked for.
+            label = ("language", key) if key != "fillers" else None
+            self._add(label, listed, f"[language] {key}")
         for name, listed in tables.pop("marks", {}).items():
             self._add(("marks", name), listed, f"[marks] {name}")
         for name, values in tables.pop("values", {}).items():
@@ -153,7 +182,7 @@ class _RulesReader:
     def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
         category = self.schema.categories[tag]
         for key in table:
-            known = (*CUES, "hides", "joins", "own", *category.attributes())
+            known = (*CUES, "hides", "joins", "own", "only_affirmed", *category.attributes())
             self._known(key, known, f"[{tag}] {key}")
         for key in CUES:
             self._add((key, tag), table.get(key, []), f"[{tag}] {key}")
@@ -168,7 +197,11 @@ class _RulesReader:
             for name in category.attributes()
         }
         return CategoryRule(
-            attributes, tuple(table.get("hides", ())), joins, bool(table.get("own", False))
+            attributes,
+            tuple(table.get("hides", ())),
+            joins,
+            own=bool(table.get("own", False)),
+            only_affirmed=bool(table.get("only_affirmed", False)),
         )
 
     def _attribute(self, category: type[Category], name: str, table: Any) -> AttributeRule:
@@ -218,7 +251,7 @@ class _RulesReader:
         if not _accepts(category, name, [read] if name in category.sets() else read):
             raise ProjectError(f"{self.source}: {place}: {value!r} is not a value of {name}")
 
-    def _add(self, label: Label, listed: Any, place: str) -> None:
+    def _add(self, label: Label | None, listed: Any, place: str) -> None:
         if not isinstance(listed, list) or not all(isinstance(cue, str) for cue in listed):
             raise ProjectError(f"{self.source}: {place}: needs a list of cues")
         for cue in listed:
@@ -226,7 +259,8 @@ class _RulesReader:
                 parse_cue(cue)
             except ValueError as error:
                 raise ProjectError(f"{self.source}: {place}: cue {cue!r}: {error}") from None
-            self.cues.append((label, cue))
+            if label is not None:
+                self.cues.append((label, cue))
 
     def _table(self, table: Any, place: str) -> Mapping[str, Any]:
         if not isinstance(table, Mapping):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotate.documents.units import Segmentation, Unit
 from annotate.lexicon.cues import Hit
 from annotate.lexicon.lexicon import Lexicon
 from annotate.lexicon.matches import CueMatches
+from annotate.lexicon.polarity import Polarity, PolarityReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,15 @@ class Statement:
         tag: of the category.
         matches: those of the unit that states it: the unit itself, or what it inherits from.
         hits: of the cues that state it, in text order.
+        polarity: of the first hit that has one.
+        settled: its polarity comes from a stem or an answer, whatever the words of the unit say.
     """
 
     tag: str
     matches: CueMatches
     hits: Sequence[Hit]
-
-    @property
-    def negated(self) -> bool:
-        """Whether its first cue is negated."""
-        return self.matches.negated(self.hits[0])
+    polarity: Polarity = Polarity.AFFIRMED
+    settled: bool = False
 
 
 _Found = dict[str, Statement]
@@ -72,24 +72,55 @@ class StatementReader:
         """Return what a unit states, None for one that is not read at all."""
         if unit.kind in ("heading", "stem"):
             return None
-        matches = self.matches(unit.index)
+        matches = self._behind_its_stems(unit)
+        completes = unit.kind == "item" and not matches.opens_sentence
+        if matches.before and not completes:
+            matches = self.matches(unit.index)
         headings = [self.matches(index) for index in reversed(unit.headings)]
-        if matches.language("ignore") or any(each.language("ignore_headings") for each in headings):
+        if matches.ignored or any(each.language("ignore_headings") for each in headings):
             return None
+        source, inherited = self._inherited(unit) if completes else (None, _Found())
         found = self._stated(unit, matches, ("cues", "weak"))
-        source = None
-        if unit.kind == "item" and not matches.opens_sentence:
-            source, inherited = self._inherited(unit)
-            found = {**inherited, **found}  # the item's own words go before those it inherits
+        if source is None:
+            source, inherited = self._answered(unit, matches)
+            found = {**inherited, **found}
+        else:
+            found = self._completed(found, inherited, matches)
         vetoed = matches.group("vetoes")
         # In the order of the file: a category hides only those that stand below it there.
-        kept = {tag: found[tag] for tag in self.lexicon.rules if tag in found and tag not in vetoed}
+        kept = {
+            tag: found[tag]
+            for tag in self.lexicon.rules
+            if tag in found and tag not in vetoed and self._holds(found[tag])
+        }
         stated = self._not_hidden(kept, matches)
         return ReadUnit(self.segmentation.quote(unit), stated, matches, source, headings)
 
-    def _stated(self, unit: Unit, matches: CueMatches, kinds: Sequence[str]) -> _Found:
-        """Return the categories that a unit states in its own words."""
+    def _holds(self, statement: Statement) -> bool:
+        """Tell whether a statement can be annotated with the polarity that it has."""
+        rule = self.lexicon.rules[statement.tag]
+        if statement.polarity is Polarity.DENIED:
+            return not rule.only_affirmed
+        return statement.polarity is Polarity.AFFIRMED or not rule.deniable
+
+    # ---- By its own words ----
+
+    def _behind_its_stems(self, unit: Unit) -> CueMatches:
+        """Return what is found in a unit, an item read behind the stems that it completes."""
+        stems = [self.segmentation.quote(stem) for stem in self.segmentation.stems(unit)]
+        if not stems:
+            return self.matches(unit.index)
+        return CueMatches(self.segmentation.quote(unit), self.lexicon.scanner, stems)
+
+    def _stated(
+        self, unit: Unit, matches: CueMatches, kinds: Sequence[str], answered: bool = False
+    ) -> _Found:
+        """Return the categories that a unit states in its own words.
+
+        With `answered`, a question among them is read as the stem of what answers it.
+        """
         found: _Found = {}
+        reader = PolarityReader(matches)
         # Looking at the headings is saved where it could change nothing.
         below = self._below(unit) if "weak" in matches.hits and "weak" in kinds else ()
         for kind in kinds:
@@ -97,9 +128,9 @@ class StatementReader:
                 if tag in found or (kind == "weak" and tag not in below):
                     continue
                 excepted = matches.group("except").get(tag, ()) if kind in ("cues", "weak") else ()
-                counting = _outside(hits, excepted)
+                counting = _outside(hits, [each for each in excepted if reader.excepts(each)])
                 if counting and tag not in matches.group("vetoes"):
-                    found[tag] = Statement(tag, matches, counting)
+                    found[tag] = _statement(tag, matches, counting, reader, answered)
         if "marks" in matches.hits:
             self._join(found, matches)
         return found
@@ -112,7 +143,7 @@ class StatementReader:
                 begin = found[other].hits[0][0]
                 # "…because of rain" belongs to what is said before it, not behind it.
                 after = [hit for hit in matches.group("marks").get(mark, ()) if hit[0] >= begin]
-                if after and not found[other].negated:
+                if after and found[other].polarity is Polarity.AFFIRMED:
                     found[tag] = Statement(tag, matches, after)
 
     def _below(self, unit: Unit) -> Mapping[str, list[Hit]]:
@@ -122,17 +153,62 @@ class StatementReader:
                 return found
         return {}
 
+    # ---- By what it completes, or answers ----
+
+    def _completed(self, own: _Found, inherited: _Found, matches: CueMatches) -> _Found:
+        """Return what an item states that completes a stem: its polarity is that of both.
+
+        The item's own words go before those it inherits, but what the stem denies stays denied.
+        """
+        opens_denied = PolarityReader(matches).opens_with_negator
+        found = {}
+        for tag, statement in inherited.items():
+            affirmed = statement.polarity is Polarity.AFFIRMED
+            if affirmed and opens_denied and self.lexicon.rules[tag].deniable:
+                statement = replace(statement, polarity=Polarity.DENIED, settled=True)
+            found[tag] = statement
+        for tag, statement in own.items():
+            if statement.hits[-1][0] < 0:
+                continue  # words of the stem, which says by itself what it states
+            if tag in inherited and inherited[tag].polarity is not Polarity.AFFIRMED:
+                polarity = inherited[tag].polarity
+                statement = replace(statement, polarity=polarity, settled=True)
+            found[tag] = statement
+        return found
+
+    def _answered(self, unit: Unit, matches: CueMatches) -> tuple[CueMatches | None, _Found]:
+        """Return what a unit answers, or ends, and the categories that this gives it.
+
+        "Do we sell data? No." denies a sale in its second sentence, and so does "Once we sold data.
+        We no longer do."
+        """
+        if unit.index == 0:
+            return None, {}
+        answer = PolarityReader(matches).answer
+        before = self.segmentation.units[unit.index - 1]
+        if answer is Polarity.NEITHER or before.kind == "stem":
+            return None, {}
+        outer = self.matches(before.index)
+        opened = {
+            tag: replace(statement, polarity=answer, settled=True)
+            for tag, statement in self._stated(before, outer, ("cues",)).items()
+            if statement.polarity is Polarity.NEITHER and self.lexicon.rules[tag].deniable
+        }
+        kept = self._not_hidden(opened, outer)
+        return (outer, {each.tag: each for each in kept}) if kept else (None, {})
+
     def _inherited(self, unit: Unit) -> tuple[CueMatches | None, _Found]:
         """Return what an item completes, and the categories that this gives it."""
         for index in self._leads(unit):
             matches = self.matches(index)
             outer = self.segmentation.units[index]
-            if found := self._stated(outer, matches, ("stems", "cues", "weak")):
+            if found := self._stated(outer, matches, ("stems", "cues", "weak"), answered=True):
                 kept = self._not_hidden(found, matches)
                 return matches, self._inheritable({each.tag: each for each in kept})
         for index in reversed(unit.headings):
             matches = self.matches(index)
-            if found := self._stated(self.segmentation.units[index], matches, ("headings",)):
+            outer = self.segmentation.units[index]
+            if found := self._stated(outer, matches, ("headings",), answered=True):
                 return matches, self._inheritable(found)
         return None, {}
 
@@ -171,3 +247,18 @@ def _outside(hits: Sequence[Hit], exceptions: Sequence[Hit]) -> Sequence[Hit]:
     # By the last word alone: a cue with a gap may start before the exception and end in it.
     excepted = {at for start, end in exceptions for at in range(start, end)}
     return [hit for hit in hits if hit[1] - 1 not in excepted]
+
+
+def _statement(
+    tag: str, matches: CueMatches, hits: Sequence[Hit], reader: PolarityReader, answered: bool
+) -> Statement:
+    """Return a statement with the polarity of its first hit that has one, main clauses first."""
+    read = [(hit, reader.of(hit, answered)) for hit in hits]
+    telling = [(hit, polarity) for hit, polarity in read if polarity is not Polarity.NEITHER]
+    main = [(hit, polarity) for hit, polarity in telling if not reader.subordinate(hit)]
+    chosen = main or telling or read
+    polarity = chosen[0][1]
+    if answered and any(each is Polarity.DENIED for _, each in chosen):
+        # A stem makes one statement for its items: "the following data | is not collected".
+        polarity = Polarity.DENIED
+    return Statement(tag, matches, [hit for hit, _ in chosen], polarity)

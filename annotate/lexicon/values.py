@@ -12,6 +12,7 @@ from typing import Any
 
 from annotate.lexicon.extractors import EXTRACTORS
 from annotate.lexicon.matches import CueMatches
+from annotate.lexicon.polarity import Polarity, PolarityReader
 from annotate.lexicon.rules import NO_VALUE, AttributeRule, CategoryRule, typed
 from annotate.lexicon.statements import ReadUnit, Statement
 
@@ -31,7 +32,8 @@ def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[d
         item: dict[str, Any] = {"category": statement.tag, "quote": unit.quote}
         item.update(filled)
         item.update(zip(singles, values, strict=True))
-        _negate_each(item, rule, unit.matches)
+        if not (statement.settled or _negate_each(item, rule, unit.matches)):
+            continue
         _silence(item, rule)
         if not any(each.needed and item[n] in (None, []) for n, each in rule.attributes.items()):
             yield item
@@ -52,7 +54,7 @@ def _filled(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> dict[st
 def _values(rule: AttributeRule, unit: ReadUnit, statement: Statement) -> list[Any]:
     """Return what an attribute may hold, most telling first; [] where nothing is known."""
     if rule.negation:
-        return [rule.negation[statement.negated]]
+        return [rule.negation[statement.polarity is Polarity.DENIED]]
     if rule.capture:
         return list(EXTRACTORS[rule.capture](unit.quote))
     for matches in _places(rule, unit, statement):
@@ -147,15 +149,25 @@ def _compatible(values: Sequence[Any], rule: AttributeRule) -> list[Any]:
     return sorted(kept, key=lambda value: (rule.order.get(value, 0), str(value)))
 
 
-def _negate_each(item: dict[str, Any], rule: CategoryRule, matches: CueMatches) -> None:
-    """Negate by the words of the value that an `_each` annotation states, if it has some."""
+def _negate_each(item: dict[str, Any], rule: CategoryRule, matches: CueMatches) -> bool:
+    """Negate by the words of the value that an `_each` annotation states, if it has some.
+
+    False where these say nothing of it: "we share it with partners who do not sell it" is no sale.
+    """
+    negatable = [name for name, each in rule.attributes.items() if each.negation]
     for name, attribute in rule.attributes.items():
-        if not attribute.each:
-            continue
         hits = matches.group(f"values.{attribute.values}").get(str(item[name]))
-        for other, negatable in rule.attributes.items():
-            if hits and negatable.negation:
-                item[other] = negatable.negation[matches.negated(hits[0])]
+        if not (attribute.each and hits and negatable):
+            continue
+        reader = PolarityReader(matches)
+        polarity = next(
+            (each for hit in hits if (each := reader.of(hit)) is not Polarity.NEITHER), None
+        )
+        if polarity is None:
+            return False
+        for other in negatable:
+            item[other] = rule.attributes[other].negation[polarity is Polarity.DENIED]
+    return True
 
 
 def _silence(item: dict[str, Any], rule: CategoryRule) -> None:

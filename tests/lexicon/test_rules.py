@@ -35,7 +35,6 @@ def test_cues_are_labelled_with_what_they_are_for() -> None:
     )
     assert found.cues == (
         (("language", "negators"), "not"),
-        (("language", "fillers"), "also"),
         (("marks", "because"), "because of"),
         (("values.things", "slow"), "slow*"),
         (("cues", "impact"), "outage*"),
@@ -79,7 +78,7 @@ def test_a_category_hides_joins_and_owns() -> None:
             {"impact": {"joins": {"cause": "then"}}},
             "[impact] joins: then: unknown, use one of none, for there are none yet",
         ),
-        ({"language": {"verbs": []}}, "[language] verbs: unknown, use one of clause_starts,"),
+        ({"language": {"verbs": []}}, "[language] verbs: unknown, use one of answers_no,"),
         ({"values": {"things": 3}}, "[values.things]: needs a table"),
         ({"impact": {"effects": 3}}, "[impact.effects]: needs a table"),
         ({"impact": {"effects": {"sad": ["x"]}}}, "[impact.effects]: 'sad' is not a value of"),

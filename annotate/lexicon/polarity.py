@@ -1,0 +1,250 @@
+"""Whether what a cue states is affirmed, denied, or neither: the one rule for negation and time.
+
+The rule is that of NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009), which read
+medical reports: lists of phrases that trigger a negation, that only look like one, and that end its
+reach. The lists are the content of the table [language] of a lexicon; this module knows no word. It
+reads an item together with the lead-in that it completes, as one sentence.
+
+Of a hit, in this order:
+
+1. **Neither**, where it stands in a question, behind one of the `hypotheses` in its clause, in a
+   clause that opens with one of the `instructions`, in one about `others` (in which the text does
+   not speak of itself, `self`), or where it is one of the `past_acts` beside a word of the past
+   (`past_times`, `ended_times`, `ended`).
+2. **Denied**, where a negation governs it: one of the `negators` in front of it in its clause, or
+   inside it; one of the `far_negators`, which reach over the start of a clause; or one of the
+   `negators_behind`. A negator inside a `no_negators` phrase ("not only", "cannot … without") does
+   not count. One of the `conditions` ("unless you agree") in the same sentence lifts a negation;
+   `keeps_negation` ("unless required by law") does not.
+3. **Affirmed** otherwise.
+
+What is neither because of a question, of time or of others can be settled by what follows: by the
+answer to a question (`answers_no`, `answers_yes`, `answers_terms`), by a short denial (`ellipses`:
+"we do not"), and what is past by being over (`ended_times`, `ended`).
+
+A clause starts behind a break, at `clause_starts`, behind a comma at `subjects`, and at the first
+comma of a clause that starts with one of the `subordinators` ("if you do not register, we …").
+
+Whatever the text, a hit is read in a few look-ups: no list is searched from end to end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import cached_property
+
+from annotate.lexicon.cues import Hit
+from annotate.lexicon.matches import CueMatches
+
+_REACH = 8  # words between a negation and what it governs, at most
+_NEAR = 4  # the same inside a cue that ends in another clause
+_FAR_REACH = 14  # the same for a negation that reaches over the start of a clause
+_AROUND = 24  # words around a hit that say whose act it is, and when
+_ALONE = frozenset({"answers_no", "answers_yes", "ellipses"})  # nothing follows them
+
+
+class Polarity(Enum):
+    """What a text says of an act: that it is done, that it is not, or nothing that holds now."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    NEITHER = "neither"
+
+
+class PolarityReader:
+    """Reads the polarity of the hits in one unit."""
+
+    def __init__(self, matches: CueMatches) -> None:
+        self._matches = matches
+        self._kept: dict[str, Sequence[Hit]] = {}
+
+    def of(self, hit: Hit, answered: bool = False) -> Polarity:
+        """Return the polarity of a hit; of a question as of a statement where items answer it."""
+        if self._past(hit):
+            # That something was not done, once, says nothing about now.
+            over = not self._denied(hit) and self._over(hit)
+            return Polarity.DENIED if over else self._settled(hit)
+        asked = not answered and self._matches.asked(hit[1] - 1)
+        if asked or self._of_others(hit) or self._led_by("hypotheses", hit):
+            return self._settled(hit)
+        if self._instructed(hit):
+            return Polarity.NEITHER
+        return Polarity.DENIED if self._denied(hit) else Polarity.AFFIRMED
+
+    @cached_property
+    def answer(self) -> Polarity:
+        """What the unit answers to what stands in front of it, NEITHER where it is no answer."""
+        for opening in sorted(self._matches.openings):
+            if (answer := self._answer(opening)) is not Polarity.NEITHER:
+                return answer
+        return Polarity.NEITHER
+
+    @property
+    def opens_with_negator(self) -> bool:
+        """Whether an item denies what it completes: "no payment data" below "we collect"."""
+        return _any_in(self._negating("negators"), 0, 1)
+
+    def subordinate(self, hit: Hit) -> bool:
+        """Tell whether a hit stands in a clause that makes no main statement: "although we …"."""
+        return self._led_by("subordinators", hit)
+
+    def excepts(self, hit: Hit) -> bool:
+        """Tell whether an exception is one: no comma parts it ("cookies, we …"), nothing asks."""
+        inside = bisect_right(self._behind_commas, hit[0])
+        parted = inside < len(self._behind_commas) and self._behind_commas[inside] < hit[1]
+        return not parted and not self._matches.asked(hit[0])
+
+    # ---- Neither ----
+
+    def _past(self, hit: Hit) -> bool:
+        acts = _in(self._language("past_acts"), hit[0] - _AROUND, hit[1])
+        if not any(end > hit[0] for _, end in acts):
+            return False
+        timed = ("past_times", "ended_times", "ended")
+        return any(self._in_stretch(hit, part) for part in timed)
+
+    def _over(self, hit: Hit) -> bool:
+        """Tell whether what is past is said to be over."""
+        return self._in_stretch(hit, "ended_times") or self._followed(hit, "ended")
+
+    def _of_others(self, hit: Hit) -> bool:
+        begin, end = self._clause(hit)
+        begin, end = max(begin, hit[0] - _AROUND), min(end, hit[1] + _AROUND)
+        others = _in(self._language("others"), begin, hit[0] + 1)
+        inside = {at for start, stop in others for at in range(start, stop)}
+        itself = _in(self._language("self"), begin, end)
+        return bool(others) and all(start in inside for start, _ in itself)
+
+    def _instructed(self, hit: Hit) -> bool:
+        begin, _ = self._clause(hit)
+        opens = _any_in(self._language("instructions"), begin, begin + 1)
+        return opens and not _any_in(self._language("self"), begin, hit[0] + 1)
+
+    def _led_by(self, part: str, hit: Hit) -> bool:
+        begin, _ = self._clause(hit)
+        return _any_in(self._language(part), begin, hit[0] + 1)
+
+    def _settled(self, hit: Hit) -> Polarity:
+        """Return what follows makes of a hit that is neither by itself."""
+        _, end = self._matches.stretch(hit[1] - 1)
+        if self._matches.asked(hit[1] - 1):
+            answer = self._answer(end + 1)
+            if answer is not Polarity.NEITHER:
+                return answer
+        denied = self._followed(hit, "ellipses") or self._followed(hit, "ended")
+        return Polarity.DENIED if denied else Polarity.NEITHER
+
+    def _answer(self, at: int) -> Polarity:
+        """Return what the words from `at` on answer."""
+        if self._stands("answers_no", at):
+            return Polarity.AFFIRMED if self._lifted(at) else Polarity.DENIED
+        # "That has ended": what is over opens with a word or two that point at it.
+        if any(self._stands(part, at, within=3) for part in ("ellipses", "ended")):
+            return Polarity.DENIED
+        affirmed = self._stands("answers_yes", at) or self._stands("answers_terms", at)
+        return Polarity.AFFIRMED if affirmed else Polarity.NEITHER
+
+    def _stands(self, part: str, at: int, within: int = 1) -> bool:
+        """Tell whether a phrase of a list starts at a place, or a little behind it."""
+        return _any_in(self._whole(part), at, min(at + within, self._matches.stretch(at)[1]))
+
+    def _followed(self, hit: Hit, part: str) -> bool:
+        phrases = self._whole(part)
+        return bool(phrases) and phrases[-1][0] >= hit[1]
+
+    def _whole(self, part: str) -> Sequence[Hit]:
+        """Return the phrases of a list; of those that stand alone ("No."), the ones that do so."""
+        if part not in _ALONE:
+            return self._language(part)
+        if part not in self._kept:
+            phrases = self._language(part)
+            self._kept[part] = [hit for hit in phrases if self._matches.closed(hit[1])]
+        return self._kept[part]
+
+    # ---- Denied ----
+
+    def _denied(self, hit: Hit) -> bool:
+        return any(self._governing(hit)) and not self._lifted(hit[0])
+
+    def _governing(self, hit: Hit) -> Iterator[bool]:
+        start, end = hit
+        begin, close = self._clause(hit)
+        following = bisect_right(self._clauses, start)
+        # A negator right behind a cue is its object: "we collect | no data".
+        inner = min([end + 1, *self._clauses[following : following + 1]])
+        near = self._negating("negators")
+        yield _any_in(near, max(begin, start - _REACH), inner)
+        # A cue with a gap may end in a later clause: "data you enter when you pay is not used".
+        yield _any_in(near, max(inner, end - _NEAR), end)
+        sentence, _ = self._matches.stretch(start)
+        yield _any_in(self._negating("far_negators"), max(sentence, start - _FAR_REACH), end)
+        yield _any_in(self._negating("negators_behind"), start, min(close, end + _REACH))
+
+    def _negating(self, part: str) -> Sequence[Hit]:
+        """Return the negations of a list that are ones here, in order."""
+        if part not in self._kept:
+            apparent = self._apparent
+            negations = self._language(part)
+            self._kept[part] = [hit for hit in negations if apparent.isdisjoint(range(*hit))]
+        return self._kept[part]
+
+    @cached_property
+    def _apparent(self) -> frozenset[int]:
+        """Words that only look as if they negated something."""
+        spans = self._language("no_negators")
+        return frozenset(at for start, end in spans for at in range(start, end))
+
+    def _lifted(self, at: int) -> bool:
+        """Tell whether what is negated at a place happens under a condition."""
+        begin, end = self._matches.stretch(at)
+        conditions, kept = self._language("conditions"), self._language("keeps_negation")
+        return _any_in(conditions, begin, end) and not _any_in(kept, begin, end)
+
+    # ---- Clauses ----
+
+    def _clause(self, hit: Hit) -> Hit:
+        """Return the words from the start of a hit's clause to the end of the one it ends in."""
+        starts = self._clauses
+        begin = starts[bisect_right(starts, hit[0]) - 1]
+        behind = bisect_left(starts, hit[1])
+        _, close = self._matches.stretch(hit[1] - 1)
+        return begin, min(close, starts[behind]) if behind < len(starts) else close
+
+    @cached_property
+    def _clauses(self) -> Sequence[int]:
+        """Where clauses start, in order."""
+        starts = {at + 1 for at in self._matches.breaks}
+        starts.update(start for start, _ in self._language("clause_starts"))
+        starts.update(self._behind_commas)
+        commas = sorted(self._matches.commas)
+        for start, _ in self._language("subordinators"):
+            first = bisect_right(commas, start)
+            if first < len(commas) and commas[first] < self._matches.stretch(start)[1]:
+                starts.add(commas[first])
+        return sorted(starts)
+
+    @cached_property
+    def _behind_commas(self) -> Sequence[int]:
+        """Where clauses start behind a comma by the word that stands there, in order."""
+        starts = {start for start, _ in self._language("subjects")}
+        starts.update(start for start, _ in self._language("clause_starts"))
+        return sorted(starts & self._matches.commas)
+
+    def _in_stretch(self, hit: Hit, part: str) -> bool:
+        return _any_in(self._language(part), *self._matches.stretch(hit[0]))
+
+    def _language(self, part: str) -> Sequence[Hit]:
+        return self._matches.language(part)
+
+
+def _in(hits: Sequence[Hit], begin: int, end: int) -> Sequence[Hit]:
+    """Return those of some hits, which are in order, that start in a range of words."""
+    return hits[bisect_left(hits, (begin, begin)) : bisect_left(hits, (end, end))]
+
+
+def _any_in(hits: Sequence[Hit], begin: int, end: int) -> bool:
+    """Tell whether one of some hits, which are in order, starts in a range of words."""
+    first = bisect_left(hits, (begin, begin))
+    return first < len(hits) and hits[first][0] < end
