@@ -188,7 +188,7 @@ CAUSES: dict[str, tuple[Callable[[], object], type[AnnotateError]]] = {
         lambda: annotate.export(damaged_run(), "csv", "x"),
         errors.RunError,
     ),
-    "a missing file": (lambda: list(annotate.read_documents(["x"])), errors.DocumentError),
+    "a missing file": (lambda: annotate.read_documents(["x"]), errors.UsageError),
     "an empty file": (
         lambda: list(annotate.read_documents([text(data=b"")])),
         errors.DocumentError,

@@ -68,6 +68,8 @@ def _print_figures(run: Run) -> None:
         f"{counts['annotations']:,} annotations in {counts['documents']:,} documents "
         f"({counts['characters']:,} characters, {counts['chunks']:,} chunks)"
     )
+    if run.skipped:
+        print_line(f"{len(run.skipped):,} inputs skipped")
     if usage["requests"]:
         cost = "unknown" if usage["cost"] is None else f"{usage['cost']:.4f} USD"
         print_line(

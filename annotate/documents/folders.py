@@ -24,7 +24,10 @@ _READ_IN_PLACE = "is a link to a folder that is read in its own place"
 _READ_ALREADY = "is a link to a folder that is read already"
 _NO_FILE = "is not a regular file; copy what it gives into one"
 _CLOSED = "cannot be looked at; check the rights of its folder"
-# A folder that holds these is a run: its copies of texts are not inputs of another run.
+_EMPTY = "is empty"
+_HIDDEN = "is hidden; name it to have it read"
+_IS_RUN = "is the folder of a run, whose copies of texts are not read again"
+# A folder that holds these is a run.
 _RUN = frozenset(("manifest.json", "annotations.jsonl", "documents.jsonl"))
 
 
@@ -43,6 +46,10 @@ class Skipped:
 
 OnSkipped = Callable[[Skipped], None]
 """Takes what is not read on purpose."""
+
+Refusal = Callable[[str], str | None]
+"""Tells by its name below a folder why a file is not read: "" where it is, None where it was not
+asked for, so that nothing need be said about it."""
 
 
 class Found(NamedTuple):
@@ -76,23 +83,23 @@ class FolderWalk:
 
     Args:
         folder: where to look.
-        wants: tells by its name below the folder whether a file would be read.
+        refusal: what it asks about the name of each file that it finds.
         follow_links: whether links may lead out of the folder.
-        on_skip: takes what would be read, but for the rule for links or for what it is.
+        on_skip: takes whatever was asked for and is not read, a folder as one.
         hidden: whether names that begin with a full stop count too.
     """
 
     def __init__(
         self,
         folder: Path,
-        wants: Callable[[str], bool],
+        refusal: Refusal,
         *,
         follow_links: bool,
         on_skip: OnSkipped,
         hidden: bool = False,
     ) -> None:
         self._folder = folder
-        self._wants = wants
+        self._refusal = refusal
         self._follow = follow_links
         self._on_skip = on_skip
         self._hidden = hidden
@@ -127,18 +134,21 @@ class FolderWalk:
                 self._skip(prefix or ".", reason)
                 continue
             if _RUN.issubset(names):
+                self._skip(prefix or ".", _IS_RUN)
                 continue
             for each in names:
                 name, path = prefix + each, folder / each
+                status = _status(path, os.lstat)
+                mode = status.st_mode if status else 0
                 if each.startswith(".") and not self._hidden:
-                    continue
-                mode = _mode(path, os.lstat)
-                if S_ISLNK(mode):
+                    if self._refusal(name) is not None:
+                        self._skip(f"{name}/" if S_ISDIR(mode) else name, _HIDDEN)
+                elif S_ISLNK(mode):
                     yield from self._link(name, path)
                 elif S_ISDIR(mode):
                     left.append((path, f"{name}/", os.path.join(real, each)))  # noqa: PTH118 (text is compared)
                 else:
-                    yield from self._file(name, path, mode)
+                    yield from self._file(name, path, status)
 
     def _link(self, name: str, path: Path) -> Iterator[Found]:
         try:
@@ -147,32 +157,42 @@ class FolderWalk:
             self._skip(name, "is a link that leads nowhere; mend or remove it")
             return
         refused = "" if self._follow else not_followed(real, self._folder, hidden=self._hidden)
-        mode = _mode(real, os.stat)
-        if S_ISDIR(mode):
+        status = _status(real, os.stat)
+        if status and S_ISDIR(status.st_mode):
             if self._follow:
                 self._links.append((name, path))
             else:
                 self._skip(name, refused or _READ_IN_PLACE)
-        elif refused and self._wants(name):
+        elif refused and self._refusal(name) == "":
             self._skip(name, refused)
         else:
-            yield from self._file(name, path, mode)
+            yield from self._file(name, path, status)
 
-    def _file(self, name: str, path: Path, mode: int) -> Iterator[Found]:
-        if not self._wants(name):
-            return
-        if S_ISREG(mode):
+    def _file(self, name: str, path: Path, status: os.stat_result | None) -> Iterator[Found]:
+        refused = self._refusal(name)
+        if refused == "":
+            refused = _unreadable(status)
+        if refused == "":
             yield Found(name, path)
-        else:
-            self._skip(name, _NO_FILE if mode else _CLOSED)
+        elif refused:
+            self._skip(name, refused)
 
     def _skip(self, name: str, reason: str) -> None:
         self._on_skip(Skipped(shown(name), reason))
 
 
-def _mode(path: Path, look: Callable[[Path], os.stat_result]) -> int:
-    """Return what a path is, 0 where that cannot be told."""
+def _status(path: Path, look: Callable[[Path], os.stat_result]) -> os.stat_result | None:
+    """Return what a path is, None where that cannot be told."""
     try:
-        return look(path).st_mode
+        return look(path)
     except OSError:
-        return 0
+        return None
+
+
+def _unreadable(status: os.stat_result | None) -> str:
+    """Return why what is found is no file with anything in it, "" where it is one."""
+    if status is None:
+        return _CLOSED
+    if not S_ISREG(status.st_mode):
+        return _NO_FILE
+    return "" if status.st_size else _EMPTY

@@ -7,7 +7,7 @@ becomes text in `annotate.documents.readers`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from annotate.documents.decoding import codec_name
@@ -15,8 +15,8 @@ from annotate.documents.document import Document
 from annotate.documents.folders import OnSkipped, Skipped
 from annotate.documents.readers.reader import OnError
 from annotate.documents.readers.registry import SUFFIXES, reader_for
-from annotate.documents.sources import Finder
-from annotate.errors import DocumentError
+from annotate.documents.sources import NO_SUCH_FILE, Finder, Source
+from annotate.errors import DocumentError, UsageError
 
 log = logging.getLogger("annotate")
 
@@ -29,25 +29,44 @@ def read_documents(
     follow_links: bool = False,
     on_skip: OnSkipped | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents behind files, folders, globs and "-" (standard input), one at a time.
+    """Return the documents behind files, folders, globs and "-" (standard input), read one by one.
 
-    Folders are read recursively in sorted order; hidden files and unknown suffixes in them are
-    left out. A link that leads out of its folder is read with `follow_links` alone; else it goes to
-    `on_skip`, or is logged as a warning. A document that cannot be read goes to `on_error`, and the
-    others follow; without `on_error` it is raised.
+    Folders are read recursively in sorted order. What is in them and is not read goes to `on_skip`
+    with the reason, or is logged as a warning: hidden and empty files, suffixes that nothing reads,
+    and links that lead out of a folder, which are followed with `follow_links` alone. A document
+    that cannot be read goes to `on_error`, and the others follow; without `on_error` it is raised.
 
     Raises:
-        UsageError: for an input that names nothing, or two documents of the same name.
+        UsageError: at once, for an input that names nothing, for inputs of which none is there or
+            can be read, or for two documents of the same name.
         DocumentError: see `on_error`.
     """
     codec = codec_name(encoding)
-    report = _raise if on_error is None else on_error
     finder = Finder(SUFFIXES, follow_links=follow_links, on_skip=on_skip or _warn)
-    for source in finder.find(inputs):
+    sources = finder.find(inputs)
+    refused = {source: reason for source in sources if (reason := _refusal(source, finder))}
+    if len(refused) == len(sources):
+        raise UsageError("; ".join(f"{each.name}: {why}" for each, why in refused.items()))
+    return _documents(sources, refused, codec, _raise if on_error is None else on_error)
+
+
+def _refusal(source: Source, finder: Finder) -> str:
+    """Return why an input is no document, as far as its name and its place tell; "" where it is."""
+    if source.missing:
+        return NO_SUCH_FILE
+    return finder.refusal(source.path.name) if source.path else ""
+
+
+def _documents(
+    sources: Sequence[Source], refused: Mapping[Source, str], codec: str, on_error: OnError
+) -> Iterator[Document]:
+    for source in sources:
         try:
-            yield from reader_for(source).documents(source, codec, report)
+            if source in refused:
+                raise DocumentError(source.name, refused[source])
+            yield from reader_for(source).documents(source, codec, on_error)
         except DocumentError as error:
-            report(error)
+            on_error(error)
 
 
 def _warn(skipped: Skipped) -> None:

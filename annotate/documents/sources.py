@@ -10,7 +10,7 @@ import glob
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -21,6 +21,7 @@ from annotate.documents.folders import (
     FolderWalk,
     Found,
     OnSkipped,
+    Refusal,
     Skipped,
     not_followed,
     shown,
@@ -30,7 +31,9 @@ from annotate.errors import DocumentError, UsageError
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file, or line of a JSON Lines file, that is read as one document."""
 
+NO_SUCH_FILE = "no such file; check its name"
 _STDIN = "-"
+_MOST_NAMED = 3  # of what was skipped, in the message that nothing is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,18 @@ class Source:
     def name(self) -> str:
         """The id, safe to print."""
         return shown(self.id)
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is nothing where it is named."""
+        return self.path is not None and not self._is_there(self.path)
+
+    @staticmethod
+    def _is_there(path: Path) -> bool:
+        try:
+            return path.exists()
+        except OSError:  # what it is, opening it will say
+            return True
 
     def read(self) -> bytes:
         """Return all bytes.
@@ -92,8 +107,8 @@ class Source:
             if sys.stdin is None:
                 raise DocumentError(self.name, "is closed; pipe a text into it")
             return nullcontext(sys.stdin.buffer)
-        if not self.path.exists():
-            raise DocumentError(self.name, "no such file; check its name")
+        if self.missing:
+            raise DocumentError(self.name, NO_SUCH_FILE)
         if not self.path.is_file():  # reading a pipe would wait for whoever writes into it
             raise DocumentError(self.name, "is not a regular file; copy what it gives into one")
         return self.path.open("rb")
@@ -117,7 +132,7 @@ class Finder:
     """Finds the sources behind files, folders, globs and "-".
 
     Args:
-        suffixes: of the files to take from folders; a file that is named itself may have any.
+        suffixes: of the files that can be read.
         follow_links: whether links in folders may lead out of them.
         on_skip: takes what is found and not read on purpose.
     """
@@ -128,7 +143,7 @@ class Finder:
         self._suffixes = suffixes
         self._follow = follow_links
         self._on_skip = on_skip
-        self._told: set[Skipped] = set()
+        self._told: dict[Skipped, None] = {}  # in the order in which they were found
 
     def find(self, inputs: Sequence[str | Path]) -> list[Source]:
         """Return the sources in the order given.
@@ -163,9 +178,8 @@ class Finder:
         if _is_folder(path):
             if below := self._below(path):
                 return below
-            known = ", ".join(sorted(self._suffixes))
             raise UsageError(
-                f"{shown(given)}: no document in this folder (looked for {known})"
+                f"{shown(given)}: no document in this folder (looked for {self._known()})"
                 + self._skipped_since(told)
             )
         if not glob.has_magic(given) or os.path.lexists(path):
@@ -178,18 +192,21 @@ class Finder:
 
     def _below(self, folder: Path) -> list[Source]:
         """Return the documents in a folder, sorted by path."""
-        return [Source(path, name) for name, path in self._walk(folder, self._is_document)]
+        return [Source(path, name) for name, path in self._walk(folder, self.refusal)]
 
     def _matching(self, pattern: Path) -> list[Source]:
         """Return the documents of a glob of so many parts, folders with all that is in them."""
         base, parts = _parted(pattern)
+        hidden = _names_hidden(parts)
         found: list[Source] = []
         for match in map(Path, sorted(glob.glob(str(pattern)))):  # noqa: PTH207 (a pattern may be absolute)
-            refused = not_followed(match, base, hidden=_names_hidden(parts))
-            if refused and not self._follow:
+            refused = "" if self._follow else not_followed(match, base, hidden=hidden)
+            if not refused and _is_folder(match):
+                found += self._below(match)
+            elif refused := refused or self.refusal(match.name):
                 self._skip(Skipped(shown(match.relative_to(base).as_posix()), refused))
             else:
-                found += self._below(match) if _is_folder(match) else [Source(match, match.name)]
+                found.append(Source(match, match.name))
         return found
 
     def _deep(self, pattern: Path) -> list[Source]:
@@ -200,40 +217,49 @@ class Finder:
         base, parts = _parted(pattern)
         named = {}
 
-        def wants(name: str) -> bool:
+        def refusal(name: str) -> str | None:
             steps = name.split("/")
             # A folder that matches is read as if it had been named.
             outer = (at for at in range(len(steps)) if _fits(steps[:at], parts))
-            if self._is_document(name) and (at := next(outer, None)) is not None:
+            if (at := next(outer, None)) is not None:
                 named[name] = "/".join(steps[at:])
             elif _fits(steps, parts):
                 named[name] = steps[-1]
-            return name in named
+            return self.refusal(name) if name in named else None
 
         return [
             Source(path, named[name])
-            for name, path in self._walk(base, wants, _names_hidden(parts))
+            for name, path in self._walk(base, refusal, _names_hidden(parts))
         ]
 
-    def _walk(
-        self, folder: Path, wants: Callable[[str], bool], hidden: bool = False
-    ) -> list[Found]:
+    def _walk(self, folder: Path, refusal: Refusal, hidden: bool = False) -> list[Found]:
         walk = FolderWalk(
-            folder, wants, follow_links=self._follow, on_skip=self._skip, hidden=hidden
+            folder, refusal, follow_links=self._follow, on_skip=self._skip, hidden=hidden
         )
         return walk.files()
 
-    def _is_document(self, name: str) -> bool:
-        return PurePosixPath(name).suffix.lower() in self._suffixes
+    def refusal(self, name: str) -> str:
+        """Return why a file of this name is not read, "" where it is: its suffix says how."""
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix in self._suffixes:
+            return ""
+        what = f"of the suffix {shown(suffix)}" if suffix else "without a suffix"
+        return f"nothing reads files {what}; convert it to one of {self._known()}"
+
+    def _known(self) -> str:
+        return ", ".join(sorted(self._suffixes))
 
     def _skip(self, skipped: Skipped) -> None:
         if skipped not in self._told:
-            self._told.add(skipped)
+            self._told[skipped] = None
             self._on_skip(skipped)
 
     def _skipped_since(self, told: int) -> str:
-        number = len(self._told) - told
-        return f"; {number} skipped, such as links: see --follow-links" if number else ""
+        """Return what was skipped since so many were, as the end of a message."""
+        new = list(self._told)[told:]
+        named = [f"{each.source} {each.reason}" for each in new[:_MOST_NAMED]]
+        more = "; …" * (len(new) > _MOST_NAMED)
+        return f"; {len(new)} skipped: {'; '.join(named)}{more}" if new else ""
 
 
 def _repeated(sources: Iterable[Source]) -> set[str]:

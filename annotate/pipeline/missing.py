@@ -40,13 +40,13 @@ def missing_requests(
     async def collect() -> list[Request]:
         # An offline run finds what is missing by the very way on which a run would send it.
         offline = resolved.model_copy(update={"offline": True})
-        model = model_specification(task, offline).open(None)
         documents = read_documents(
             paths,
             encoding=resolved.encoding,
             on_error=on_error,
             follow_links=resolved.follow_links,
         )
+        model = model_specification(task, offline).open(None)
         try:
             async for _ in documents_in_order(documents, model, resolved.chunker, resolved.repeat):
                 pass

@@ -68,6 +68,10 @@ def run(
         raise UsageError("no input is named; give a file, a folder or a glob")
     resolved = resolve_settings(settings)
     task = load_task(resolved.task)
+    writers: list[RunWriter] = []
+    skipped: list[Skipped] = []
+    # Before the cache is opened: inputs that name nothing leave no trace.
+    documents = _read(paths, resolved, writers, skipped)
     specification = _specification(task, resolved)
     folder = Path(out) if out is not None else default_folder(paths, resolved)
     identity: dict[str, JsonValue] = {
@@ -80,8 +84,8 @@ def run(
     }
     if resolved.follow_links:  # runs that were made before there was a choice say nothing of it
         identity["follow_links"] = True
-    writers = [
-        RunWriter(each, {**identity, "repeat": number}, version(), replace=replace)
+    writers += [
+        RunWriter(each, {**identity, "repeat": number}, version(), skipped, replace=replace)
         for number, each in enumerate(_folders(folder, _repeats(resolved)))
     ]
 
@@ -92,7 +96,7 @@ def run(
             # Behind the writers: a folder that is taken is refused before anything is opened.
             annotator = specification.open(folder)
             kept = [] if replace else [each.standing for each in writers if each.standing]
-            await _annotate(paths, annotator, task.schema, resolved, writers, kept, on_progress)
+            await _annotate(documents, annotator, task.schema, resolved, writers, kept, on_progress)
 
     run_blocking(work)
     return Run(writers[0].path)
@@ -151,8 +155,32 @@ def _repeats(settings: Settings) -> int:
     return settings.repeat if settings.model is not None else 1
 
 
-async def _annotate(
+def _read(
     inputs: Sequence[str | Path],
+    settings: Settings,
+    writers: Sequence[RunWriter],
+    skipped: list[Skipped],
+) -> Iterator[Document]:
+    """Return the documents of a run; what cannot be read goes to the writers, once they are open.
+
+    What was found and is not read on purpose is in `skipped` afterwards.
+    """
+
+    def unreadable(error: DocumentError) -> None:
+        for writer in writers:
+            writer.add_unreadable(error)
+
+    return read_documents(
+        inputs,
+        encoding=settings.encoding,
+        on_error=unreadable,
+        follow_links=settings.follow_links,
+        on_skip=skipped.append,
+    )
+
+
+async def _annotate(
+    documents: Iterable[Document],
     annotator: Annotator,
     schema: Schema,
     settings: Settings,
@@ -160,26 +188,10 @@ async def _annotate(
     kept: Sequence[Standing],
     on_progress: Callable[[Progress], None] | None,
 ) -> None:
-    """Read the inputs, annotate each document, and write it into the run of each repeat.
+    """Annotate each document, and write it into the run of each repeat.
 
     The documents of the runs in `kept` must be among them as they were.
     """
-
-    def unreadable(error: DocumentError) -> None:
-        for writer in writers:
-            writer.add_unreadable(error)
-
-    def skipped(found: Skipped) -> None:
-        for writer in writers:
-            writer.add_skipped(found)
-
-    documents = read_documents(
-        inputs,
-        encoding=settings.encoding,
-        on_error=unreadable,
-        follow_links=settings.follow_links,
-        on_skip=skipped,
-    )
     try:
         documents = unchanged(documents, kept)
         finished = documents_in_order(documents, annotator, settings.chunker, len(writers))

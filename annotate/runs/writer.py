@@ -9,7 +9,7 @@ place of one that got further.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +36,8 @@ class RunWriter:
     Args:
         path: the folder; made if missing. A run of the same `identity` in it is replaced.
         identity: what makes two runs the same: task, schema, model, settings, inputs.
-
+        version: of this package.
+        skipped: what was found and is not read on purpose.
         replace: whether any run in the folder may be replaced, also another one.
 
     Attributes:
@@ -52,6 +53,7 @@ class RunWriter:
         path: Path,
         identity: Mapping[str, JsonValue],
         version: str,
+        skipped: Sequence[Skipped] = (),
         *,
         replace: bool = False,
     ) -> None:
@@ -67,7 +69,8 @@ class RunWriter:
         self.counts = dict.fromkeys(
             ("documents", "characters", "chunks", "annotations", "quarantined", "unreadable"), 0
         )
-        self.skipped: list[JsonValue] = []
+        self.counts["skipped"] = len(skipped)
+        self._skipped = [{"source": each.source, "reason": each.reason} for each in skipped]
         self.statuses: dict[str, int] = {}
         self.refused = {"invalid": 0, "ungrounded": 0}
         self.usage: dict[str, Any] = {
@@ -186,10 +189,6 @@ class RunWriter:
         row: dict[str, JsonValue] = {"source": error.source, "reason": error.reason}
         self.counts["unreadable"] += self._append("unreadable", [row])
 
-    def add_skipped(self, skipped: Skipped) -> None:
-        """Say in the manifest what was found and not read on purpose."""
-        self.skipped.append({"source": skipped.source, "reason": skipped.reason})
-
     def _append(self, part: str, rows: Iterable[Mapping[str, JsonValue]]) -> int:
         lines = [json_line(row) for row in rows]
         try:
@@ -205,7 +204,7 @@ class RunWriter:
             "status": status,
             **self._identity,
             "counts": self.counts,
-            **({"skipped": self.skipped} if self.skipped else {}),
+            **({"skipped": self._skipped} if self._skipped else {}),
             "statuses": dict(sorted(self.statuses.items())),
             "refused": self.refused,
             "usage": self.usage,

@@ -61,6 +61,7 @@ def assembled(
         "notices": [],
         "report": [],
         "unreadable": [],
+        "skipped": [],
     }
     data: dict[str, JsonValue] = {
         "title": title,

@@ -59,7 +59,8 @@ def of_run(
         report=_report(
             "All documents with gold", evaluation.scores.overall if evaluation else None
         ),
-        unreadable=[_unreadable(row) for row in run.unreadable()] if only is None else [],
+        unreadable=[_unread(row) for row in run.unreadable()] if only is None else [],
+        skipped=[_unread(row) for row in run.skipped] if only is None else [],
     )
 
 
@@ -145,5 +146,5 @@ def _facts(manifest: Mapping[str, Any]) -> list[JsonValue]:
     return [[name, visible(str(value))] for name, value in found]
 
 
-def _unreadable(row: Mapping[str, Any]) -> JsonValue:
+def _unread(row: Mapping[str, Any]) -> JsonValue:
     return {"source": visible(str(row["source"])), "reason": plain(str(row["reason"]))}

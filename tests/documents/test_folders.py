@@ -1,4 +1,4 @@
-"""Links in the folders that inputs name: which are followed, and what is said of the others."""
+"""What is in the folders that inputs name: what is read, and what is said of the rest."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import pytest
 from annotate.documents.folders import Skipped
 from annotate.documents.reading import read_documents
 from annotate.errors import UsageError
-from tests.support.files import written
+from tests.support.files import read, written
 from tests.support.work import steps
 
 OUT = "is a link that leads out of the folder; name what it leads to, or add --follow-links"
 NOWHERE = "is a link that leads nowhere; mend or remove it"
+HIDDEN = "is hidden; name it to have it read"
 IN_PLACE = "is a link to a folder that is read in its own place"
 ALREADY = "is a link to a folder that is read already"
 
@@ -84,10 +85,11 @@ def test_a_link_inside_the_folder_is_followed_to_a_file_and_named_for_a_folder(h
 
 def test_a_link_to_something_hidden_is_skipped(here: Path) -> None:
     written(here / "in" / ".env" / "key.txt", "Secret.")
+    hidden = {".env/": HIDDEN}
     link(here / "in" / "b.txt", ".env/key.txt")
     link(here / "in" / "c", ".env")
     said = "is a link to something hidden; name what it leads to, or add --follow-links"
-    assert looked("in") == (["a.txt"], dict.fromkeys(("b.txt", "c"), said))
+    assert looked("in") == (["a.txt"], dict.fromkeys(("b.txt", "c"), said) | hidden)
     assert looked("in/*") == (["a.txt"], dict.fromkeys(("b.txt", "c"), said))
     assert looked("in", follow=True)[0] == ["a.txt", "b.txt", "c/key.txt"]
 
@@ -101,11 +103,49 @@ def test_a_link_that_leads_nowhere_or_in_a_circle_is_named(here: Path) -> None:
     assert looked("in", follow=True) == (["a.txt"], expected)
 
 
-def test_what_would_not_be_read_anyway_is_not_named(here: Path) -> None:
+def test_whatever_is_in_a_folder_and_is_not_read_is_named_with_the_reason(here: Path) -> None:
+    for name in ("a.docx.bak", "b.rtf", "d", "sub/c.CSV", ".DS_Store", ".git/e.txt", "sub/.f.md"):
+        written(here / "in" / name, "Tea.")
+    written(here / "in" / "void.txt", "")
+    for name in ("manifest.json", "annotations.jsonl", "documents.jsonl"):
+        written(here / "in" / "runs" / "x" / name, "{}")
     link(here / "in" / "image.png", here / "secret" / "key.txt")
     link(here / "in" / ".hidden.txt", here / "secret" / "key.txt")
     link(here / "in" / ".cache", here / "secret")
-    assert looked("in") == (["a.txt"], {})
+    ids, skipped = looked("in")
+    assert ids == ["a.txt"]
+    suffixed = {"a.docx.bak": ".bak", "b.rtf": ".rtf", "image.png": ".png", "sub/c.CSV": ".csv"}
+    for name, suffix in suffixed.items():
+        assert skipped.pop(name).startswith(f"nothing reads files of the suffix {suffix}; convert")
+    assert skipped.pop("d").startswith("nothing reads files without a suffix; convert it to one of")
+    assert skipped == {
+        "void.txt": "is empty",
+        "runs/x/": "is the folder of a run, whose copies of texts are not read again",
+        **dict.fromkeys((".DS_Store", ".git/", "sub/.f.md", ".hidden.txt", ".cache"), HIDDEN),
+    }
+
+
+def test_a_glob_names_what_it_matches_and_nothing_reads_and_no_more(here: Path) -> None:
+    for name in ("b.rtf", "c.csv", ".d.txt", "sub/e.rtf", "sub/.f.txt"):
+        written(here / "in" / name, "Tea.")
+    assert sorted(looked("in/*.[ct]*")[1]) == ["c.csv"]
+    assert sorted(looked("in/*")[1]) == [".f.txt", "b.rtf", "c.csv", "e.rtf"]
+    assert sorted(looked("in/**")[1]) == [".d.txt", "b.rtf", "c.csv", "sub/.f.txt", "sub/e.rtf"]
+    assert sorted(looked("in/**/[ae].*")[1]) == ["sub/e.rtf"]
+    with pytest.raises(UsageError, match=r"no file matches; 1 skipped: b\.rtf nothing reads files"):
+        looked("in/*.rtf")
+
+
+@pytest.mark.parametrize("name", ["b.rtf", "nosuch.txt", "nosuch", "d"])
+def test_what_is_named_and_cannot_be_read_is_an_error(here: Path, name: str) -> None:
+    for each in ("b.rtf", "d"):
+        written(here / each, "Tea.")
+    reason = "no such file; check its name" if "nosuch" in name else "nothing reads files "
+    documents, errors = read(name, here / "in" / "a.txt")
+    assert [document.id for document in documents] == ["a.txt"]
+    assert [error.partition(reason)[0] for error in errors] == [f"{name}: "]
+    with pytest.raises(UsageError, match=f"{name}: {reason}"):
+        read_documents([name])
 
 
 def test_links_are_followed_where_that_is_asked_and_each_folder_is_read_once(here: Path) -> None:
@@ -144,11 +184,10 @@ def test_a_glob_finds_what_the_standard_librarys_finds(here: Path) -> None:
     assert looked("in/**/*.txt")[0] == ["a.txt", "b.txt", "c.txt"]
     assert looked("in/**/y/*")[0] == ["c.txt", "d.md"]
     assert looked("in/**/y")[0] == ["c.txt", "d.md"]
-    # A folder that a glob matches is read as if it had been named; what matches is read anyhow.
-    assert looked("in/**")[0] == ["a.txt", "x/b.txt", "f.bin", "x/y/c.txt", "x/y/d.md"]
+    # A folder that a glob matches is read as if it had been named.
+    assert looked("in/**")[0] == ["a.txt", "x/b.txt", "x/y/c.txt", "x/y/d.md"]
     assert looked("in/**/x/**/c.txt")[0] == ["c.txt"]
     assert looked("in/**/.h/*.txt")[0] == ["e.txt"]
-    assert looked("in/x/**/*.bin")[0] == ["f.bin"]
     with pytest.raises(UsageError, match="no file matches"):
         looked("in/**/*.pdf")
 

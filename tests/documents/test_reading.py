@@ -16,8 +16,9 @@ from tests.support.files import read, written
 
 
 def test_without_a_handler_the_first_bad_document_is_raised(tmp_path: Path) -> None:
+    good = written(tmp_path / "a.txt", "One.")
     with pytest.raises(DocumentError) as caught:
-        list(read_documents([tmp_path / "missing.txt"]))
+        list(read_documents([good, tmp_path / "missing.txt"]))
     assert caught.value.source == "missing.txt"
 
 
@@ -84,9 +85,9 @@ def test_a_dash_is_standard_input(
 
 
 def test_standard_input_stands_beside_files_of_its_names(tmp_path: Path) -> None:
-    one, two = written(tmp_path / "stdin", "File."), written(tmp_path / "-", "Dash.")
-    lines = read_in_a_process(b"Pipe.", "-", str(one), str(two))
-    assert lines == ["stdin text 'Pipe.'", f"{one.as_posix()} text 'File.'", "- text 'Dash.'"]
+    named = written(tmp_path / "stdin.txt", "File.")
+    lines = read_in_a_process(b"Pipe.", "-", str(named))
+    assert lines == ["stdin text 'Pipe.'", "stdin.txt text 'File.'"]
 
 
 def test_a_closed_standard_input_is_one_bad_document(monkeypatch: pytest.MonkeyPatch) -> None:

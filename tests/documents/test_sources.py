@@ -116,7 +116,7 @@ def test_two_names_that_cannot_be_told_apart_are_a_usage_error(
 def test_messages_show_unprintable_characters_of_a_name_escaped(
     tmp_path: Path, name: str, shown: str
 ) -> None:
-    _, errors = read(tmp_path / name)
+    _, errors = read(tmp_path / name, written(tmp_path / "good.md", "Tea."))
     assert errors == [f"{shown}: no such file; check its name"]
     (tmp_path / "void").mkdir()
     with pytest.raises(UsageError) as caught:
@@ -130,17 +130,24 @@ def test_messages_show_unprintable_characters_of_a_name_escaped(
 
 @pytest.mark.parametrize("name", ["missing.txt", "missing.jsonl", "missing.html", "missing.pdf"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
-    assert problem_of(tmp_path / name) == "no such file; check its name"
+    _, errors = read(tmp_path / name, written(tmp_path / "good.md", "Tea."))
+    assert errors == [f"{name}: no such file; check its name"]
+
+
+def test_inputs_of_which_none_is_there_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"a\.txt: no such file; check its name; b: no such file"):
+        read_documents([tmp_path / "a.txt", tmp_path / "b"])
 
 
 def test_a_name_longer_than_the_system_allows_is_one_bad_document(tmp_path: Path) -> None:
-    documents, errors = read(tmp_path / ("x" * 5000), written(tmp_path / "a.txt", "Tea."))
+    documents, errors = read(tmp_path / ("x" * 5000 + ".txt"), written(tmp_path / "a.txt", "Tea."))
     assert len(documents) == 1
     assert re.fullmatch(r"x{199}…: cannot be read \(.*\); check its name and its rights", errors[0])
 
 
 def test_a_name_with_a_nul_is_one_bad_document(tmp_path: Path) -> None:
-    assert read(tmp_path / "a\0.txt")[1] == ["a\\u0000.txt: no such file; check its name"]
+    good = written(tmp_path / "good.md", "Tea.")
+    assert read(tmp_path / "a\0.txt", good)[1] == ["a\\u0000.txt: no such file; check its name"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -41,7 +41,9 @@ def test_a_document_that_cannot_be_read_goes_to_the_handler_or_is_raised() -> No
     assert estimate_run(["none.txt", "a.txt"], model="m", on_error=unread.append).requests == 1
     assert [error.source for error in unread] == ["none.txt"]
     with pytest.raises(DocumentError, match=r"none\.txt"):
-        estimate_run("none.txt", model="m")
+        estimate_run(["none.txt", "a.txt"], model="m")
+    with pytest.raises(UsageError, match=r"none\.txt"):
+        estimate_run("none.txt", model="m", on_error=unread.append)
 
 
 def test_without_a_model_there_is_nothing_to_estimate() -> None:

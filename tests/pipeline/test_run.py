@@ -63,7 +63,6 @@ def test_unreadable_documents_are_listed_and_the_others_delivered(
     assert not run.complete
     assert [row["source"] for row in run.unreadable()] == [
         "binary.md",
-        "empty.txt",
         "latin.txt",
         "rows.jsonl:2",
         "rows.jsonl:3",

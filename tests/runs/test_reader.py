@@ -30,6 +30,7 @@ def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
         "annotations": 1,
         "quarantined": 1,
         "unreadable": 1,
+        "skipped": 0,
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from annotate.runs.reader import Run
 from tests.conftest import INCIDENTS, Command
+from tests.support import endpoints
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file names and pipes are others there")
 
@@ -17,7 +18,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="file names and pipes are 
 def test_results_go_to_standard_output_and_the_rest_to_standard_error(
     incidents: Command, reports: Path, tmp_path: Path
 ) -> None:
-    (reports / "empty.txt").touch()
+    (reports / "blank.txt").write_text(" \n", encoding="utf-8")
     done = incidents("run", reports, "--out", tmp_path / "run")
     assert done.returncode == 4
     assert "annotations in 4 documents" in done.stdout
@@ -25,7 +26,43 @@ def test_results_go_to_standard_output_and_the_rest_to_standard_error(
     assert "not read" not in done.stdout
     baseline, unread = done.stderr.splitlines()
     assert baseline == "no model is named: the offline baseline annotates, by cue words"
-    assert unread.startswith("not read: empty.txt: ")
+    assert unread.startswith("not read: blank.txt: ")
+
+
+@pytest.mark.parametrize("named", [["nosuch"], ["nosuch.txt", "none.md"], ["../p/lexicon.rtf"]])
+@pytest.mark.parametrize("first", [["run"], ["run", "--model", "m", "--price", "1,1"]])
+def test_inputs_of_which_none_can_be_read_leave_nothing_behind(
+    incidents: Command, tmp_path: Path, first: list[str], named: list[str]
+) -> None:
+    project = endpoints.project(tmp_path / "p")
+    (project / "lexicon.rtf").write_text("Search was slow.", encoding="utf-8")
+    before = sorted(project.rglob("*"))
+    done = incidents(*first, *named, cwd=project)
+    assert done.returncode == 2
+    for name in named:
+        assert f"{Path(name).name}: " in done.stderr
+    assert sorted(project.rglob("*")) == before
+
+
+def test_what_a_folder_holds_and_is_not_read_is_named_and_counted(
+    incidents: Command, reports: Path, tmp_path: Path
+) -> None:
+    for name in ("b.rtf", "c.csv", "d", ".e.txt"):
+        (reports / name).write_text("Search was slow.", encoding="utf-8")
+    (reports / "void.txt").touch()
+    done = incidents("run", reports, "--out", tmp_path / "run")
+    run = Run(tmp_path / "run")
+    assert (done.returncode, run.complete) == (0, True)
+    assert run.manifest["counts"]["skipped"] == len(run.skipped) == 5
+    shown = incidents("show", tmp_path / "run").stdout
+    page = incidents("view", tmp_path / "run", "--out", tmp_path / "page.html")
+    assert page.returncode == 0
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "5 inputs skipped" in done.stdout
+    for name in (".e.txt", "b.rtf", "c.csv", "d", "void.txt"):
+        assert f"skipped: {name}: " in done.stderr
+        assert f"skipped: {name}: " in shown
+        assert f'"source":"{name}"' in html
 
 
 def test_standard_input_is_a_document(incidents: Command, tmp_path: Path) -> None:

@@ -16,8 +16,6 @@ from tests.support.files import read, written
         ("a.md", "markdown"),
         ("a.markdown", "markdown"),
         ("A.MD", "markdown"),
-        ("a.log", "text"),
-        ("no_suffix", "text"),
     ],
 )
 def test_a_text_file_is_a_document_with_its_name_and_format(

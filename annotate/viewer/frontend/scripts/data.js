@@ -65,6 +65,11 @@
  */
 
 /**
+ * An input that was not read, and why.
+ * @typedef {{ source: string, reason: string }} Unread
+ */
+
+/**
  * A part of the report: a title, sentences, a table whose first column holds names.
  * @typedef {{ title: string, notes: string[], columns: string[], rows: string[][] }} Section
  */
@@ -81,7 +86,7 @@
  * @typedef {{
  *   title: string, subtitle: string, badge: { label: string, good: boolean } | null,
  *   facts: Array<[name: string, value: string]>, notices: string[], report: Section[],
- *   unreadable: Array<{ source: string, reason: string }>, layers: Layer[], outcomes: Outcome[],
+ *   unreadable: Unread[], skipped: Unread[], layers: Layer[], outcomes: Outcome[],
  *   categories: Category[], documents: Doc[],
  * }} Data
  */

@@ -35,10 +35,15 @@ export const problemsPanel = {
         "They broke the schema or quoted words that the text does not hold, and no repair corrected them.",
         refused.map(refusedAnswer),
       ),
-      problems("Unreadable inputs", "", data.unreadable.map(unreadable)),
+      problems("Unreadable inputs", "", data.unreadable.map(unread)),
     ];
     const found = parts.some((part) => part !== null);
-    return [...(found ? parts : [noProblems(chunks)]), chunkTable(chunks)];
+    const skipped = problems(
+      "Skipped inputs",
+      "They were found where the inputs lead, and are not part of this run.",
+      data.skipped.map(unread),
+    );
+    return [...(found ? parts : [noProblems(chunks)]), skipped, chunkTable(chunks)];
   },
 };
 
@@ -96,7 +101,7 @@ function refusedAnswer(refused) {
   );
 }
 
-/** @param {{ source: string, reason: string }} row */
-function unreadable({ source, reason }) {
+/** @param {import("../data.js").Unread} row */
+function unread({ source, reason }) {
   return make("li", {}, words("b", {}, source), " ", words("span", {}, reason));
 }
