@@ -7,7 +7,6 @@ was.
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 import platform
@@ -34,11 +33,11 @@ T = TypeVar("T")
 def _beside(path: Path) -> Path:
     """Return a hidden name in the folder of `path` that nobody else writes to.
 
-    What processes of this machine that were killed left there under such a name is removed.
+    What processes of this machine that were killed left in that folder under such names is removed.
     """
     host = f"{zlib.crc32(platform.node().encode()):08x}"
     with suppress(OSError):
-        for left in path.parent.glob(f".{glob.escape(path.name)}.{host}-*{PARTIAL}"):
+        for left in path.parent.glob(f".*.{host}-*-*{PARTIAL}"):
             if not _is_running(left.name.split("-")[-2]):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
     return path.with_name(f".{path.name}.{host}-{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
@@ -114,7 +113,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         elif not any(place.iterdir()):
             place.rmdir()
             partial.rename(place)
-        elif not _same(place, partial):
+        elif not is_same(place, partial):
             raise UsageError(f"{path}: holds something else; name a new folder instead")
     except OSError as error:
         raise unwritable(path, error) from None
@@ -136,13 +135,13 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _same(first: Path, second: Path) -> bool:
+def is_same(first: Path, second: Path) -> bool:
     """Tell whether two places hold the same; the names are compared first."""
     if first.is_dir() and second.is_dir():
         names = {path.name for path in first.iterdir()}
         if names != {path.name for path in second.iterdir()}:
             return False
-        return all(_same(first / name, second / name) for name in sorted(names))
+        return all(is_same(first / name, second / name) for name in sorted(names))
     files = first.is_file() and second.is_file()
     return files and first.read_bytes() == second.read_bytes()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from annotate.cli.options import Given
 from annotate.cli.output import print_error
+from annotate.files import write_file
 
 if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
@@ -67,7 +68,7 @@ def _write_markdown(files: Given, make: Callable[[], str]) -> None:
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     # The same bytes on every system; a lone surrogate in a file name is escaped, not an error.
-    file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    write_file(file, text.encode("utf-8", "backslashreplace"))
 
 
 def _append_to_summary(text: str) -> None:

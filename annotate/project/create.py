@@ -5,11 +5,12 @@ It reads no content; that a copied schema loads is the business of `annotate.pro
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from annotate.errors import UsageError
+from annotate.files import is_same, whole_folder, write_file
 from annotate.project.roots import SETTINGS_FILE, bundled_content
 from annotate.project.tasks import DEFAULT_TASK
 
@@ -22,25 +23,31 @@ _TEMPLATE = f"""\
 
 
 def create_project(folder: Path) -> list[Path]:
-    """Copy the package's content into `folder` as a project; return what was written.
+    """Copy the package's content into `folder` as a project; return what it is made of.
+
+    A new folder appears whole. In one that is there the settings come last, and the same call again
+    goes on where one was killed.
 
     Raises:
         UsageError: where a file would be overwritten, or the folder cannot be written.
     """
     root = bundled_content()
-    targets = {path: folder / path.relative_to(root) for path in _content(root)}
+    names = [path.relative_to(root) for path in _content(root)]
     settings = folder / SETTINGS_FILE
-    for target in (settings, *targets.values()):
-        if target.exists():
+    for target in (settings, *(folder / name for name in names)):
+        same = target != settings and is_same(root / target.relative_to(folder), target)
+        if target.exists() and not same:
             raise UsageError(f"{target} exists already; name a new folder")
     try:
-        for source, target in targets.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        settings.write_text(_TEMPLATE, encoding="utf-8")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with nullcontext(folder) if folder.exists() else whole_folder(folder) as place:
+            for name in names:
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                write_file(place / name, (root / name).read_bytes())
+            write_file(place / SETTINGS_FILE, _TEMPLATE.encode())
     except OSError as error:
         raise UsageError(f"{error.filename}: cannot be written ({error.strerror})") from None
-    return [settings, *targets.values()]
+    return [settings, *(folder / name for name in names)]
 
 
 def _content(root: Path) -> Iterator[Path]:

@@ -1,6 +1,8 @@
 """What is written as a baseline, and what is refused."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -138,3 +140,32 @@ def test_what_could_not_be_read_back_never_takes_the_place_of_a_baseline(project
         bless([broken], "damaged")
     assert file.read_bytes() == sound
     assert list(file.parent.iterdir()) == [file]
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from annotate.comparison import bless
+from annotate.runs.reader import Run
+
+def reached(file):
+    print("reached", flush=True)
+    time.sleep(600)
+
+bless.read_baseline = reached  # the last step before the file takes its place
+bless.bless([Run(Path(sys.argv[1]))], "another", Path(sys.argv[2]))
+"""
+
+
+def test_a_bless_that_is_killed_leaves_the_older_baseline(project: Path) -> None:
+    file = bless([sample("a", 1)], "the first one", GOLD)
+    first = file.read_bytes()
+    words = [sys.executable, "-c", KILLED, str(sample("b", 2).path), str(GOLD)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"reached\n"
+        process.kill()
+    assert file.read_bytes() == first
+    bless([sample("c", 3)], "a third", GOLD)
+    assert read_baseline(file).reason == "a third"
+    assert [each.name for each in file.parent.iterdir()] == ["simulated.jsonl"]

@@ -40,6 +40,19 @@ def test_a_new_project_overwrites_nothing(tmp_path: Path, there: str) -> None:
     assert list(contents(tmp_path)) == [there]
 
 
+def test_what_was_killed_midway_is_finished_by_the_same_call(tmp_path: Path) -> None:
+    written = create_project(tmp_path / "whole")
+    (tmp_path / "half").mkdir()
+    half = [path.relative_to(tmp_path / "whole") for path in written[1:4]]
+    for name in half:
+        (tmp_path / "half" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "half" / name).write_bytes((tmp_path / "whole" / name).read_bytes())
+    create_project(tmp_path / "half")
+    assert contents(tmp_path / "half") == contents(tmp_path / "whole")
+    with pytest.raises(UsageError, match="exists already"):
+        create_project(tmp_path / "half")
+
+
 def test_a_new_project_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written"):
