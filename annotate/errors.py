@@ -21,9 +21,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotate.redaction import redact
+
 
 class AnnotateError(Exception):
-    """Root of the errors that this package raises on purpose."""
+    """Root of the errors that this package raises on purpose; none of them holds a credential."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*(redact(a) if isinstance(a, str) else a for a in arguments))
 
 
 class UsageError(AnnotateError):

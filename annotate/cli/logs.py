@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotate.errors import UsageError
 from annotate.formatting import visible, visible_lines
+from annotate.redaction import redact
 
 
 def set_up_logging(verbose: bool, log_file: Path | None) -> None:
@@ -38,14 +39,17 @@ def set_up_logging(verbose: bool, log_file: Path | None) -> None:
 
 
 class _Visible(logging.Formatter):
-    """Formats a message as one line that steers nothing; a traceback below it keeps its lines."""
+    """Formats a message as one line that steers nothing; a traceback below it keeps its lines.
+
+    Neither holds a credential.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (Python's name)
         record.message = visible(record.message)
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
-        return visible_lines(super().format(record))
+        return visible_lines(redact(super().format(record)))
 
 
 class _Once(logging.Filter):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotate.formatting import escaped_json, visible_lines
+from annotate.redaction import redact
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +28,7 @@ def print_line(text: object) -> None:
 
 def print_note(text: object) -> None:
     """Print to standard error what is not the result: a warning, or how far a command has come."""
-    typer.echo(visible_lines(str(text)), err=True)
+    typer.echo(visible_lines(redact(str(text))), err=True)
 
 
 def print_error(text: object) -> None:

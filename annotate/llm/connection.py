@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from annotate.errors import AnnotateError, UsageError
 from annotate.llm.errors import TransientError, redirected
+from annotate.redaction import hide, hide_credentials
 
 if TYPE_CHECKING:
     import httpx2
@@ -56,6 +57,8 @@ class Connection:
         # Checked here: the error for a header that cannot be sent would show the key.
         if not (key.isascii() and key.isprintable() and key):
             raise UsageError("the key holds characters that no key has; set OPENAI_API_KEY anew")
+        hide(key)
+        hide_credentials(base_url)
         self._base_url = base_url
         self._key = key
         self._timeout = timeout
@@ -144,6 +147,8 @@ class Connection:
         return self._opened
 
     def _http_client(self) -> httpx2.AsyncClient:
+        from urllib.request import getproxies
+
         import httpx2
 
         from annotate.llm import bounded
@@ -166,13 +171,21 @@ class Connection:
         places = httpx2.Limits(
             max_connections=self._concurrency, max_keepalive_connections=self._concurrency
         )
-        client = httpx2.AsyncClient(
-            limits=places,
-            headers={"accept-encoding": bounded.ACCEPTED},
-            follow_redirects=True,
-            max_redirects=_MOST_REDIRECTS,
-            event_hooks={"request": [stay], "response": [take]},
-        )
+        for address in getproxies().values():
+            hide_credentials(address)
+        try:
+            client = httpx2.AsyncClient(
+                limits=places,
+                headers={"accept-encoding": bounded.ACCEPTED},
+                follow_redirects=True,
+                max_redirects=_MOST_REDIRECTS,
+                event_hooks={"request": [stay], "response": [take]},
+            )
+        except (ValueError, ImportError, httpx2.InvalidURL):  # their words repeat its address
+            raise UsageError(
+                "the proxy that ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names cannot be used; "
+                "give its address with http:// or https://"
+            ) from None
         return client
 
 

@@ -25,6 +25,8 @@ _NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached")
 _UNSUPPORTED = ("response_format", "json_schema", "tool_choice", "tools", "strict")
 _TOO_LONG = ("context length", "context size", "context window", "too many tokens")
+_LONGEST_WAIT = 86_400.0  # seconds
+_LONGEST_DATE = 100  # characters
 _NAME = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
 
 
@@ -123,7 +125,7 @@ def _classify_status(error: openai.APIStatusError) -> Exception:
         )
     if status in _RETRIED or status >= 500:
         pause = _retry_after(error)
-        asked = "" if pause is None else f" and asks to wait {pause:.0f} s"
+        asked = "" if pause is None else f" and asks to wait {_waiting(pause)}"
         kind = TransientError if status in _MAYBE_BILLED else _UnbilledTransientError
         return kind(f"the endpoint answered {status}{asked}", pause)
     return _classify_refusal(status, code, said)
@@ -163,15 +165,23 @@ def _coded(status: int, code: str) -> str:
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:
-    """Read Retry-After in seconds or as a date; a date in the past asks for none."""
-    value = error.response.headers.get("retry-after")
-    if value is None:
-        return None
+    """Read Retry-After in seconds or as a date; a date in the past asks for none.
+
+    What is neither, or less than nothing, is None; what is longer than a day is a day, which no
+    call waits for.
+    """
+    value = error.response.headers.get("retry-after", "")[:_LONGEST_DATE]
     try:
         seconds = float(value)
+        if not seconds >= 0:  # "nan" is a float, too
+            return None
     except ValueError:
         try:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        except (ValueError, OverflowError):
+            seconds = max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
+        except (ValueError, TypeError, IndexError, OverflowError, OSError):
             return None
-    return max(seconds, 0.0) if seconds == seconds else None  # "nan" is a float, too
+    return min(seconds, _LONGEST_WAIT)
+
+
+def _waiting(seconds: float) -> str:
+    return "a day or longer" if seconds >= _LONGEST_WAIT else f"{seconds:.0f} s"

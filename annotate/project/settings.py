@@ -40,7 +40,7 @@ class Settings(BaseModel):
     # Only a named model spends: a key in the environment alone never does.
     model: str | None = Field(default=None, min_length=1)
     prompt: str = DEFAULT_PROMPT
-    base_url: str = "https://api.openai.com/v1"
+    base_url: str = Field(default="https://api.openai.com/v1", repr=False)  # with its credentials
     mode: Literal["auto", ModeName] = "auto"
     strict: bool = True
     repeat: int = Field(default=1, ge=1, le=1000)

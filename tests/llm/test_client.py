@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from annotate.errors import Stopped, UsageError
 from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed, TransientError, Unbilled
 from annotate.llm.request import encode
-from annotate.testing import Rule, Server
+from annotate.testing import Answer, Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour
 
@@ -87,6 +88,38 @@ def test_retry_after_is_read(as_date: bool) -> None:
     assert error.pause is not None
     assert 3 <= error.pause <= 6  # a date has whole seconds
     assert f"asks to wait {error.pause:.0f} s" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("said", "pause", "shown"),
+    [
+        ("5", 5, "5 s"),
+        ("1.5", 1.5, "2 s"),
+        ("1e308", 86_400, "a day or longer"),
+        ("inf", 86_400, "a day or longer"),
+        ("9" * 400, 86_400, "a day or longer"),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400, "a day or longer"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0, "0 s"),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 0, "0 s"),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", 86_400, "a day or longer"),
+        ("-5", None, ""),
+        ("-1e308", None, ""),
+        ("nan", None, ""),
+        ("soon", None, ""),
+        ("", None, ""),
+        ("Fri, 99 Foo 99999999999 99:99:99 GMT", None, ""),
+    ],
+)
+def test_any_retry_after_is_a_time_or_none(said: str, pause: float | None, shown: str) -> None:
+    def answer(limited: Answer) -> Answer:
+        return replace(b.rate_limited()(limited), headers={"retry-after": said})
+
+    error = failure(answer)
+    assert isinstance(error, TransientError)
+    assert error.pause == pause
+    assert str(error) == "the endpoint answered 429" + (
+        f" and asks to wait {shown}" if shown else ""
+    )
 
 
 def test_a_page_instead_of_a_completion_names_the_setting() -> None:

@@ -220,7 +220,7 @@ def test_no_cookie_is_kept_or_sent_back() -> None:
 
 
 _OPENS = re.compile(
-    r"\b(?:Async)?(?:OpenAI|Client|HTTPTransport)\(|\burlopen\(|\burllib\.request\b|\bhttp\.client\b"
+    r"\b(?:Async)?(?:OpenAI|Client|HTTPTransport)\(|\burlopen\(|\burlretrieve\(|\bhttp\.client\b"
     r"|\baiohttp\b|\bimport requests\b|\bcreate_connection\(|\bopen_connection\(|\bsocket\b"
 )
 

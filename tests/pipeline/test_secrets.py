@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import annotate.llm.conversation
@@ -63,6 +64,47 @@ def test_credentials_in_the_address_are_in_no_file_and_no_key(place: Place) -> N
         server.reset()
         assert typed(place, server).returncode == 0
         assert server.chats == ()
+
+
+def test_credentials_of_any_kind_are_in_no_log_error_or_file(place: Place) -> None:
+    """At -v, over a run, doctor and a batch, where each of them fails and where it works."""
+    place.write(TEXT)
+    secrets = {"password": "hunter2hunter2", "query": "letmein-letmein", "proxy": "pr0xyword"}
+    log = place.folder / "log.txt"
+    environment = {"OPENAI_API_KEY": KEY, "NO_PROXY": "127.0.0.1"}
+    environment["HTTPS_PROXY"] = f"http://me:{secrets['proxy']}@127.0.0.1:9"
+    said = ""
+    with Server(
+        truthful, Rule(b.failing(400, "{password} {query} {proxy}".format(**secrets)))
+    ) as s:
+        url = s.base_url.replace("://", f"://user:{secrets['password']}@")
+        for words in (
+            ["run", *sorted(place.folder.glob("texts/*")), "--model", "m", "--out", "run"],
+            ["doctor", "--model", "m"],
+            ["batch", "submit", log],
+            ["batch", "status", "batch_1"],
+            ["batch", "fetch", "batch_1", "--out", "results.jsonl"],
+            ["batch", "status", "batch_1", "--base-url", f"{url}?api-key={secrets['query']}"],
+            # Nobody listens there; and a proxy that cannot be used.
+            ["batch", "status", "b", "--base-url", f"https://user:{secrets['password']}@h.invalid"],
+        ):
+            done = Command(place.folder)(
+                *("-v", "--log-file", log), *words, *_at(url, words), env=environment
+            )
+            said += done.stdout + done.stderr
+    environment["ALL_PROXY"] = f"gopher://me:{secrets['proxy']}@127.0.0.1:9"
+    done = Command(place.folder)("doctor", "--model", "m", *_at(url, []), env=environment)
+    assert done.returncode == 2
+    assert "ALL_PROXY" in done.stderr
+    said += done.stdout + done.stderr + log.read_text(encoding="utf-8")
+    kept = everything(place.folder)
+    for secret in (*secrets.values(), KEY):
+        assert secret not in said
+        assert secret.encode() not in kept
+
+
+def _at(url: str, words: Sequence[object]) -> list[str]:
+    return [] if "--base-url" in words else ["--base-url", url]
 
 
 def broken(*_: object) -> None:
