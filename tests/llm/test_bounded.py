@@ -125,7 +125,7 @@ def test_a_compression_that_was_not_asked_for_is_named_and_not_tried(coding: str
     assert stream.taken == 0
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x" * 999)[:-9], b"\x1f\x8b"])
+@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x" * 999, mtime=0)[:-9], b"\x1f\x8b"])
 def test_broken_compression_may_pass(body: bytes) -> None:
     error, _ = refused([body], MIB, coding="gzip")
     assert isinstance(error, TransientError)
