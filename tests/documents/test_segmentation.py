@@ -224,7 +224,8 @@ def test_segmenting_is_deterministic(text: str) -> None:
         "\u00a0", ">", "> ", "|", "|-", "|--", "-", "- ", "=", "#", "# ", "\n", "\r", "\r\n", "a\n",
         "a:\n", "- a:\n", "- a\n", "# a\n", "| a |\n", "**a\n**", "*a\n", "some words and more\n",
         "Inc. ", "No. ", "2019 ", "i", "(i) a\n", "\u0301", "👩\u200d", "We do. ", "a\n\nb:\n\n",
-        "We use:\n\n- a thing\n\n", "-   ", "--  x", "|--  ",
+        "We use:\n\n- a thing\n\n", "-   ", "--  x", "|--  ", "Cal. Civ. ", "Bus. & ", "1. 1. ",
+        "Inc. A b ", "Hauptstr. 5 ", "p.m. A", "Inc. Ax", "b. C ",
     ],
 )  # fmt: skip
 def test_work_grows_in_step_with_the_text(piece: str) -> None:

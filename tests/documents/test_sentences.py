@@ -1,5 +1,7 @@
 """Sentence borders inside one block of prose."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def split(text: str) -> list[str]:
         "We brew tea. and more. , too. ; and so. : yes",
         # numbers and versions
         "It costs 3.50.| We pay 4.| You pay 5.0.| Version 1.2.3 is out.",
-        "1. First things first.| 2.| Second.",
+        "1. First things first.| 2. Second.",
         "Read section 4.| It is short.",
         # abbreviations
         "Mr. Brewer and Dr. Milk, e.g. Tea Prof. Cup, met vs. Rum.| They left.",
@@ -44,7 +46,7 @@ def split(text: str) -> list[str]:
         "We sell in the U.S. Tea Market and in the U.K.| We like it.",
         "We close at 5 p.m.| You may come at 6 a.m. on Monday.",
         "We sell tea, milk, etc.| You buy it.",
-        "We sell tea, milk, etc. Tea Lovers buy it.",
+        "We sell tea, milk, etc.| Tea Lovers buy it.",
         "J. R. Brewer founded it.| He rests.",
         "Vitamin C.| We add it.",
         "Plan B. Tea is dear.",
@@ -91,6 +93,21 @@ def split(text: str) -> list[str]:
 def test_sentences_end_where_a_reader_ends_them(text: str) -> None:
     expected = [piece.strip(" \n\r\t\u00a0\u3000\u200b\ufeff") for piece in text.split("|")]
     assert split(text.replace("|", "")) == [piece for piece in expected if piece]
+
+
+# Legal text, written for this: one passage a line, "‖" where a border is, "#" before what it shows.
+PASSAGES = [
+    line
+    for page in sorted((Path(__file__).parent / "passages").glob("*.txt"))
+    for line in page.read_text("utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+
+
+@pytest.mark.parametrize("passage", PASSAGES)
+def test_sentences_of_legal_text_end_where_a_reader_ends_them(passage: str) -> None:
+    expected = passage.split(" ‖ ")
+    assert split(" ".join(expected)) == expected
 
 
 def test_a_range_is_read_as_if_it_were_the_whole_text() -> None:
