@@ -13,6 +13,7 @@ import pytest
 from annotate.cli import app
 from annotate.cli.logs import set_up_logging
 from annotate.errors import UsageError
+from tests.support.in_process import unset_logging
 from tests.support.printed import harmless
 
 log = logging.getLogger("annotate.test")
@@ -21,17 +22,9 @@ log = logging.getLogger("annotate.test")
 @contextmanager
 def logging_to(verbose: bool, log_file: Path | None) -> Iterator[None]:
     """Log as a command does in a process of its own, where nobody else has set it up."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers[:] = []
-    try:
+    with unset_logging():
         set_up_logging(verbose, log_file)
         yield
-    finally:
-        for handler in root.handlers:
-            handler.close()
-        root.handlers[:] = handlers
-        root.setLevel(level)
 
 
 def test_a_message_is_one_line_that_steers_nothing(

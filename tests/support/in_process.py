@@ -46,7 +46,7 @@ def run(
         _main_module(),
         mock.patch.object(sys, "argv", list(words)),
         _modules(),
-        _logging(),
+        unset_logging(),
         warnings.catch_warnings(),
         _streams(given, out, err),
     ):
@@ -113,7 +113,7 @@ def _is_fixed(module: ModuleType) -> bool:
 
 
 @contextlib.contextmanager
-def _logging() -> Iterator[None]:
+def unset_logging() -> Iterator[None]:
     """Begin with a root logger that nobody has set up (pytest has, here), and put it back."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level

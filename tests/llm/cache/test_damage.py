@@ -221,13 +221,18 @@ def _pages(folder: Path) -> int:
     return (folder / "cache.db").stat().st_size // PAGE
 
 
+def _lose(folder: Path, page: int) -> None:
+    """Overwrite a page of the database with nothing."""
+    with (folder / "cache.db").open("r+b") as file:
+        file.seek(page * PAGE)
+        file.write(bytes(PAGE))
+
+
 @pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 0.8, 0.99])
 def test_a_page_that_is_lost_costs_the_rows_on_it_alone(tmp_path: Path, share: float) -> None:
     folder = tmp_path / "c"
     _large(folder)
-    with (folder / "cache.db").open("r+b") as file:
-        file.seek(int(share * _pages(folder)) * PAGE)
-        file.write(bytes(PAGE))
+    _lose(folder, int(share * _pages(folder)))
     with Cache(folder) as cache:
         figures = cache.stats()
         assert 30 <= figures["answers"] < 40 or figures["damaged"].keys() == {"index"}
@@ -245,10 +250,7 @@ def _page_of(folder: Path, name: str) -> int:
 def test_without_the_index_of_the_keys_all_answers_are_still_exported(tmp_path: Path) -> None:
     folder = tmp_path / "c"
     _large(folder)
-    page = _page_of(folder, "Cache_key_raw")
-    with (folder / "cache.db").open("r+b") as file:
-        file.seek((page - 1) * PAGE)
-        file.write(bytes(PAGE))
+    _lose(folder, _page_of(folder, "Cache_key_raw") - 1)
     with Cache(folder) as cache:
         assert cache.stats()["answers"] == 40
         assert "index" in cache.damaged
@@ -258,10 +260,7 @@ def test_without_the_index_of_the_keys_all_answers_are_still_exported(tmp_path: 
 def test_without_the_table_what_is_left_is_said(tmp_path: Path) -> None:
     folder = tmp_path / "c"
     _large(folder)
-    page = _page_of(folder, "Cache")
-    with (folder / "cache.db").open("r+b") as file:
-        file.seek((page - 1) * PAGE)
-        file.write(bytes(PAGE))
+    _lose(folder, _page_of(folder, "Cache") - 1)
     with Cache(folder) as cache:
         assert cache.stats()["answers"] == 0
         assert len(cache.damaged) == 40
