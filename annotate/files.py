@@ -81,6 +81,19 @@ def whole_file(path: Path) -> Iterator[Path]:
                 partial.unlink(missing_ok=True)
 
 
+def with_own_name(path: Path) -> Path:
+    """Return a path that ends in a name, so that something may stand beside it: not "." or "..".
+
+    Raises:
+        UsageError: for the root of a file system, which has none.
+    """
+    if path.name not in ("", ".."):
+        return path
+    if not (resolved := path.resolve()).name:
+        raise UsageError(f"{path}: is the root of the file system; name a folder in it")
+    return resolved
+
+
 def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file that appears only when it is whole.
 
@@ -101,7 +114,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     Raises:
         UsageError: where something else stands there, or nothing can be written.
     """
-    place = path.resolve()
+    place = with_own_name(path.resolve())
     if place.exists() and not place.is_dir():
         raise UsageError(f"{path}: is a file; name a folder instead")
     partial = _beside(place)

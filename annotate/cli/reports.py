@@ -46,8 +46,9 @@ def write_suite(name: str, results: Sequence[TrialResult], files: Given) -> None
     compared = [(each.trial, each.comparison) for each in results if each.comparison is not None]
     for trial, comparison in compared if "html" in files else ():
         file = files["html"]
-        own = file.with_name(f"{file.stem}-{trial.folder.name}{file.suffix}")
-        _write_page(file if len(compared) == 1 else own, comparison)
+        if len(compared) > 1 and file.name:  # "." has none, and is refused as the folder it is
+            file = file.with_name(f"{file.stem}-{trial.folder.name}{file.suffix}")
+        _write_page(file, comparison)
 
 
 def _write_page(file: Path, comparison: Comparison) -> None:

@@ -19,6 +19,7 @@ from annotate.documents.folders import Skipped
 from annotate.documents.reading import read_documents
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
+from annotate.files import with_own_name
 from annotate.grounding.merge import merge
 from annotate.lexicon.annotator import lexicon_specification
 from annotate.pipeline.blocking import run_blocking
@@ -73,7 +74,7 @@ def run(
     # Before the cache is opened: inputs that name nothing leave no trace.
     documents = _read(paths, resolved, writers, skipped)
     specification = _specification(task, resolved)
-    folder = Path(out) if out is not None else default_folder(paths, resolved)
+    folder = with_own_name(Path(out)) if out is not None else default_folder(paths, resolved)
     identity: dict[str, JsonValue] = {
         "task": task.name,
         "schema": task.schema.fingerprint,

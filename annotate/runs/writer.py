@@ -63,6 +63,7 @@ class RunWriter:
         self._files: dict[str, IO[bytes]] = {}
         self._replace = replace
         self.standing: Standing | None = None
+        self._made = False  # whether the folder was not there
         self._new = False  # whether there was none and one was made
         self._torn = False  # whether a document is written in part
         self._lock: int | None = None
@@ -93,6 +94,7 @@ class RunWriter:
 
     def _open(self) -> None:
         self.standing = find_standing(self.path, self._identity, replace=self._replace)
+        self._made = not self.path.exists()
         self.path.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.path)
         for part in PARTS:
@@ -225,7 +227,8 @@ class RunWriter:
         if self._new:
             with suppress(OSError):  # what somebody else put there stays
                 (self.path / MANIFEST).unlink()
-                self.path.rmdir()
+                if self._made:
+                    self.path.rmdir()
 
     def _unlock(self) -> None:
         if self._lock is not None:
