@@ -123,7 +123,7 @@ SETTINGS: Mapping[str, Any] = {
     ),
     "cache_dir": _option(Path, "Folder of the answers", default=".annotate/cache of the project"),
     "chunk_size": _option(int, "Most characters in one chunk", default="4000"),
-    "encoding": _option(str, "Encoding of the input files", default="utf-8"),
+    "encoding": _option(str, "Encoding of files that do not tell theirs", default="utf-8"),
     "follow_links": _option(
         bool, "Also read what links in a folder lead to outside it", "--follow-links", "-L"
     ),

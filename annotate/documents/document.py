@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from annotate.documents.layout import Layout
+from annotate.documents.provenance import Provenance
 from annotate.documents.segmentation import segment
 from annotate.documents.units import Segmentation
 
@@ -21,12 +22,14 @@ class Document:
         text: the canonical text.
         format: "text", "markdown", "html", "pdf" or "jsonl".
         layout: what its source states about the text; None where marks in the text say it.
+        provenance: what is known of its source; two documents are equal without it.
     """
 
     id: str
     text: str
     format: str = "text"
     layout: Layout | None = None
+    provenance: Provenance = field(default=Provenance(), compare=False)
 
     @cached_property
     def segmentation(self) -> Segmentation:

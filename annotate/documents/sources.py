@@ -59,6 +59,11 @@ class Source:
         return shown(self.id)
 
     @property
+    def file_name(self) -> str:
+        """The name of the file without its folders, the id for standard input."""
+        return self.path.name if self.path else self.id
+
+    @property
     def missing(self) -> bool:
         """Whether there is nothing where it is named."""
         return self.path is not None and not self._is_there(self.path)

@@ -18,7 +18,7 @@ _TEMPLATE = f"""\
 # A project of `annotate`. Flags and ANNOTATE_* variables go before what is set here.
 # task = "{DEFAULT_TASK}"         # which file of schemas/ to annotate with
 # chunk_size = 4000       # characters that are read in one piece, at most
-# encoding = "utf-8"      # of the input files
+# encoding = "utf-8"      # of files that do not tell theirs
 """
 
 

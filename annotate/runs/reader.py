@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.documents.layout import Layout
+from annotate.documents.provenance import Provenance
 from annotate.errors import RunError
 from annotate.files import DamagedRow, read_rows
 from annotate.ledger import Entry
@@ -94,7 +95,8 @@ class Run:
 
 def _document(row: dict[str, Any]) -> Document:
     layout = Layout.from_json(row["layout"], len(row["text"])) if "layout" in row else None
-    document = Document(row["id"], row["text"], row["format"], layout)
+    provenance = Provenance.from_json(row)
+    document = Document(row["id"], row["text"], row["format"], layout, provenance)
     if document.sha256 != row["sha256"]:
         raise ValueError("the text is not the one that was read")
     return document

@@ -20,10 +20,14 @@ def written(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def text_of(path: Path, encoding: str = "utf-8") -> str:
+def document_of(path: Path, encoding: str = "utf-8") -> Document:
     documents, errors = read(path, encoding=encoding)
     assert errors == []
-    return documents[0].text
+    return documents[0]
+
+
+def text_of(path: Path, encoding: str = "utf-8") -> str:
+    return document_of(path, encoding).text
 
 
 def problem_of(path: Path, encoding: str = "utf-8") -> str:

@@ -329,4 +329,4 @@ def _number(written: str | None) -> int:
     return int(digits)
 
 
-READER = FileReader("html", (".html", ".htm"), _text)
+READER = FileReader("html", (".html", ".htm"), _text, declares=True)

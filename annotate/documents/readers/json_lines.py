@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from annotate.documents.decoding import decode
+from annotate.documents.decoding import Encoding, decode, find_encoding
 from annotate.documents.document import Document
 from annotate.documents.folders import shown
+from annotate.documents.provenance import Provenance
 from annotate.documents.readers.reader import OnError, broken_off, document
 from annotate.documents.sources import Source, check_size
 from annotate.errors import DocumentError
@@ -25,17 +26,19 @@ class _JsonLinesReader:
 
     def documents(self, source: Source, codec: str, on_error: OnError) -> Iterator[Document]:
         """Yield the document of every line that has one; a bad line goes to `on_error`."""
-        # Lines are parted at the byte of a line end, which in these is half a character.
-        if codec.startswith(("utf-16", "utf-32")):
-            raise DocumentError(source.name, f"JSON Lines cannot be {codec}; convert it to UTF-8")
         seen: set[str] = set()
         empty = True
         for number, line in enumerate(source.lines(), start=1):
             if line.strip():
                 empty = False
+                encoding = find_encoding(line.rstrip(), codec)
+                # Lines are parted at the byte of a line end, which in these is half a character.
+                if encoding.codec.startswith(("utf-16", "utf-32")):
+                    problem = f"JSON Lines cannot be {encoding.codec}; convert it to UTF-8"
+                    raise DocumentError(source.name, problem)
                 try:
                     with broken_off(f"{source.name}:{number}", self.format):
-                        found = _document(source, number, line, codec, seen)
+                        found = _document(source, number, line, encoding, seen)
                 except DocumentError as error:
                     on_error(error)
                 else:
@@ -47,17 +50,22 @@ class _JsonLinesReader:
 READER = _JsonLinesReader()
 
 
-def _document(source: Source, number: int, line: bytes, codec: str, seen: set[str]) -> Document:
+def _document(
+    source: Source, number: int, line: bytes, encoding: Encoding, seen: set[str]
+) -> Document:
     name = f"{source.name}:{number}"
     check_size(line, name)
-    row = _parse(decode(line.rstrip(), name, codec), name)
+    line = line.rstrip()
+    row = _parse(decode(line, name, encoding.codec), name)
     label = row.get("id", number) if isinstance(row, dict) else None
     if label is None or not isinstance(label, str | int) or not isinstance(row.get("text"), str):
         raise DocumentError(name, f'needs an object with "text" and perhaps "id", as in {_EXAMPLE}')
     if str(label) in seen:
         raise DocumentError(name, f'repeats the id "{shown(str(label))}"; ids must differ')
     seen.add(str(label))
-    return document(f"{source.id}#{label}", row["text"], READER.format, name)
+    metadata = {key: value for key, value in row.items() if key not in ("id", "text")}
+    provenance = Provenance.of(source.file_name, line, encoding, metadata)
+    return document(f"{source.id}#{label}", row["text"], READER.format, name, provenance)
 
 
 def _parse(text: str, name: str) -> Any:

@@ -73,4 +73,4 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(places)}
 
 
-READER = FileReader("pdf", (".pdf",), _text, library="pypdfium2")
+READER = FileReader("pdf", (".pdf",), _text, library="pypdfium2", encoded=False)

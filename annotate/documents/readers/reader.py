@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
+from annotate.documents.decoding import find_encoding
 from annotate.documents.document import Document
+from annotate.documents.provenance import Provenance
 from annotate.documents.sources import Source
 from annotate.errors import DocumentError, MissingExtra
 
@@ -22,7 +24,8 @@ OnError = Callable[[DocumentError], None]
 """Takes the error of a document that cannot be read; the documents behind it are read still."""
 
 ReadText = Callable[[bytes, str, str], str]
-"""Returns the text in a file's bytes, given the name of the file for messages and the codec."""
+"""Returns the text in a file's bytes, given the name of the file for messages and the codec of its
+encoding."""
 
 
 class Reader(Protocol):
@@ -41,7 +44,7 @@ class Reader(Protocol):
         """The module that it imports and that `EXTRA` installs, "" where it needs none."""
 
     def documents(self, source: Source, codec: str, on_error: OnError) -> Iterator[Document]:
-        """Yield the documents of one file.
+        """Yield the documents of one file; `codec` is for one that does not tell its encoding.
 
         Raises:
             DocumentError: for a file that cannot be read. Where a file holds several documents, one
@@ -51,21 +54,31 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileReader:
-    """Reads files that are one document each. The attributes are those of `Reader`."""
+    """Reads files that are one document each.
+
+    Attributes, beside those of `Reader`:
+        text: returns the text in a file's bytes.
+        encoded: whether these are encoded text; where they are not, the codec is "".
+        declares: whether such a file may declare its encoding, as HTML and XML do.
+    """
 
     format: str
     suffixes: tuple[str, ...]
     text: ReadText
     library: str = ""
+    encoded: bool = True
+    declares: bool = False
 
     def documents(self, source: Source, codec: str, on_error: OnError) -> Iterator[Document]:
         """Yield the one document."""
         data = source.read()
         if self.library:
             self._load(source.name)
+        encoding = find_encoding(data, codec, declares=self.declares) if self.encoded else None
         with broken_off(source.name, self.format):
-            text = self.text(data, source.name, codec)
-        yield document(source.id, text, self.format, source.name)
+            text = self.text(data, source.name, encoding.codec if encoding else "")
+        provenance = Provenance.of(source.file_name, data, encoding)
+        yield document(source.id, text, self.format, source.name, provenance)
 
     def _load(self, name: str) -> None:
         try:
@@ -96,7 +109,7 @@ def broken_off(name: str, format: str) -> Iterator[None]:
         ) from None
 
 
-def document(id: str, text: str, format: str, name: str) -> Document:
+def document(id: str, text: str, format: str, name: str, provenance: Provenance) -> Document:
     """Return a document, unless its text is nothing but white space.
 
     Raises:
@@ -104,4 +117,4 @@ def document(id: str, text: str, format: str, name: str) -> Document:
     """
     if not text.strip():
         raise DocumentError(name, "holds no text; leave it out")
-    return Document(id, text, format)
+    return Document(id, text, format, provenance=provenance)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.documents.document import Document
+from annotate.documents.provenance import Provenance, is_provenance
 from annotate.documents.sources import MAX_BYTES
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
@@ -79,6 +80,8 @@ def _wrong_entry(entry: object) -> str:
             return f"has no {name}"
     if not isinstance(entry.get("text", ""), str):
         return "has a text that is not a string"
+    if not is_provenance(entry.get("provenance", {})):
+        return "says of its source what cannot be read"
     if not re.fullmatch("[A-Za-z0-9_-]+", entry["file"]):
         return "names a file that is not in this folder"
     return ""
@@ -102,7 +105,10 @@ class _Reader:
             text = self._text(base.with_suffix(".txt"))
             if text is None:
                 continue
-            document = Document(entry["id"], entry.get("text", text), entry["format"])
+            provenance = Provenance.from_json(entry.get("provenance", {}))
+            document = Document(
+                entry["id"], entry.get("text", text), entry["format"], provenance=provenance
+            )
             # Both are held against the export: the file, and what the index kept of the text.
             if without_surrogates(document.text) == text and document.sha256 == entry["sha256"]:
                 yield from self._annotated(base, document, entry["chunks"])

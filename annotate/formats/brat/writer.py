@@ -99,6 +99,7 @@ def _entry(name: str, annotated: AnnotatedDocument) -> dict[str, Any]:
         "format": document.format,
         "annotations": len(annotated.spans),
         "chunks": list(annotated.chunks),
+        "provenance": document.provenance.to_json(),
     }
     if without_surrogates(document.text) == document.text:
         return entry

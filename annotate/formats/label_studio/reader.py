@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
+from annotate.documents.provenance import Provenance, is_provenance
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import AnnotatedDocument
 from annotate.formats.corrections import Corrections, Problem
@@ -102,7 +103,12 @@ class _Reader:
         self.exported += len(kept.get("regions", ()))
         # What the page shows may lack characters that no database takes; what was kept has them.
         name = kept.get("id") or data.get("document") or data.get("id") or content.get("id", number)
-        document = Document(str(name), kept.get("text", text), kept.get("document_format", "text"))
+        document = Document(
+            str(name),
+            kept.get("text", text),
+            kept.get("document_format", "text"),
+            provenance=Provenance.from_json(kept.get("provenance", {})),
+        )
         if shown(document.text) != shown(text) or kept.get("sha256") not in (None, document.sha256):
             message = "is not the text that was exported; none of its annotations was read"
             self._problem(place, f"{message}, export the document again")
@@ -155,6 +161,8 @@ def _is_whole(kept: Mapping[str, Any]) -> bool:
     regions, chunks = kept.get("regions"), kept.get("chunks")
     texts = (kept.get("id"), kept.get("sha256"), kept.get("document_format"), kept.get("text", ""))
     if not isinstance(regions, dict) or not isinstance(chunks, list):
+        return False
+    if not is_provenance(kept.get("provenance", {})):
         return False
     return all(isinstance(text, str) for text in texts) and all(map(_is_row, regions.values()))
 

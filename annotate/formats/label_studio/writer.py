@@ -101,6 +101,7 @@ def _kept(
         "sha256": document.sha256,
         "document_format": document.format,
         "chunks": list(annotated.chunks),
+        "provenance": document.provenance.to_json(),
         "regions": rows,
     }
     return kept if shown(document.text) == document.text else {**kept, "text": document.text}

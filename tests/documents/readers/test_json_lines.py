@@ -1,5 +1,6 @@
 """JSON Lines: one document per line, and one error per bad line."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -110,4 +111,15 @@ def test_bad_rows_alone_are_not_reported_once_more_as_an_empty_file(tmp_path: Pa
 
 def test_json_lines_of_two_bytes_a_character_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl", '{"text": "Tea."}\n'.encode("utf-16"))
-    assert problem_of(path, "utf-16") == "JSON Lines cannot be utf-16; convert it to UTF-8"
+    for given in ("utf-16", "utf-8"):
+        assert problem_of(path, given) == "JSON Lines cannot be utf-16; convert it to UTF-8"
+
+
+def test_the_other_fields_of_a_row_and_its_bytes_are_kept_with_the_document(tmp_path: Path) -> None:
+    row = '{"id": "a", "text": "Tea.", "url": "https://tea.example/", "n": {"x": [1, null]}}'
+    (document,), errors = read(written(tmp_path / "a.jsonl", f"{row}\r\n"))
+    assert errors == []
+    found = document.provenance
+    assert found.metadata == {"url": "https://tea.example/", "n": {"x": [1, None]}}
+    assert (found.name, found.size) == ("a.jsonl", len(row))
+    assert found.sha256 == hashlib.sha256(row.encode()).hexdigest()
