@@ -59,7 +59,7 @@ def test_every_error_ends_a_command_with_the_code_of_its_branch() -> None:
 
 def test_every_status_of_a_trial_has_a_code() -> None:
     assert tuple(OF_STATUS) == STATUSES
-    assert [int(code) for code in OF_STATUS.values()] == [5, 1, 4, 6, 3, 0, 0]
+    assert [int(code) for code in OF_STATUS.values()] == [5, 1, 4, 6, 3, 3, 0]
 
 
 def test_the_codes_are_these() -> None:
@@ -128,7 +128,15 @@ def test_wrong_use_is_2_with_one_line(typed: Typed, words: tuple[str, ...]) -> N
 
 
 def test_a_document_that_cannot_be_read_ends_with_4(command: Command) -> None:
-    done = command("segments", "nowhere.txt")
+    (command.cwd / "torn.txt").write_bytes(b"We keep \xff logs.")
+    done = command("segments", "torn.txt")
     assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith("annotate: torn.txt: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_input_that_is_not_there_ends_with_2(command: Command) -> None:
+    done = command("segments", "nowhere.txt")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("annotate: nowhere.txt: no such file")
     assert done.stderr.count("\n") == 1

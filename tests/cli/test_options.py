@@ -42,7 +42,7 @@ def all_options() -> list[tuple[str, TyperOption]]:
 def test_every_setting_is_an_option_of_run_and_no_other_is() -> None:
     assert SETTINGS.keys() == Settings.model_fields.keys()
     taken = {each.name for command, each in all_options() if command == "run"}
-    assert taken - {"out", "as_json", "help"} == SETTINGS.keys()
+    assert taken - {"out", "replace", "as_json", "help"} == SETTINGS.keys()
 
 
 @pytest.mark.parametrize("name", SETTINGS)
