@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotate.annotation import Annotation
 from annotate.documents.chunking import chunk
@@ -136,3 +138,31 @@ def test_a_repair_that_holds_something_new_keeps_it_and_settles_nothing_else(pla
     run, entry, _ = read(place, respond=answers, text=TEXT)
     assert (entry.status, quotes(run)) == ("partial", [SLOW["quote"], MAIL["quote"]])
     assert json.dumps(UNSURE) in json.dumps([row["item"] for row in run.quarantine()])
+
+
+# ---- Whatever comes back ----
+
+ITEMS = st.lists(
+    st.sampled_from([SLOW, LOAD, LOST, GONE, UNSURE, STRANGE, CHECKOUT, MAIL, CUT, WIDER]),
+    max_size=5,
+)
+
+
+@given(ITEMS, st.lists(ITEMS, max_size=3))
+def test_a_repair_settles_at_most_as_much_as_it_says(
+    first: list[Body], repairs: list[list[Body]]
+) -> None:
+    rejected = grounded(*first)[1]
+    remaining = left(first, *repairs)
+    assert len(remaining) >= len(rejected) - sum(map(len, repairs))
+    assert all(
+        item in [*first, *(each for repair in repairs for each in repair)] for item in remaining
+    )
+    if not any(repairs):
+        assert remaining == [each.item for each in rejected]
+
+
+@given(ITEMS, st.sampled_from([[], [SLOW], [LOAD], [LOAD, SLOW]]))  # twice is another place
+def test_what_was_kept_before_settles_nothing(rejected: list[Body], again: list[Body]) -> None:
+    first = [SLOW, LOAD, *rejected]
+    assert left(first, again) == left(first)
