@@ -23,6 +23,9 @@ _RULE = re.compile(
     r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={3,}+)[ \t]*+$"
 )
 _TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
+# What an empty cell may hold, and what parts it from the next.
+_EMPTY_CELLS = re.compile(r"[\s|*_]|&nbsp;|<br ?/?>")
+_INNER_HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")  # behind the marker of a list item
 _MARKDOWN = re.compile(r"^#{1,6} |\]\((?:https?:|mailto:|#|/)|\*\*\S", re.MULTILINE)
 _OPENING_MARKS = re.compile(r"[*_][*_ ]*")
 _CLOSING_MARKS = re.compile(r"[*_]{2,6}(?=[^\s*_])")
@@ -47,6 +50,7 @@ class Block:
         stated: its source states what it is, so that marks in it are words.
         position: in the blocks of a stated layout; `heads` are positions there.
         table: which table it stands in, 0 for none.
+        head: whether a row names what the rows below it hold; None where no mark says so.
         furniture: why it is furniture, "" where it is not.
     """
 
@@ -64,6 +68,7 @@ class Block:
     position: int = -1
     heads: tuple[int, ...] = ()
     table: int = 0
+    head: bool | None = None
     furniture: str = ""
 
 
@@ -85,6 +90,8 @@ class _Grouping:
         self.current: Block | None = None
         self.emphasis = Emphasis("")  # of the current block
         self.counters: dict[str, int] = {}
+        self.table_begin = -1  # where the first row of the table starts that is read
+        self.headless = False  # that row says nothing
 
     def run(self) -> list[Block]:
         previous: Line | None = None  # the last line that was not blank
@@ -105,8 +112,13 @@ class _Grouping:
     def _line(self, line: Line, previous: Line | None, apart: bool) -> None:
         text = self.text
         line = self._alphabetic(line)
+        inner = _INNER_HEADING.match(text, line.start, line.end) if line.family else None
         if text[line.mark_start] == "|":
-            self._open(line, "row", apart)
+            self._row(line, previous, apart)
+        elif inner:
+            hashes = len(inner[0].rstrip())
+            self._open(replace(line, start=inner.end(), hashes=hashes), "heading", apart)
+            self._close()
         elif line.hashes:
             self._open(line, "heading", apart)
             self._close()
@@ -119,10 +131,25 @@ class _Grouping:
             plain = replace(line, start=line.mark_start, family="", ordinal=0)
             self._open(plain, "paragraph", apart, skip=self._closing_marks(plain, previous, apart))
 
+    def _row(self, line: Line, previous: Line | None, apart: bool) -> None:
+        """A row; a rule below the first one makes it the head, and one without words is none."""
+        content = self.text[line.mark_start : line.end]
+        empty = not _EMPTY_CELLS.sub("", content)
+        if apart or previous is None or self.text[previous.mark_start] != "|":
+            self.table_begin, self.headless = line.begin, empty
+        if _TABLE_RULE.match(content):
+            if self.current and self.current.begin == self.table_begin:
+                self.current = replace(self.current, head=True)
+            self._close()
+        elif empty:
+            self._close()
+        else:
+            self._open(line, "row", apart)
+            if self.current and self.headless:
+                self.current = replace(self.current, head=False)
+
     def _open(self, line: Line, kind: BlockKind, apart: bool, skip: int = 0) -> None:
         self._close()
-        if kind == "row" and _TABLE_RULE.match(self.text, line.mark_start, line.end):
-            return
         start = min(line.start, line.end) + skip
         self.current = Block(
             kind,

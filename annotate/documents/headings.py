@@ -22,7 +22,7 @@ _MAX_EMPHASISED_SENTENCE_WORDS = 8
 _MAX_NUMBERED_SENTENCE_WORDS = 8
 _MAX_BARE_ITEM = 160
 # Ranks of heading styles, outermost first; "#" marks rank by their own level, numbers by depth.
-_CAPITALS, _BOLD, _NUMBERED, _PLAIN, LABEL_RANK = 10, 12, 15, 30, 40
+_CAPITALS, _BOLD, _NUMBERED, _PLAIN, _NOTICE, LABEL_RANK = 10, 12, 15, 30, 35, 40
 
 _MARKUP_OR_SPACE = "*_#` "
 _OPENING_QUOTES = "\"'“‘«„「<"
@@ -52,6 +52,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEGINS_NUMBER = re.compile(r"\b\d")
 # A few words and a full stop that are a sentence, and not the label of the next.
 _GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
+_DEEP_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}")  # "6.1", bold, stands below a bold "6."
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -76,7 +77,19 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
         elif block.kind == "item":
             open_stem = None
         marked.append(block)
-    return marked
+    return _with_notices(marked)
+
+
+def stands_in_item(heading: Block) -> bool:
+    """Tell whether a heading stands behind a bullet, and heads the prose inside that item only."""
+    return heading.family != "" and not heading.ordinal
+
+
+def is_left_by(heading: Block, paragraph: Block) -> bool:
+    """Tell whether a section ends before prose: that of a label, or of a heading in a list item."""
+    if stands_in_item(heading):
+        return paragraph.indent <= heading.indent
+    return heading.level == LABEL_RANK
 
 
 def strong_rank(content: str) -> int:
@@ -166,6 +179,8 @@ def _heading_rank(text: str, content: str, block: Block, following: Block | None
         return 0
     before = text[block.start - 1] if block.start > 0 else ""
     emphasised = before in ("*", "_") or wholly_emphasised(content)
+    if block.kind == "item" and block.ordinal == 0:
+        return _item_title_rank(block, following, plain, emphasised)
     if block.kind == "item":
         return _numbered_rank(block, following, plain, emphasised)
     if block.lines > 1:
@@ -177,10 +192,30 @@ def _heading_rank(text: str, content: str, block: Block, following: Block | None
         short = words <= _MAX_EMPHASISED_SENTENCE_WORDS
         return _BOLD if emphasised and short and not _is_clause(plain) else 0
     if emphasised:
-        return _BOLD
+        deep = _DEEP_NUMBER.match(plain)
+        return _BOLD + (min(deep[0].count("."), 2) if deep else 0)
     if _in_capitals(plain):
         return _CAPITALS
     return _PLAIN if _stands_above(text, block, following) else 0
+
+
+def _with_notices(marked: list[Block]) -> list[Block]:
+    """Put few upper-case lines between many headings of another style below these.
+
+    Upper-case headings are the outermost where they divide a text, or are its title. "PLEASE NOTE"
+    between bold headings does not divide it, and would swallow all sections behind it.
+    """
+    headings = [i for i, block in enumerate(marked) if block.kind == "heading"]
+    notices = [i for i in headings[1:] if marked[i].level == _CAPITALS]
+    others = [i for i in headings if marked[i].level not in (_CAPITALS, LABEL_RANK)]
+    if not notices or len(others) < 2 * len(notices):
+        return marked
+    with_prose = [i for i in others if i < notices[0] and marked[i + 1].kind != "heading"]
+    if len(with_prose) < min(len(notices), 2):
+        return marked
+    for i in notices:
+        marked[i] = replace(marked[i], level=_NOTICE)
+    return marked
 
 
 def _begins_like_a_title(plain: str) -> bool:
@@ -223,9 +258,16 @@ def _is_title(plain: str) -> bool:
     return longer != [] and all(word[0].isupper() for word in longer)
 
 
+def _item_title_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
+    """Return the rank of a bulleted line in bold above prose that stands inside its item, or 0."""
+    inside = following.kind == "paragraph" and following.indent > block.indent
+    sentence = plain.endswith((*_TERMINAL, *_COLONS, ";", ",")) or _is_clause(plain)
+    return LABEL_RANK if emphasised and inside and block.lines == 1 and not sentence else 0
+
+
 def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
     """Return the rank of a numbered line above prose or a deeper list, 0 where it is a sentence."""
-    if block.ordinal == 0 or block.lines > 1:
+    if block.lines > 1:
         return 0
     deeper = following.kind == "item" and (
         following.indent > block.indent or following.family != block.family

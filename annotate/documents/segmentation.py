@@ -9,16 +9,18 @@ cannot be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotate.documents.blocks import Block, blocks
 from annotate.documents.emphasis import wholly_emphasised, without_emphasis
 from annotate.documents.headings import (
-    LABEL_RANK,
     breaks_off,
     ends_in_colon,
+    is_left_by,
     is_run_in_label,
+    stands_in_item,
     with_headings,
 )
 from annotate.documents.layout import Furniture, Layout
@@ -31,6 +33,7 @@ from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 _NOTHING = Above()
 _MAX_STEMS = 12  # stems of stems: items that all lead on would else build a chain without end
 _MAX_MARK = 6  # characters of a page number or a rule, which are not units
+_NUMBER = re.compile(r"(?:\d{1,2}\.){1,3}|(?:\d\.){4,6}")  # of a heading that stands below it
 
 
 def segment(text: str, layout: Layout | None = None) -> Segmentation:
@@ -83,7 +86,9 @@ def _is_mark(text: str, block: Block) -> bool:
     if block.kind == "mark":
         return True
     content = text[block.start : block.end]
-    if len(content) > _MAX_MARK or any(c.isalpha() for c in content):
+    if not _NUMBER.fullmatch(content) and len(content) > _MAX_MARK:
+        return False
+    if any(c.isalpha() for c in content):
         return False
     # A number alone says something in a table, and nowhere else.
     return not (block.table and any(c.isdigit() for c in content))
@@ -156,11 +161,14 @@ class _Assembly:
     def _heading(self, block: Block, previous: Block | None, following: Block | None) -> None:
         self._begin_segment(block)
         self.list.clear()
+        item = stands_in_item(block) and self._in_item(block.family)
         deeper = bool(self.headings) and block.level > self.headings[-1][0].level
         while self.headings and self.headings[-1][0].level >= block.level:
             self.headings.pop()
         opens_list = following is not None and following.kind in ("item", "row", "cell", "label")
-        if previous is not None and previous.kind == "paragraph" and self.lead is not None:
+        if item:
+            pass  # what leads into a list leads into each of its items
+        elif previous is not None and previous.kind == "paragraph" and self.lead is not None:
             # A stem reaches over any sub-heading, a finished lead-in only over a deeper one.
             stem = self.units[-1].index if self.units[-1].kind == "stem" else None
             self.section = Above(stem, self.lead) if stem is not None or deeper else _NOTHING
@@ -177,10 +185,10 @@ class _Assembly:
         if inside is None:
             self._begin_segment(block)
             self.list.clear()
-            self.section = _NOTHING
             if previous is not None and previous.kind != "heading":
-                self._leave_headings(lambda heading: heading.level == LABEL_RANK)
-        above = inside.above if inside else _NOTHING
+                self._leave_headings(lambda heading: is_left_by(heading, block))
+            self.section = self.section if self._in_item() else _NOTHING
+        above = inside.above if inside else self.section
         kind: UnitKind = "item" if inside else "sentence"
         first = len(self.units)
         self._add_all(self._sentences(block), kind, leads, above, depth)
@@ -191,9 +199,11 @@ class _Assembly:
 
     def _item(self, block: Block, previous: Block | None, following: Block | None) -> None:
         # "5. Website data. We also…" ends the section of a sibling "4. Cookies" above it.
-        self._leave_headings(
+        left = self._leave_headings(
             lambda heading: heading.family == block.family != "" and heading.indent >= block.indent
         )
+        if left:
+            self.lead = None
         if not self.list and not self._joins_lead(previous):
             self._begin_segment(block)
             self.lead = None
@@ -228,12 +238,18 @@ class _Assembly:
         self.table_above = self._above_list(previous)
         self.list.clear()
 
-    def _leave_headings(self, ended: Callable[[Block], bool]) -> None:
-        """Close the innermost headings up to the outermost one that has ended."""
+    def _leave_headings(self, ended: Callable[[Block], bool]) -> bool:
+        """Close the innermost headings up to the outermost one that has ended; tell if one had."""
         for position, (heading, _) in enumerate(self.headings):
             if ended(heading):
                 del self.headings[position:]
-                return
+                return True
+        return False
+
+    def _in_item(self, family: str = "") -> bool:
+        """Tell whether the innermost heading stands in a list item, behind that bullet if given."""
+        inner = self.headings[-1][0] if self.headings else None
+        return inner is not None and stands_in_item(inner) and family in ("", inner.family)
 
     def _path(self) -> tuple[int, ...]:
         return self.headings[-1][1] if self.headings else ()
@@ -257,7 +273,8 @@ class _Assembly:
         if following is None:
             return False
         if block.kind == "row":  # a table's first row names what its other rows hold
-            return following.kind == "row" and not self.in_table
+            first = not self.in_table if block.head is None else block.head
+            return following.kind == "row" and first
         nested = block.kind == "paragraph" or following.indent > block.indent
         return following.kind == "item" and nested and breaks_off(content)
 

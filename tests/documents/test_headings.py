@@ -68,6 +68,75 @@ from tests.support.outlines import outline
             "Other information:\n\n- tea\n- milk\n\nWe brew.",
             ["H Other information:", "- #0 tea", "- #0 milk", "We brew."],
         ),
+        # bold numbers: of a sentence, of a heading, and on a line of their own
+        (
+            "**6. Tea**\n\n**6.1.** We brew tea. We rest.\n\n**6.2.** **Green tea.** We like it.",
+            [
+                "H 6. Tea",
+                "#0 **6.1.** We brew tea.",
+                "#0 We rest.",
+                "#0 **6.2.** **Green tea.** We like it.",
+            ],
+        ),
+        (
+            "**6. Tea**\n\nWe brew.\n\n**6.1. Green**\n\nWe like it.\n\n**7. Milk**\n\nYou pour.",
+            [
+                "H 6. Tea",
+                "#0 We brew.",
+                "H #0 6.1. Green",
+                "#2 We like it.",
+                "H 7. Milk",
+                "#4 You pour.",
+            ],
+        ),
+        ("**6.1.**\n\n**Tea**\n\nWe brew.", ["H Tea", "#0 We brew."]),
+        ("**16.1.1.**\n**Tea**\nWe brew.", ["H Tea", "#0 We brew."]),
+        # a heading inside a list item heads what stands in that item
+        (
+            "We like:\n\n- ### Tea\n  We brew.\n- ### Milk\n  You pour.\n- rum\n\nWe rest.",
+            [
+                "S We like:",
+                "H Tea",
+                "#1 <0 +0 We brew.",
+                "H Milk",
+                "#3 <0 +0 You pour.",
+                "- <0 +0 rum",
+                "We rest.",
+            ],
+        ),
+        (
+            "# T\n\n1. ## Tea\n\n   We brew.\n\n2. ## Milk\n\n   You pour.",
+            ["H T", "H #0 Tea", "#1 We brew.", "H #0 Milk", "#3 You pour."],
+        ),
+        (
+            "We like:\n\n- **Tea**\n\n  We brew.\n\n  We rest.\n\n- **Milk**\n\n  You pour.\n\n"
+            "We end.",
+            [
+                "S We like:",
+                "H Tea",
+                "#1 <0 +0 We brew.",
+                "#1 <0 +0 We rest.",
+                "H Milk",
+                "#4 <0 +0 You pour.",
+                "We end.",
+            ],
+        ),
+        ("- **Tea**\n\n  We brew.\n- rum", ["H Tea", "#0 We brew.", "- rum"]),
+        ("- **Tea**\n- **Milk**", ["- Tea", "- Milk"]),
+        ("- **We brew tea.**\n\n  You pour.", ["- We brew tea.", "- You pour."]),
+        # an upper-case line between sections of another style swallows none of them
+        (
+            "**Tea**\n\nWe brew.\n\nPLEASE NOTE\n\nIt is hot.\n\n**Milk**\n\nYou pour.",
+            ["H Tea", "#0 We brew.", "H #0 PLEASE NOTE", "#2 It is hot.", "H Milk", "#4 You pour."],
+        ),
+        (
+            "1. Tea\n\nWe brew.\n\nPLEASE NOTE\n\nIt is hot.\n\n2. Milk\n\nYou pour.",
+            ["H Tea", "#0 We brew.", "H #0 PLEASE NOTE", "#2 It is hot.", "H Milk", "#4 You pour."],
+        ),
+        (
+            "OUR TEA\n\nWe brew.\n\n**Tea**\n\nIt is hot.\n\n**Milk**\n\nYou pour.",
+            ["H OUR TEA", "#0 We brew.", "H #0 Tea", "#2 It is hot.", "H #0 Milk", "#4 You pour."],
+        ),
         # what is not a heading
         ("We brew tea", ["We brew tea"]),
         ("#tea\n\n####### seven", ["#tea", "####### seven"]),

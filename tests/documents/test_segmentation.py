@@ -84,6 +84,30 @@ def test_sentences_keep_labels_and_lose_outer_marks(text: str, expected: list[st
     assert outline(segment(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the first row names what the others hold, with or without a rule below it
+        ("| a | b |\n|---|---|\n| c | d |", ["S- | a | b |", "- <0 | c | d |"]),
+        ("| a | b |\n| c | d |", ["S- | a | b |", "- <0 | c | d |"]),
+        ("| | b |\n|---|---|\n| c | d |", ["S- | | b |", "- <0 | c | d |"]),
+        # an empty head names nothing, however it is written
+        ("| | |\n|---|---|\n| a | b |\n| c | d |", ["- | a | b |", "- | c | d |"]),
+        ("|      |      |\n|---|---|\n| a | b |\n| c | d |", ["- | a | b |", "- | c | d |"]),
+        ("| &nbsp; | **** |\n|:-:|-|\n| a | b |\n| c | d |", ["- | a | b |", "- | c | d |"]),
+        # the next table has a head of its own
+        (
+            "| | |\n|-|-|\n| a | b |\n\n| c | d |\n|-|-|\n| e | f |",
+            ["- | a | b |", "S- | c | d |", "- <1 | e | f |"],
+        ),
+    ],
+)
+def test_the_head_of_a_table_leads_its_rows_where_it_says_something(
+    text: str, expected: list[str]
+) -> None:
+    assert outline(segment(text)) == expected
+
+
 # ---- The documents that are labelled ----
 
 
