@@ -4,7 +4,8 @@ What comes back in a repair answers at most one rejected annotation; the rules b
 this order, each over all that is left by the ones before:
 
 1. What is kept already, said again, answers nothing; said again with other values, it answers by
-   rule 2 alone.
+   rule 2 alone. Words that stand at several places are said again as often as they are kept,
+   whatever places the order of the repair gives them; said more often, they are new.
 2. The same category and the same words.
 3. The same words in another category.
 4. The same category: first those that share most of their words, then in order.
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,14 +107,19 @@ def _returned(
     """Yield what came back in a repair and is not what is kept, said again."""
     statements = {statement(each) for each in kept}
     places = {(each.category, each.start, each.end) for each in kept}
-    worded = {(each.category, _words(cited.quote)) for each in kept for cited in each.evidence}
+    worded = Counter(
+        (each.category, _words(cited.quote)) for each in kept for cited in each.evidence
+    )
+    kept_words = set(worded)
     for each in found:
-        whole = statement(each)
+        whole, words = statement(each), _words(each.evidence[0].quote)
+        restates = worded[each.category, words] > 0
+        worded[each.category, words] -= 1
         if whole not in statements:
             place = (each.category, each.start, each.end)
-            yield _Said(each.category, _words(each.evidence[0].quote), whole, place in places)
+            yield _Said(each.category, words, whole, restates or place in places)
     for rejected in refused:
-        yield _of_item(rejected.item, worded)
+        yield _of_item(rejected.item, kept_words)
 
 
 def _told_apart(returned: Iterable[_Said]) -> tuple[list[_Said], list[_Said]]:
