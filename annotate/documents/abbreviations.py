@@ -28,15 +28,18 @@ class Kind(Enum):
     """Ends a list, and in front of a capital letter its sentence: "etc."."""
 
 
-# Closed: abbreviations that say "for example", "that is", "compare", "about", "against".
-_INTRODUCERS = "e.g i.e eg ie viz cf vs v esp incl resp approx ca bzw z.b d.h u.a vgl ggf inkl sog"
+# Closed in English, open in German: "for example", "that is", "compare", "about", "against".
+_INTRODUCERS = """
+    e.g i.e eg ie viz cf vs v esp incl resp approx ca
+    bspw bzw d.h einschl ggf inkl sog u.a vgl z.b zzgl
+"""
 # Open, and only with a capital: titles before a person's name, "Fort" and "Mount" before a place's.
 _TITLES = "Mr Mrs Ms Mx Dr Prof Hon Rev Gov Sen Rep Gen Capt Lt Col Sgt Hr Fr Ft Mt"
 # Open: the parts of laws, books, addresses and forms that are counted, and the words for phone.
 _COUNTED = """
     no nos nr art arts sec secs para paras par p pp n vol vols fig figs eq ch chs cl cls tit pt
     pts reg regs dir app apps abs lit ziff s ss tab ext tel fax attn max min subd subsec supp
-    stat est
+    stat est sched exh exhs anl anh rn rz pkt kap
 """
 # Of these, the ones that are English words too; without a number behind them they end a sentence.
 _ALSO_WORDS = frozenset("no art arts fig figs app apps par reg tab max min lit est".split())
@@ -47,8 +50,8 @@ _COMPANIES = "Inc Corp Co Cos Ltd Pty Pvt Pte Cie Bros Assn Intl"
 # seen by shape), after the postal service's tables of street suffixes and secondary units.
 _ADDRESSES = "Ave Av Cir Hwy Pkwy Fwy Expy Apt Ste Ofc Dept Univ Plz Sq Ter Pl Al Str Tpke"
 # Closed: what stands behind names, dates and lists. Small letters, so a capital follows only by
-# chance; "al." and "seq." are those of "et al." and "et seq.".
-_BEHIND = "al seq ff f jr sr esq"
+# chance; "al." and "seq." are those of "et al." and "et seq.", "gem." is German.
+_BEHIND = "al seq ff f jr sr esq gem"
 # Closed, and only with a capital: months and days that are shortened.
 _DATES = (
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"

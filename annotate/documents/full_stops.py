@@ -63,9 +63,11 @@ _GERMAN = """
     dieser dieses diesem auf aus bei bis durch für gegen im in mit nach seit über um unter von vom
     vor während wegen wenn weil zu zum zur als aber auch bitte darüber hierzu soweit sofern
 """
+# Open: what else a reader is told to do; before a capital part of a name: "Call Centre".
+_IMPERATIVES = "ask call email read send write"
 _PLAIN_PRONOUNS = frozenset(_PRONOUNS.split())
 _STARTERS = frozenset(f"{_PRONOUNS} {_CONNECTIVES} {_OPENERS} {_GERMAN}".split())
-_VERBS = frozenset(_AUXILIARIES.split())
+_VERBS = frozenset(f"{_AUXILIARIES} {_IMPERATIVES}".split())
 _DETERMINERS = frozenset(("The", "A", "An", "Our", "Your", "Their", "This", "That"))
 
 _VERB = "(?:" + "|".join(_AUXILIARIES.split()) + r")\b"

@@ -18,11 +18,11 @@ from annotate.documents.graphemes import extends
 # matched too, so that a run of thousands of marks is read once.
 _END = re.compile(
     r"""(?P<mark>[.!?…]++)"""
-    r"""(?:(?P<close>["'”’»)\]*_]*+)(?P<gap>[\u200b\ufeff]*+\s[\s\u200b\ufeff]*+)(?P<open>[*_"'“‘«(\[<¿¡]*)(?P<next>\S))?+"""
+    r"""(?:(?P<close>["'”’»)\]*_]*+)(?P<gap>[\u200b\ufeff]*+\s[\s\u200b\ufeff]*+)(?P<open>[*_"'“‘«(\[<¿¡]*)(?=(?P<next>\S)))?+"""
     r"""|(?P<full>[。！？｡]++[」』”’）)]*+)""",
     re.DOTALL,
 )
-_GOES_ON = ",;:)&"  # no sentence starts with one of these
+_GOES_ON = ",;:)&."  # no sentence starts with one of these; a full stop is of ". . ."
 _WORD = re.compile(r"[^\W\d_]*")
 _PARENTHESIS_REACH = 400
 _INVISIBLE = "\u200b\ufeff"  # spaces of no width
