@@ -13,9 +13,12 @@ from typing import Any, Literal
 
 from pydantic import JsonValue
 
-Status = Literal["ok", "repaired", "partial", "refused", "truncated", "failed", "unsent"]
+Status = Literal[
+    "ok", "repaired", "partial", "abstained", "refused", "truncated", "failed", "unsent"
+]
 """How a chunk ended: answered at once; answered after repair; answered but for what is quarantined;
-refused by the model; truncated; failed; never sent."""
+not read as a whole, since it is in a language that the annotator does not read; refused by the
+model; truncated; failed; never sent."""
 
 ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial")
 """The endings that say something about the text."""
@@ -37,6 +40,7 @@ class Entry:
         prompt_tokens, completion_tokens, cost, seconds: what they took, as their endpoint reported
             when they were asked; cost in US dollars, None where no price was known.
         note: why it did not end `ok`, without any text of the document.
+        unread: where only parts of the chunk are without an answer, their borders.
     """
 
     document: str
@@ -53,6 +57,7 @@ class Entry:
     cost: float | None = None
     seconds: float = 0.0
     note: str = ""
+    unread: tuple[tuple[int, int], ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -61,13 +66,19 @@ class Entry:
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the entry as a row of `ledger.jsonl`."""
-        return asdict(self)
+        row = asdict(self)
+        # Rows of chunks that were read as a whole are the same bytes as before.
+        unread = row.pop("unread")
+        return {**row, "unread": [list(each) for each in unread]} if unread else row
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Entry:
         """Read a row of `ledger.jsonl`; columns of later versions are left out."""
         # Not `cls(**row)`: a ledger of a later version, with more columns, can still be shown.
-        return cls(**{name: row[name] for name in cls.__dataclass_fields__ if name in row})
+        known = {name: row[name] for name in cls.__dataclass_fields__ if name in row}
+        if "unread" in known:
+            known["unread"] = tuple((start, end) for start, end in known["unread"])
+        return cls(**known)
 
 
 def commonest_note(entries: Iterable[Entry]) -> str:

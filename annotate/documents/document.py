@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from annotate.documents.languages import Languages
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
 from annotate.documents.segmentation import segment
@@ -22,6 +23,7 @@ class Document:
         text: the canonical text.
         format: "text", "markdown", "html", "pdf" or "jsonl".
         layout: what its source states about the text; None where marks in the text say it.
+        stated_languages: what was found of its languages before; they are found anew without it.
         provenance: what is known of its source; two documents are equal without it.
     """
 
@@ -30,11 +32,17 @@ class Document:
     format: str = "text"
     layout: Layout | None = None
     provenance: Provenance = field(default=Provenance(), compare=False)
+    stated_languages: Languages | None = field(default=None, compare=False)
 
     @cached_property
     def segmentation(self) -> Segmentation:
         """Its units and segments: the one way in which a document is divided."""
         return segment(self.text, self.layout)
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of its text."""
+        return self.stated_languages or self.segmentation.languages
 
     @cached_property
     def sha256(self) -> str:

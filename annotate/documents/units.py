@@ -5,10 +5,15 @@ How they are found is the business of `annotate.documents.segmentation`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from annotate.documents.languages import Languages, find_languages
 from annotate.documents.layout import Furniture
+
+_BLOCK = 600  # characters at which a long segment is parted to find its languages
 
 UnitKind = Literal["heading", "stem", "sentence", "item"]
 
@@ -61,7 +66,7 @@ class Segment:
     units: range
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segmentation:
     """The units and segments of one text, both in text order.
 
@@ -73,6 +78,22 @@ class Segmentation:
     units: tuple[Unit, ...]
     segments: tuple[Segment, ...]
     furniture: tuple[Furniture, ...] = ()
+
+    @cached_property
+    def languages(self) -> Languages:
+        """The languages of the text, judged by its paragraphs and by parts of its lists."""
+        return find_languages(self.text, self._blocks())
+
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield the borders of segments, and of parts of those that are long."""
+        for segment in self.segments:
+            start = segment.start
+            for index in segment.units:
+                if self.units[index].end - start >= _BLOCK:
+                    yield start, self.units[index].end
+                    start = self.units[index].end
+            if start < segment.end:
+                yield start, segment.end
 
     def quote(self, unit: Unit) -> str:
         """Return the unit as printed."""

@@ -25,8 +25,8 @@ How a unit is read (rules 1 to 4 are in `statements`, 5 in `values`, 6 in `polar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,16 @@ from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation, Unit
 from annotate.errors import AnnotateError, UsageError
 from annotate.grounding.ground import ground
+from annotate.ledger import Entry
 from annotate.lexicon.lexicon import Lexicon
 from annotate.lexicon.statements import StatementReader
 from annotate.lexicon.values import fill
 from annotate.project.settings import LEXICON
 from annotate.project.tasks import Task
+from annotate.runs.reader import DEFAULT_READS
 from annotate.schema.categories import Schema
+
+_BETWEEN = 8  # characters between two units of a list: line ends, indent and marker
 
 
 def answer(lexicon: Lexicon, chunk: Chunk, segmentation: Segmentation) -> list[dict[str, Any]]:
@@ -62,6 +66,20 @@ def _answered(
                     yield unit, item
 
 
+def _united(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield ranges in text order as one where little stands between them, such as a line end."""
+    last: tuple[int, int] | None = None
+    for start, end in ranges:
+        if last is not None and start - last[1] <= _BETWEEN:
+            last = last[0], end
+        else:
+            if last is not None:
+                yield last
+            last = start, end
+    if last is not None:
+        yield last
+
+
 class LexiconAnnotator:
     """The lexicon as an annotator; never fails, costs nothing, says the same each time."""
 
@@ -75,11 +93,43 @@ class LexiconAnnotator:
     async def annotate(
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
     ) -> ChunkResult:
-        """Annotate by cues."""
-        answered = list(_answered(self._lexicon, chunk, segmentation))
+        """Annotate by cues what is in a language of the lexicon, and abstain from the rest."""
+        foreign = self._foreign(chunk, segmentation)
+        answered = [
+            (unit, item)
+            for unit, item in _answered(self._lexicon, chunk, segmentation)
+            if unit.index not in foreign
+        ]
         units, items = [unit for unit, _ in answered], [item for _, item in answered]
         accepted, rejected = ground(items, chunk, segmentation, self._schema, document, units)
-        return ChunkResult(entry_of(chunk, document, accepted, rejected), accepted, rejected)
+        entry = entry_of(chunk, document, accepted, rejected)
+        if foreign:
+            entry = self._abstained(entry, chunk, segmentation, foreign)
+        return ChunkResult(entry, accepted, rejected)
+
+    def _foreign(self, chunk: Chunk, segmentation: Segmentation) -> dict[int, str]:
+        """Return the units that could state something in another language, and in which one."""
+        languages = segmentation.languages
+        beyond = languages.beyond(self._lexicon.languages)
+        if not beyond:
+            return {}
+        states = (unit for unit in map(segmentation.units.__getitem__, chunk.units) if unit.states)
+        found = ((unit.index, languages.at(unit.start)) for unit in states)
+        return {index: language for index, language in found if language in beyond}
+
+    def _abstained(
+        self, entry: Entry, chunk: Chunk, segmentation: Segmentation, foreign: Mapping[int, str]
+    ) -> Entry:
+        units = [segmentation.units[index] for index in chunk.units]
+        read = any(unit.states and unit.index not in foreign for unit in units)
+        note = (
+            f"is written in {', '.join(dict.fromkeys(foreign.values()))}, and the lexicon reads "
+            f"{', '.join(self._lexicon.languages)} only; name a --model"
+        )
+        ranges = ((u.start, u.end) for u in units if u.index in foreign)
+        return replace(
+            entry, status="abstained", note=note, unread=tuple(_united(ranges)) if read else ()
+        )
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -100,7 +150,10 @@ class LexiconSpecification:
     @property
     def identity(self) -> dict[str, JsonValue]:
         """What makes the run this one."""
-        return {"model": LEXICON, "lexicon": self.fingerprint}
+        identity: dict[str, JsonValue] = {"model": LEXICON, "lexicon": self.fingerprint}
+        if self.lexicon.languages != DEFAULT_READS:  # as runs that were made before there were any
+            identity["reads"] = list(self.lexicon.languages)
+        return identity
 
     def open(self, folder: Path | None = None) -> LexiconAnnotator:
         """Return the annotator; nothing of it stands in the folder of the run."""

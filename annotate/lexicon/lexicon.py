@@ -18,6 +18,7 @@ class Lexicon:
 
     Attributes:
         rules: those of each category, in the order of the file.
+        languages: codes of those that its cues are in: it reads no others.
         scanner: finds the cues of all of them in one pass.
         conditional: categories that hide others only where one of their `hides_if` cues stands.
 
@@ -29,6 +30,7 @@ class Lexicon:
         self.schema = schema
         rules = read_rules(content, schema, source)
         self.rules = rules.categories
+        self.languages = rules.languages
         self.scanner: Scanner[Label] = Scanner(rules.cues, rules.fillers)
         self.conditional = {name for (group, name), _ in rules.cues if group == "hides_if"}
 

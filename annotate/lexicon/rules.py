@@ -1,7 +1,8 @@
 """What a lexicon file says, checked against its schema: rules for categories and their attributes.
 
-The file is TOML. Beside the tables named here it holds one table per category:
+The file is TOML. Beside what is named here it holds one table per category:
 
+    languages = ["en"]      codes of the languages that its cues are in; English where it is missing
     [language]              lists of cues by their part in a sentence, see `LANGUAGE`, `POLARITY`
     [marks]                 lists of cues that bound a region of a sentence, by name
     [values.<set>]          a list of cues for each value of a set that attributes share
@@ -15,6 +16,7 @@ In a value set, `_not` lists phrases that state none of the values. This module 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any
@@ -24,6 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 from annotate.errors import ProjectError
 from annotate.lexicon.cues import parse_cue
 from annotate.lexicon.extractors import EXTRACTORS
+from annotate.runs.reader import DEFAULT_READS
 from annotate.schema.categories import Category, Schema
 
 LANGUAGE = (
@@ -66,6 +69,7 @@ CUES = (
     "hides_if",  # it hides others only with one of these
 )
 NO_VALUE = "_not"
+_CODE = re.compile("[a-z]{2,3}")
 
 Label = tuple[str, str]
 """A group of cues ("cues", "language", "values.colours") and a name in it."""
@@ -143,6 +147,7 @@ class Rules:
     categories: Mapping[str, CategoryRule]
     cues: tuple[tuple[Label, str], ...]
     fillers: frozenset[str]
+    languages: tuple[str, ...] = DEFAULT_READS
 
 
 def read_rules(content: Mapping[str, Any], schema: Schema, source: str) -> Rules:
@@ -162,6 +167,8 @@ class _RulesReader:
         self.cues: list[tuple[Label, str]] = []
 
     def read(self, content: Mapping[str, Any]) -> Rules:
+        content = dict(content)
+        languages = self._languages(content.pop("languages", list(DEFAULT_READS)))
         tables = {name: self._table(table, f"[{name}]") for name, table in content.items()}
         language = tables.pop("language", {})
         for key, listed in language.items():
@@ -177,7 +184,16 @@ class _RulesReader:
         for tag in tables:
             self._known(tag, self.schema.categories, f"[{tag}]")
         rules = {tag: self._category(tag, table) for tag, table in tables.items()}
-        return Rules(rules, tuple(self.cues), frozenset(language.get("fillers", ())))
+        fillers = frozenset(language.get("fillers", ()))
+        return Rules(rules, tuple(self.cues), fillers, languages)
+
+    def _languages(self, given: Any) -> tuple[str, ...]:
+        codes = given if isinstance(given, list) else []
+        if not codes or not all(isinstance(each, str) and _CODE.fullmatch(each) for each in codes):
+            raise ProjectError(
+                f'{self.source}: languages: needs a list of codes in small letters, such as ["en"]'
+            )
+        return tuple(codes)
 
     def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
         category = self.schema.categories[tag]

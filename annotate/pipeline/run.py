@@ -5,6 +5,7 @@ Asynchronous inside, one blocking entry on the outside (`run`), which works in a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from annotate.runs.standing import Standing, unchanged
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
 from annotate.version import version
+
+log = logging.getLogger("annotate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ def annotate_text(
         ]
 
     found = run_blocking(results)
+    for entry in (result.entry for result in found if not result.entry.answered):
+        log.warning("characters %d to %d: the text %s", entry.start, entry.end, entry.note)
     return merge((a for result in found for a in result.annotations), loaded.schema)
 
 

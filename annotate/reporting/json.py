@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
+from annotate.ledger import commonest_note
+
 if TYPE_CHECKING:
     from annotate.documents.units import Segmentation, Unit
     from annotate.evaluation.evaluation import Evaluation
@@ -61,6 +63,7 @@ def of_run(run: Run) -> dict[str, Any]:
         "ambiguous": ambiguous,
         "quarantine": dict(Counter(row["kind"] for row in run.quarantine())),
         "unreadable": list(run.unreadable()),
+        "unanswered": commonest_note(run.ledger()),
     }
 
 

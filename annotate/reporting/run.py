@@ -57,6 +57,8 @@ def _problems(figures: Mapping[str, Any]) -> Iterable[Text]:
     for status, count in statuses.items():
         if status not in ("ok", "repaired"):
             yield safe(f"{count} chunks ended {status}", "yellow")
+    if figures["unanswered"]:
+        yield safe(f"most often because: {figures['unanswered']}", "yellow")
     for row in figures["unreadable"][:_MOST_PROBLEMS]:
         yield safe(f"{row['source']}: {row['reason']}", "yellow")
     if (more := len(figures["unreadable"]) - _MOST_PROBLEMS) > 0:

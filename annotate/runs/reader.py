@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
+from annotate.documents.languages import Languages
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
 from annotate.errors import RunError
@@ -27,6 +28,9 @@ from annotate.ledger import Entry
 from annotate.runs.manifest import MANIFEST, PARTS, read_manifest
 
 T = TypeVar("T")
+
+DEFAULT_READS = ("en",)
+"""What a lexicon reads that declares nothing, as those of older runs did."""
 
 _AGAIN = "the same annotate run writes it anew"
 
@@ -52,6 +56,13 @@ class Run:
     def skipped(self) -> list[dict[str, str]]:
         """What was found and not read on purpose: source and reason. Older runs do not say it."""
         return list(self.manifest.get("skipped", []))
+
+    @property
+    def reads(self) -> tuple[str, ...] | None:
+        """The languages that its annotator reads; None where it reads any, as models do."""
+        if "lexicon" not in self.manifest:
+            return None
+        return tuple(self.manifest.get("reads", DEFAULT_READS))
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents, in the order of the input."""
@@ -96,7 +107,8 @@ class Run:
 def _document(row: dict[str, Any]) -> Document:
     layout = Layout.from_json(row["layout"], len(row["text"])) if "layout" in row else None
     provenance = Provenance.from_json(row)
-    document = Document(row["id"], row["text"], row["format"], layout, provenance)
+    languages = Languages.from_json(row)
+    document = Document(row["id"], row["text"], row["format"], layout, provenance, languages)
     if document.sha256 != row["sha256"]:
         raise ValueError("the text is not the one that was read")
     return document

@@ -166,6 +166,7 @@ class RunWriter:
         }
         if document.layout is not None:
             row["layout"] = document.layout.to_json()
+        row |= document.languages.to_json()
         row |= document.provenance.to_json()
         self._append("documents", [row])
         self.counts["documents"] += 1

@@ -16,8 +16,13 @@ from annotate.viewer.marks import plain
 
 
 def unread(entries: Sequence[Entry]) -> list[Span]:
-    """Return the ranges whose chunk was not answered, each owned by its chunk's number."""
-    return [Span(e.start, e.end, e.chunk) for e in entries if not e.answered]
+    """Return the ranges without an answer, each owned by the number of its chunk."""
+    return [
+        Span(start, end, entry.chunk)
+        for entry in entries
+        if not entry.answered
+        for start, end in entry.unread or ((entry.start, entry.end),)
+    ]
 
 
 def chunks(entries: Iterable[Entry]) -> list[JsonValue]:

