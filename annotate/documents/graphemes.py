@@ -39,8 +39,8 @@ def splits_grapheme(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if before == "\r" and after == "\n":
         return True
-    if before == _JOINER:
-        return True
+    if before == _JOINER:  # joins what is drawn together, such as emoji, and no Latin letters
+        return not after.isascii() and not text[max(position - 2, 0)].isspace()
     if after.isascii() or unicodedata.category(before) in ("Cc", "Zl", "Zp"):
         return False  # nothing goes on with a line end
     return extends(after) or _FLAG_LETTERS.match(before + after) is not None

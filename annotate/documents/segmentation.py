@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from annotate.documents.blocks import Block, blocks
 from annotate.documents.emphasis import wholly_emphasised, without_emphasis
+from annotate.documents.graphemes import extends
 from annotate.documents.headings import (
     breaks_off,
     ends_in_colon,
@@ -310,6 +311,8 @@ class _Assembly:
         above: Above = _NOTHING,
         depth: int = 0,
     ) -> None:
+        while start < end - 1 and extends(self.text[start]):
+            start += 1  # a joiner or an accent that joins nothing: no quote could start at it
         stem = above.stem
         if stem is not None and self.stem_counts[stem] >= _MAX_STEMS:
             stem = self.units[stem].stem

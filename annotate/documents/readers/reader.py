@@ -11,6 +11,7 @@ from typing import Protocol
 
 from annotate.documents.decoding import find_encoding
 from annotate.documents.document import Document
+from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
 from annotate.documents.sources import Source
 from annotate.errors import DocumentError, MissingExtra
@@ -23,7 +24,10 @@ EXTRA = "documents"
 OnError = Callable[[DocumentError], None]
 """Takes the error of a document that cannot be read; the documents behind it are read still."""
 
-ReadText = Callable[[bytes, str, str], str]
+Text = str | tuple[str, Layout]
+"""A text, with the layout that its source states where it states one."""
+
+ReadText = Callable[[bytes, str, str], Text]
 """Returns the text in a file's bytes, given the name of the file for messages and the codec of its
 encoding."""
 
@@ -109,12 +113,13 @@ def broken_off(name: str, format: str) -> Iterator[None]:
         ) from None
 
 
-def document(id: str, text: str, format: str, name: str, provenance: Provenance) -> Document:
+def document(id: str, found: Text, format: str, name: str, provenance: Provenance) -> Document:
     """Return a document, unless its text is nothing but white space.
 
     Raises:
         DocumentError: for a text that says nothing, naming the document as `name`.
     """
+    text, layout = (found, None) if isinstance(found, str) else found
     if not text.strip():
         raise DocumentError(name, "holds no text; leave it out")
-    return Document(id, text, format, provenance=provenance)
+    return Document(id, text, format, layout, provenance)

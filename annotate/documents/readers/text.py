@@ -13,5 +13,5 @@ def _text(data: bytes, name: str, codec: str) -> str:
     return decode(data, name, codec)
 
 
-PLAIN = FileReader("text", (".txt",), _text)
+PLAIN = FileReader("text", (".txt", ".text"), _text)
 MARKDOWN = FileReader("markdown", (".md", ".markdown"), _text)

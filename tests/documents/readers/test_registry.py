@@ -13,6 +13,7 @@ from tests.support.files import read, written
     ("name", "format"),
     [
         ("a.txt", "text"),
+        ("a.text", "text"),
         ("a.md", "markdown"),
         ("a.markdown", "markdown"),
         ("A.MD", "markdown"),

@@ -1,0 +1,152 @@
+"""Read the elements of a page, as the parser finds them, into a text with its layout.
+
+One pass, without a tree: it takes work and memory by the length of the page, however its tags are
+nested. What each element is stands in `elements`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from annotate.documents.layout import Layout
+from annotate.documents.readers import page_blocks, page_lines, page_tables
+from annotate.documents.readers.elements import ELEMENTS
+from annotate.documents.readers.open_page import End, OpenPage
+from annotate.documents.readers.page_furniture import (
+    CONSENT,
+    STATING,
+    Attributes,
+    furniture,
+    is_hidden,
+    may_be_consent,
+)
+
+_LONGEST_BANNER = 3000  # characters of what is a consent banner by a name that sections have too
+
+
+class Page:
+    """Takes what a parser finds (`start`, `end`, `data`); `finished` returns text and layout."""
+
+    def __init__(self) -> None:
+        self._page = OpenPage()
+        self._open: list[tuple[str, End | None]] = []
+        self._unshown = 0  # open elements from the outermost one that shows nothing
+
+    def finished(self) -> tuple[str, Layout]:
+        """Return the text and its layout."""
+        while self._open:
+            self._close()
+        return self._page.to.finished()
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Begin an element."""
+        if self._unshown:
+            self._unshown += 1
+            return
+        rule = ELEMENTS.get(tag, "inline")
+        if rule == "inline" and not attributes:
+            self._open.append((tag, None))
+            return
+        if rule in ("unshown", "struck") or (attributes and is_hidden(attributes)):
+            self._unshown = 1
+            return
+        if rule == "dialog" and "open" not in attributes:
+            self._unshown = 1
+            return
+        if tag in ("dt", "dd") and self._open and self._open[-1][0] in ("dt", "dd"):
+            self._end_early()
+        apart = self._set_apart(tag, attributes)
+        begin = _BEGINNINGS.get(rule)
+        end = begin(self._page, tag, attributes) if begin else None
+        self._open.append((tag, _both(apart, end)))
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        if self._unshown:
+            self._unshown -= 1
+        elif self._open:
+            self._close()
+
+    def data(self, text: str) -> None:
+        """Take words."""
+        if not self._unshown:
+            self._page.words(text)
+
+    def _end_early(self) -> None:
+        """End the innermost element now, whose end tag nobody wrote and the parser adds later."""
+        tag, end = self._open.pop()
+        self._open.append((tag, None))
+        if end is not None:
+            end()
+
+    def _close(self) -> None:
+        _, end = self._open.pop()
+        if end is not None:
+            end()
+
+    def _set_apart(self, tag: str, attributes: Attributes) -> End | None:
+        """Mark an element as furniture, where the page says so."""
+        if not attributes and tag not in STATING:
+            return None
+        page = self._page
+        if page.to.place.furniture or tag in ("html", "body", "main"):
+            return None
+        reason = furniture(tag, attributes, in_section=page.sections > 0)
+        perhaps = not reason and may_be_consent(attributes)
+        if not reason and not perhaps:
+            return None
+        end_place = page.within(page.to.place._replace(furniture=reason or CONSENT))
+        since, buttons = page.to.length, page.buttons
+
+        def end() -> None:
+            end_place()
+            too_long = page.to.length - since > _LONGEST_BANNER
+            if perhaps and (page.buttons == buttons or too_long):
+                page.to.forget_furniture(since)
+
+        return end
+
+
+def _both(first: End | None, second: End | None) -> End | None:
+    if first is None or second is None:
+        return first or second
+
+    def end() -> None:
+        second()
+        first()
+
+    return end
+
+
+_Begin = Callable[[OpenPage, str, Attributes], "End | None"]
+_BEGINNINGS: Mapping[str, _Begin] = {
+    "parted": page_lines.begin_parted,
+    "block": page_blocks.begin_block,
+    "sectioning": page_blocks.begin_block,
+    "dialog": page_blocks.begin_block,
+    "group": page_blocks.begin_group,
+    "heading": page_blocks.begin_heading,
+    "bold": page_lines.begin_bold,
+    "quote": page_lines.begin_quote,
+    "link": page_lines.begin_link,
+    "raised": page_lines.begin_mark,
+    "list": page_blocks.begin_list,
+    "item": page_blocks.begin_item,
+    "term": page_blocks.begin_label,
+    "definition": page_blocks.begin_definition,
+    "summary": page_blocks.begin_label,
+    "legend": page_blocks.begin_label,
+    "caption": page_blocks.begin_label,
+    "table": page_tables.begin_table,
+    "row": page_tables.begin_row,
+    "cell": page_tables.begin_cell,
+    "head": page_tables.begin_cell,
+    "columns": page_tables.begin_columns,
+    "option": page_blocks.begin_option,
+    "options": page_blocks.begin_options,
+    "preformatted": page_blocks.begin_preformatted,
+    "nothing": page_blocks.begin_nothing,
+    "break": page_lines.begin_break,
+    "edge": page_blocks.begin_edge,
+    "reading": page_lines.begin_reading,
+}

@@ -1,0 +1,106 @@
+"""Read the elements that are parts of a line: links, bold words, marks of notes, line ends."""
+
+from __future__ import annotations
+
+import re
+
+from annotate.documents.readers.open_page import End, OpenPage
+from annotate.documents.readers.page_furniture import Attributes
+
+# A note's mark: a number, a letter or a sign, in brackets or not, several parted by commas.
+_NOTE_MARK = re.compile(
+    r"[\W_]*+(?:(?:\d{1,3}|[a-z]|[ivx]{1,5}|note \d{1,3})(?:\W+|$)){1,4}$|\s*[*†‡§¶#]{1,4}\s*$",
+    re.IGNORECASE,
+)
+_ORDINAL_OF = re.compile(r"\d\W?$")
+_UNIT_OF = re.compile(r"(?:^|[\s\d])(?:m|cm|dm|km|mm|ft|in|yd|mi)$", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_LINK = re.compile(r"#_?(?:cite_note|fn|ftn|footnote|endnote|note-?\d)", re.IGNORECASE)
+_MOST_RAISED = 200  # characters that are looked at as the mark of a note
+
+
+def begin_parted(page: OpenPage, tag: str, attributes: Attributes) -> End:
+    """Begin a control, whose words stand apart in the line."""
+    page.buttons += tag == "button"
+    page.to.space()
+    return page.to.space
+
+
+def begin_bold(page: OpenPage, tag: str, attributes: Attributes) -> End:
+    """Begin words that are set in bold."""
+    page.to.bold += 1
+
+    def end() -> None:
+        page.to.bold -= 1
+
+    return end
+
+
+def begin_quote(page: OpenPage, tag: str, attributes: Attributes) -> End:
+    """Begin words in quote marks."""
+    page.words('"')
+    return lambda: page.words('"')
+
+
+def begin_link(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
+    """Begin a link, which may be the mark of a note."""
+    if attributes.get("role") == "button":
+        page.buttons += 1
+    is_note = attributes.get("role") in ("doc-noteref", "doc-backlink")
+    if is_note or _NOTE_LINK.match(attributes.get("href", "")):
+        return begin_mark(page, tag, attributes)
+    return None
+
+
+def begin_mark(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
+    """Hold back the words of what may be the mark of a note, or a raised part of a word."""
+    if page.raised is not None:
+        return None
+    held: list[str] = []
+    page.raised = held
+
+    def end() -> None:
+        if page.raised is held:
+            page.raised = None
+            words = "".join(held)
+            if _is_note_mark(words, page.to.last):
+                page.to.apart(" ".join(words.split()))
+            elif _UNIT_OF.search(page.to.last):
+                page.to.words(words.translate(_RAISED))
+            else:
+                page.words(words)
+
+    return end
+
+
+def begin_reading(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
+    """Begin the reading of a word, which stands apart behind its block."""
+    if page.raised is not None:
+        return None
+    held: list[str] = []
+    page.raised = held
+
+    def end() -> None:
+        if page.raised is held:
+            page.raised = None
+            if words := " ".join("".join(held).split()):
+                page.to.apart(words)
+
+    return end
+
+
+def begin_break(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
+    """End a line."""
+    if page.raised is not None:
+        page.raised.append(" ")
+    else:
+        page.to.line_end()
+    return None
+
+
+def _is_note_mark(words: str, before: str) -> bool:
+    if len(words) > _MOST_RAISED or not _NOTE_MARK.match(words):
+        return False
+    if any(c.isalpha() for c in words) and _ORDINAL_OF.search(before):
+        return False  # "1" and a raised "a": an ordinal number
+    return not _UNIT_OF.search(before)
