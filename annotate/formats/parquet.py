@@ -7,7 +7,8 @@ found is left. An attribute that categories type differently, or that is named a
 has an attribute.
 
 `text_sha256` pins the text that offsets count code points of; the run's manifest is in the file's
-metadata, under `annotate`. A lone surrogate, which no column can hold, is U+FFFD.
+metadata, under `annotate`, and under `annotate.silence` by document on which categories it is
+silent (`annotate.runs.silence`). A lone surrogate, which no column can hold, is U+FFFD.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from annotate.annotation import Annotation
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
 from annotate.runs.reader import Run
+from annotate.runs.silence import silences
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 
@@ -64,7 +66,7 @@ def _write(run: Run, path: Path, schema: Schema, *, flat: bool) -> int:
             "writing Parquet needs pyarrow: pip install 'policy-annotate[parquet]'"
         ) from None
     columns, types = _columns(schema)
-    table = _arrow_schema(run, types, flat=flat)
+    table = _arrow_schema(run, types, flat=flat).with_metadata(_metadata(run, schema))
     rows, count = _rows(run, columns, types, flat=flat), 0
     with pq.ParquetWriter(path, table) as writer:
         while batch := list(islice(rows, _ROWS)):
@@ -128,8 +130,16 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
     fields = [
         pa.field(name, count if name in _NUMBERS else text, nullable=False) for name in _LEADING
     ]
-    manifest = json.dumps(run.manifest, sort_keys=True)
-    return pa.schema(fields + (attributes if flat else nested), metadata={"annotate": manifest})
+    return pa.schema(fields + (attributes if flat else nested))
+
+
+def _metadata(run: Run, schema: Schema) -> dict[str, str]:
+    """Return what is true of a run as a whole, or of a document without any annotation."""
+    found = {each.id: said.to_json() for each, said in silences(run, schema.categories)}
+    return {
+        "annotate": json.dumps(run.manifest, sort_keys=True),
+        "annotate.silence": json.dumps(found, sort_keys=True),
+    }
 
 
 def _arrow_type(attribute: Attribute) -> pa.DataType:

@@ -53,6 +53,7 @@ def of_run(run: Run) -> dict[str, Any]:
         "documents": [
             {
                 "document": document.id,
+                "language": document.stated_languages and document.stated_languages.main,
                 "characters": len(document.text),
                 "chunks": chunks[document.id],
                 "annotations": by_document[document.id],
@@ -65,6 +66,24 @@ def of_run(run: Run) -> dict[str, Any]:
         "unreadable": list(run.unreadable()),
         "unanswered": commonest_note(run.ledger()),
     }
+
+
+def silence_of(run: Run) -> dict[str, JsonValue] | None:
+    """Return by document on which categories it is silent, and for which nobody knows.
+
+    None where the schema that the run was made with is not at hand.
+    """
+    from annotate.errors import ProjectError
+    from annotate.project.tasks import load_task
+    from annotate.runs.silence import silences
+
+    try:
+        schema = load_task(str(run.manifest.get("task", ""))).schema
+    except ProjectError:
+        return None
+    if schema.fingerprint != run.manifest.get("schema"):
+        return None
+    return {document.id: found.to_json() for document, found in silences(run, schema.categories)}
 
 
 def of_unit(segmentation: Segmentation, unit: Unit) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from annotate.errors import UsageError
 from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import visible
 from annotate.runs.reader import Run
+from annotate.runs.silence import silence
 from annotate.schema.categories import Schema
 from annotate.scoring.scores import Part
 from annotate.viewer import coverage, judged, report
@@ -79,7 +80,9 @@ def _drawn(
         marks, ledger, answers = found[each.id], entries[each.id], refused[each.id]
         more: dict[str, JsonValue] = {
             "refused": coverage.quarantined(answers),
-            "silence": coverage.silence(each, _present(marks), ledger, answers, legend),
+            "silence": coverage.silent(
+                silence(each, legend.places, _present(marks), ledger, answers, run.reads), legend
+            ),
             "report": _report("This document", scores.get(each.id)),
         }
         drawn.append(draw(each, marks, legend, ledger, **more))

@@ -60,7 +60,7 @@ def test_the_figures_add_up(tmp_path: Path) -> None:
     figures = of_run(a_run(tmp_path / "run"))
     assert figures["categories"] == [{"category": HOSTILE, "annotations": 4, "documents": 2}]
     assert figures["documents"] == [
-        {"document": name, "characters": 13, "chunks": 2, "annotations": 2}
+        {"document": name, "language": "", "characters": 13, "chunks": 2, "annotations": 2}
         for name in (HOSTILE, "b.txt")
     ]
     assert figures["grounding"] == {"exact": 4}

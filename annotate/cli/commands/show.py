@@ -14,11 +14,11 @@ app = typer.Typer()
 @app.command()
 def show(folder: RunFolder, as_json: Json = False) -> None:
     """Print a run as tables: by category, by document, problems."""
-    from annotate.reporting.json import of_run
+    from annotate.reporting.json import of_run, silence_of
     from annotate.reporting.run import print_run
 
     run = annotate.Run(folder)
     if as_json:
-        print_json(of_run(run))
+        print_json({**of_run(run), "silence": silence_of(run)})
     else:
         print_run(run, console())

@@ -1,0 +1,143 @@
+"""Silence is claimed only where all that a document could state was read by who can read it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from annotate.documents.document import Document
+from annotate.documents.languages import Languages
+from annotate.documents.layout import Furniture, Layout
+from annotate.formats.export import export
+from annotate.ledger import Entry, Status
+from annotate.reporting.json import silence_of
+from annotate.runs.silence import Silence, silence
+from annotate.viewer import view
+from tests.conftest import INCIDENTS
+from tests.documents.test_languages import SAID
+from tests.support import drawn
+
+TEXT = "Incident\n\nSearch was slow.\n\nIt was caused by load.\n"
+SECOND = TEXT.index("It")
+ALL = ("impact", "cause", "action")
+SILENT = Silence(("cause", "action"))
+
+
+def entry(start: int, end: int, status: Status = "ok", **more: Any) -> Entry:
+    return Entry("a.txt", start, start, end, status, **more)
+
+
+def judged(
+    *entries: Entry,
+    text: str = TEXT,
+    refused: tuple[dict[str, Any], ...] = (),
+    reads: tuple[str, ...] | None = None,
+    found: tuple[str, ...] = ("impact",),
+    layout: Layout | None = None,
+    languages: Languages | None = None,
+) -> Silence:
+    document = Document("a.txt", text, layout=layout, stated_languages=languages)
+    return silence(document, ALL, found, entries, refused, reads)
+
+
+WHOLE = entry(0, len(TEXT))
+
+
+@pytest.mark.parametrize("status", ["ok", "repaired", "partial"])
+def test_it_is_claimed_where_all_was_answered(status: Status) -> None:
+    assert judged(entry(0, len(TEXT), status)) == SILENT
+    assert judged(entry(0, SECOND, status), entry(SECOND, len(TEXT))) == SILENT
+    assert judged(WHOLE, found=ALL) == Silence()
+
+
+@pytest.mark.parametrize("status", ["refused", "truncated", "failed", "unsent"])
+def test_it_is_not_claimed_beside_a_chunk_without_an_answer(status: Status) -> None:
+    found = judged(entry(0, SECOND), entry(SECOND, len(TEXT), status))
+    assert found == Silence((), ("cause", "action"), "1 of 2 chunks not answered")
+    # What holds a heading alone could have stated nothing.
+    assert judged(entry(0, 9, status), entry(9, len(TEXT))) == SILENT
+
+
+def test_it_is_not_claimed_where_a_chunk_is_in_a_language_that_was_not_read() -> None:
+    lost = entry(SECOND, len(TEXT), "abstained")
+    why = "1 of 2 chunks are in a language that was not read"
+    assert judged(entry(0, SECOND), lost) == Silence((), ("cause", "action"), why)
+    part = entry(0, len(TEXT), "abstained", unread=((SECOND, len(TEXT)),))
+    assert not judged(part).silent
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        (),
+        (entry(0, SECOND),),
+        (entry(SECOND, len(TEXT)),),
+        (entry(0, 15), entry(20, len(TEXT))),
+        (entry(0, len(TEXT) - 4),),
+    ],
+    ids=["none", "first", "last", "a hole", "but the end"],
+)
+def test_it_is_not_claimed_where_part_of_the_text_is_in_no_chunk(
+    entries: tuple[Entry, ...],
+) -> None:
+    assert judged(*entries) == Silence((), ("cause", "action"), "not all of the text was read")
+
+
+def test_white_space_and_furniture_need_no_answer() -> None:
+    end = TEXT.index("It")
+    furniture = Layout(furniture=(Furniture(SECOND, len(TEXT), "footer"),))
+    for last in ((), (entry(end, len(TEXT), "failed"),), (entry(end, len(TEXT), "abstained"),)):
+        assert not judged(entry(0, end), *last).silent
+        assert judged(entry(0, end), *last, layout=furniture) == SILENT
+    assert judged(entry(10, len(TEXT) - 1)) == SILENT
+
+
+def test_it_is_not_claimed_for_an_annotator_that_cannot_read_the_text() -> None:
+    """As old runs say: the lexicon answered, and nobody had asked for the language."""
+    german = f"{SAID['de']}\n"
+    whole = entry(0, len(german))
+    why = "it is written in de, which was not read"
+    assert judged(whole, text=german, reads=("en",)) == Silence((), ("cause", "action"), why)
+    assert judged(whole, text=german, reads=("en", "de")) == SILENT
+    assert judged(whole, text=german, reads=None) == SILENT
+    mixed = f"{SAID['en']}\n\n{SAID['en']}\n\n{SAID['de']}\n"
+    found = judged(entry(0, len(mixed)), text=mixed, reads=("en",))
+    assert (found.silent, found.why) == ((), why)
+    assert judged(WHOLE, reads=("en",), languages=Languages("")) == SILENT
+
+
+def test_a_refused_answer_leaves_its_category_open() -> None:
+    why = "an answer about it was refused"
+    assert judged(WHOLE, refused=({"item": {"category": "cause"}},)) == Silence(
+        ("action",), ("cause",), why
+    )
+    for item in ("no JSON", {}, {"category": 1}, {"category": "causes"}, None):  # which was meant?
+        assert judged(WHOLE, refused=({"item": item},)) == Silence((), ("cause", "action"), why)
+
+
+@pytest.mark.parametrize("lost", ["", "failed", "abstained", "refused answer"])
+def test_page_report_and_export_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    monkeypatch.chdir(INCIDENTS)
+    status: Any = {"": "ok", "refused answer": "partial"}.get(lost, lost)
+    refused = [drawn.refusal("a.txt", "x", item={"category": "cause"})] if "answer" in lost else []
+    entries = drawn.whole(drawn.TEXT, status)
+    found = [drawn.annotation("a.txt", drawn.TEXT, 0, 16)]
+    run = drawn.write(tmp_path / "run", {"a.txt": drawn.TEXT}, found, entries, refused)
+    reported: Any = silence_of(run)
+    data: Any = view(run).content.data
+    shown = data["documents"][0]["silence"]
+    names = [each["name"] for each in data["categories"]]
+    export(run, "parquet", tmp_path / "out.parquet")
+    metadata = pq.read_schema(tmp_path / "out.parquet").metadata
+    assert json.loads(metadata[b"annotate.silence"]) == reported
+    said = reported["a.txt"]
+    assert [names[place] for place in shown["silent"]] == said["silent"]
+    assert [names[place] for place in shown["open"]] == said["open"]
+    assert shown["why"] == said["why"]
+    assert len(said["silent"]) == {"": 2, "refused answer": 1}.get(lost, 0)
