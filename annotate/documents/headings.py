@@ -117,6 +117,16 @@ def breaks_off(content: str) -> bool:
     return bare.endswith(_DASHES) or bool(_OPEN_ENDED.search(bare))
 
 
+def is_title_of_items(text: str, block: Block, following: Block) -> bool:
+    """Tell whether an item is no more than a few words in bold above the items nested in it."""
+    deeper = following.kind == "item" and following.indent > block.indent
+    if block.kind != "item" or not deeper or block.lines > 1:
+        return False
+    return text[block.start - 1 : block.start] in ("*", "_") and not _is_said(
+        text[block.start : block.end]
+    )
+
+
 def is_run_in_label(content: str, following: str) -> bool:
     """Tell whether a sentence is the label of the next ("Scope. This Notice…", "_Data._ We…").
 
@@ -260,9 +270,13 @@ def _is_title(plain: str) -> bool:
 
 def _item_title_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
     """Return the rank of a bulleted line in bold above prose that stands inside its item, or 0."""
-    inside = following.kind == "paragraph" and following.indent > block.indent
-    sentence = plain.endswith((*_TERMINAL, *_COLONS, ";", ",")) or _is_clause(plain)
-    return LABEL_RANK if emphasised and inside and block.lines == 1 and not sentence else 0
+    above_prose = following.kind == "paragraph" and following.indent > block.indent
+    title = emphasised and block.lines == 1 and not _is_said(plain)
+    return LABEL_RANK if above_prose and title else 0
+
+
+def _is_said(plain: str) -> bool:
+    return plain.endswith((*_TERMINAL, *_COLONS, ";", ",")) or _is_clause(plain)
 
 
 def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:

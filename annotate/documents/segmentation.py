@@ -9,23 +9,22 @@ cannot be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotate.documents.blocks import Block, blocks
-from annotate.documents.emphasis import wholly_emphasised, without_emphasis
+from annotate.documents.edges import is_mark, trimmed, unit_edges
 from annotate.documents.graphemes import extends
 from annotate.documents.headings import (
     breaks_off,
     ends_in_colon,
     is_left_by,
     is_run_in_label,
+    is_title_of_items,
     stands_in_item,
     with_headings,
 )
 from annotate.documents.layout import Furniture, Layout
-from annotate.documents.lines import SPACE
 from annotate.documents.nesting import Above, Nesting, OpenItem
 from annotate.documents.sentences import sentences
 from annotate.documents.stated import stated_blocks, with_furniture
@@ -33,14 +32,12 @@ from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
 _NOTHING = Above()
 _MAX_STEMS = 12  # stems of stems: items that all lead on would else build a chain without end
-_MAX_MARK = 6  # characters of a page number or a rule, which are not units
-_NUMBER = re.compile(r"(?:\d{1,2}\.){1,3}|(?:\d\.){4,6}")  # of a heading that stands below it
 
 
 def segment(text: str, layout: Layout | None = None) -> Segmentation:
     """Return the units and segments of `text`, by `layout` where its source states one."""
-    found = [_trim(text, block) for block in read_blocks(text, layout)]
-    found = [block for block in found if not _is_mark(text, block)]
+    found = [trimmed(text, block) for block in read_blocks(text, layout)]
+    found = [block for block in found if not is_mark(text, block)]
     if layout is None or not layout.blocks:
         found = with_headings(text, found)
     return _Assembly(text, found, layout.furniture if layout else ()).run()
@@ -51,48 +48,6 @@ def read_blocks(text: str, layout: Layout | None = None) -> list[Block]:
     if layout is None:
         return blocks(text)
     return stated_blocks(text, layout) if layout.blocks else with_furniture(blocks(text), layout)
-
-
-# ---- Blocks, as far as they are read ----
-
-
-def _trim(text: str, block: Block) -> Block:
-    """Take outer white space, emphasis around the whole, and a footnote's asterisk off a block."""
-    if block.stated:
-        return block
-    start, end = block.start, block.end
-    if block.kind == "heading":
-        end = start + len(text[start:end].rstrip(" \t#"))
-    before = (-1, -1)
-    while start < end and (start, end) != before:
-        before = (start, end)
-        while start < end and text[start] in SPACE:
-            start += 1
-        while end > start and text[end - 1] in SPACE:
-            end -= 1
-        content = text[start:end]
-        if wholly_emphasised(content) and len(content) > 1:
-            start, end = without_emphasis(text, start, end)
-        elif content[:1] == "*" and content[1:2].isalpha() and content.count("*") == 1:
-            start += 1
-        elif content[:1] in ("*", "_") and not any(c.isalnum() for c in content):
-            start = end
-    return (
-        block if (start, end) == (block.start, block.end) else replace(block, start=start, end=end)
-    )
-
-
-def _is_mark(text: str, block: Block) -> bool:
-    """Tell whether a block says nothing: a page number, a row of dashes, or emptiness."""
-    if block.kind == "mark":
-        return True
-    content = text[block.start : block.end]
-    if not _NUMBER.fullmatch(content) and len(content) > _MAX_MARK:
-        return False
-    if any(c.isalpha() for c in content):
-        return False
-    # A number alone says something in a table, and nowhere else.
-    return not (block.table and any(c.isdigit() for c in content))
 
 
 # ---- Units: sentences, items, and what stands above them ----
@@ -161,8 +116,12 @@ class _Assembly:
 
     def _heading(self, block: Block, previous: Block | None, following: Block | None) -> None:
         self._begin_segment(block)
+        inside, _ = self.list.around(block)
+        if inside is not None:  # "### Tea", indented in an item, heads what stands in that item
+            block = replace(block, family=inside.family, indent=inside.indent)
+            self.section = inside.above
+        item = inside is not None or (stands_in_item(block) and self._in_item(block.family))
         self.list.clear()
-        item = stands_in_item(block) and self._in_item(block.family)
         deeper = bool(self.headings) and block.level > self.headings[-1][0].level
         while self.headings and self.headings[-1][0].level >= block.level:
             self.headings.pop()
@@ -276,6 +235,8 @@ class _Assembly:
         if block.kind == "row":  # a table's first row names what its other rows hold
             first = not self.in_table if block.head is None else block.head
             return following.kind == "row" and first
+        if is_title_of_items(self.text, block, following):
+            return True
         nested = block.kind == "paragraph" or following.indent > block.indent
         return following.kind == "item" and nested and breaks_off(content)
 
@@ -288,7 +249,7 @@ class _Assembly:
             (start, end), (_, next_end) = found[:2]
             if is_run_in_label(self.text[start:end], self.text[end : end + 4]):
                 found[:2] = [(start, next_end)]
-        return found if block.stated else [_unit_edges(self.text, *each) for each in found]
+        return found if block.stated else [unit_edges(self.text, *each) for each in found]
 
     def _add_all(
         self,
@@ -340,13 +301,3 @@ class _Assembly:
                 )
             )
         self.segment_first = end
-
-
-def _unit_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take emphasis off a sentence that it surrounds as a whole."""
-    content = text[start:end]
-    if wholly_emphasised(content):
-        inner = without_emphasis(text, start, end)
-        if inner[0] < inner[1]:
-            return inner
-    return start, end

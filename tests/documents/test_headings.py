@@ -123,6 +123,21 @@ from tests.support.outlines import outline
         ),
         ("- **Tea**\n\n  We brew.\n- rum", ["H Tea", "#0 We brew.", "- rum"]),
         ("- **Tea**\n- **Milk**", ["- Tea", "- Milk"]),
+        (
+            "We like:\n\n* tea\n\n  ### Milk\n\n  You pour.\n\n* rum\n\nWe rest.",
+            [
+                "S We like:",
+                "- <0 +0 tea",
+                "H Milk",
+                "#2 <0 +0 You pour.",
+                "- <0 +0 rum",
+                "We rest.",
+            ],
+        ),
+        (
+            "We like:\n\n- **Tea**\n  - green\n  - black\n- **Milk**\n",
+            ["S We like:", "S- <0 +0 Tea", "-- <1 +0 green", "-- <1 +0 black", "- <0 +0 Milk"],
+        ),
         ("- **We brew tea.**\n\n  You pour.", ["- We brew tea.", "- You pour."]),
         # an upper-case line between sections of another style swallows none of them
         (

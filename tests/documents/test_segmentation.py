@@ -249,6 +249,8 @@ def test_segmenting_is_deterministic(text: str) -> None:
         "a:\n", "- a:\n", "- a\n", "# a\n", "| a |\n", "**a\n**", "*a\n", "some words and more\n",
         "Inc. ", "No. ", "2019 ", "i", "(i) a\n", "\u0301", "👩\u200d", "We do. ", "a\n\nb:\n\n",
         "We use:\n\n- a thing\n\n", "-   ", "--  x", "|--  ", "Cal. Civ. ", "Bus. & ", "1. 1. ",
+        "- ### a\n  b\n", "| | |\n|-|\n",
+        "- **a**\n  - b\n", "- **a**\n\n  b\n", "AB CD\n\nWe.\n\n**a**\n\nWe.\n\n",
         "Inc. A b ", "Hauptstr. 5 ", "p.m. A", "Inc. Ax", "b. C ",
     ],
 )  # fmt: skip
