@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -90,6 +91,7 @@ _NO_VOWEL = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,5}")
 _GERMAN_STREET = "str"  # "Hauptstr. 5"; no English word ends so
 
 
+@lru_cache(maxsize=4096)  # the last words of sentences repeat
 def kind_of(word: str) -> Kind | None:
     """Return what a full stop behind `word` means, None where the word is an ordinary one.
 

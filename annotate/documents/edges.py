@@ -44,9 +44,8 @@ def is_mark(text: str, block: Block) -> bool:
     if block.kind == "mark":
         return True
     content = text[block.start : block.end]
-    if not _NUMBER.fullmatch(content) and len(content) > _MAX_MARK:
-        return False
-    if any(c.isalpha() for c in content):
+    short = len(content) <= _MAX_MARK or _NUMBER.fullmatch(content)
+    if not short or any(c.isalpha() for c in content):
         return False
     # A number alone says something in a table, and nowhere else.
     return not (block.table and any(c.isdigit() for c in content))

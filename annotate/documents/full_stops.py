@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from annotate.documents.abbreviations import (
     Kind,
@@ -114,8 +114,7 @@ class Verdict(Enum):
     """It shortens a word of a citation, whose next word may be shortened as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class FullStop:
+class FullStop(NamedTuple):
     """A full stop with white space behind it.
 
     Attributes:
@@ -170,9 +169,8 @@ def judge(stop: FullStop, cited: bool) -> Verdict:
         return Verdict.SHORTENS
     kind = kind_of(stop.word)
     if kind is None:
-        if _is_cited(stop, cited):
-            return Verdict.CITES
-        return Verdict.ENDS
+        capital = stop.word[0].isupper()
+        return Verdict.CITES if capital and _is_cited(stop, cited) else Verdict.ENDS
     if _ENDINGS[kind](stop):
         return Verdict.ENDS
     return Verdict.CITES if cited or begins_citation(stop.word) else Verdict.SHORTENS

@@ -60,6 +60,7 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
     """Return the blocks with those marked that are headings or items without carrying a mark."""
     marked: list[Block] = []
     open_stem: Block | None = None
+    capitals = False
     for position, block in enumerate(found):
         following = found[position + 1] if position + 1 < len(found) else None
         content = text[block.start : block.end]
@@ -71,13 +72,13 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
         elif rank := _heading_rank(text, content, block, following):
             start, end = without_emphasis(text, block.start, block.end)
             block = replace(block, kind="heading", level=rank, start=start, end=end)
-            open_stem = None
+            open_stem, capitals = None, capitals or rank == _CAPITALS
         elif block.kind == "paragraph":
             open_stem = block if _leads(content) else None
         elif block.kind == "item":
             open_stem = None
         marked.append(block)
-    return _with_notices(marked)
+    return _with_notices(marked) if capitals else marked
 
 
 def stands_in_item(heading: Block) -> bool:
