@@ -60,6 +60,9 @@ class RunSpecification(Protocol):
         A folder that holds a run with another identity is not written into.
         """
 
+    def sent(self) -> list[JsonValue]:
+        """Return what is sent for a chunk, one request for each pass; [] where nothing is sent."""
+
     def open(self, folder: Path) -> Annotator:
         """Open what it takes to annotate for a run in `folder`; whoever opens it closes it."""
 

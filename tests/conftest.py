@@ -204,9 +204,12 @@ def reports(tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder by its relative path, hidden ones too."""
+    """Return the bytes of every file below a folder by its relative path, hidden ones too.
+
+    The history of a run, which tells of times, is left out.
+    """
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != "history.jsonl"
     }

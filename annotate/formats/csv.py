@@ -1,4 +1,7 @@
-"""Write annotations as CSV for spreadsheets: one row per annotation, one column per attribute."""
+"""Write annotations as CSV for spreadsheets: one row per annotation, one column per attribute.
+
+What came with the documents has a column `metadata.<name>` each, behind the attributes.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import IO
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.files import without_surrogates
+from annotate.files import json_text, without_surrogates
+from annotate.formats.metadata import metadata_of
 from annotate.runs.reader import Run
 
 _COLUMNS = ("document", "start", "end", "category", "quote", "grounding")
@@ -24,10 +28,15 @@ def write_csv(run: Run, file: IO[str]) -> int:
         attributes.update(dict.fromkeys(annotation.attributes))
     # Text is quoted whatever it holds: csv would leave a lone carriage return bare.
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow((*_COLUMNS, *map(_safe, attributes)))
+    came = metadata_of(run)
+    fields = dict.fromkeys(name for metadata in came.values() for name in metadata)
+    heads = (*attributes, *(f"metadata.{name}" for name in fields))
+    writer.writerow((*_COLUMNS, *map(_safe, heads)))
     count = 0
     for annotation in run.annotations():
-        values = (annotation.attributes.get(name) for name in attributes)
+        metadata = came.get(annotation.document, {})
+        values = [annotation.attributes.get(name) for name in attributes]
+        values += [_flat(metadata.get(name)) for name in fields]
         writer.writerow((*_leading(annotation), *(_safe(_cell(value)) for value in values)))
         count += 1
     return count
@@ -52,6 +61,11 @@ def _cell(value: JsonValue) -> str:
     if isinstance(value, list):
         return "|".join(str(each) for each in value)
     return str(value)
+
+
+def _flat(value: JsonValue) -> JsonValue:
+    """Return what a cell can say plainly as it is, and anything nested as JSON."""
+    return json_text(value) if isinstance(value, list | dict) else value
 
 
 def _safe(cell: str) -> str:

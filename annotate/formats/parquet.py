@@ -6,9 +6,10 @@ found is left. An attribute that categories type differently, or that is named a
 `<category>.<name>`. The columns are the same for every run of a schema, also where no annotation
 has an attribute.
 
-`text_sha256` pins the text that offsets count code points of; the run's manifest is in the file's
-metadata, under `annotate`, and under `annotate.silence` by document on which categories it is
-silent (`annotate.runs.silence`). A lone surrogate, which no column can hold, is U+FFFD.
+`metadata` holds as JSON what came with the document. `text_sha256` pins the text that offsets count
+code points of; the run's manifest is in the file's metadata, under `annotate`, and under
+`annotate.silence` by document on which categories it is silent (`annotate.runs.silence`). A lone
+surrogate, which no column can hold, is U+FFFD.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
+from annotate.formats.metadata import metadata_of
 from annotate.runs.reader import Run
 from annotate.runs.silence import silences
 from annotate.schema.attributes import Attribute, attributes_of
@@ -100,7 +102,7 @@ def _columns(schema: Schema) -> tuple[_Columns, dict[str, Attribute]]:
     for category, attribute in found:
         name = attribute.name
         # One column cannot hold two types, and a flat file cannot have two columns of a name.
-        plain = len(alike[name]) == 1 and name not in _LEADING
+        plain = len(alike[name]) == 1 and name not in (*_LEADING, "metadata")
         column = name if plain else f"{category}.{name}"
         columns[category, name] = column
         types[column] = attribute
@@ -130,7 +132,8 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
     fields = [
         pa.field(name, count if name in _NUMBERS else text, nullable=False) for name in _LEADING
     ]
-    return pa.schema(fields + (attributes if flat else nested))
+    came = pa.field("metadata", text)
+    return pa.schema([*fields, *(attributes if flat else nested), came])
 
 
 def _metadata(run: Run, schema: Schema) -> dict[str, str]:
@@ -158,6 +161,7 @@ def _rows(
     run: Run, columns: _Columns, types: Mapping[str, Attribute], *, flat: bool
 ) -> Iterator[dict[str, Any]]:
     hashes = {document.id: document.sha256 for document in run.documents()}
+    came = {name: json.dumps(each) for name, each in metadata_of(run).items()}
     for annotation in run.annotations():
         values = _values(annotation, columns, types)
         row = {
@@ -168,6 +172,7 @@ def _rows(
             "category": without_surrogates(annotation.category),
             "quote": without_surrogates(annotation.quote),
             "grounding": annotation.grounding,
+            "metadata": came.get(annotation.document),
         }
         if flat:
             yield row | values

@@ -155,6 +155,10 @@ class LexiconSpecification:
             identity["reads"] = list(self.lexicon.languages)
         return identity
 
+    def sent(self) -> list[JsonValue]:
+        """Nothing: cues are looked for in this process."""
+        return []
+
     def open(self, folder: Path | None = None) -> LexiconAnnotator:
         """Return the annotator; nothing of it stands in the folder of the run."""
         return LexiconAnnotator(self.lexicon, self.schema)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from annotate.documents.chunking import Chunk
 from annotate.errors import UsageError
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache.folder import open_cache
+from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client, api_key
 from annotate.llm.completions import Completions, Options
 from annotate.llm.modes import ResponseMode, request_form, resolve_mode
@@ -24,6 +26,9 @@ from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.retry import Retry
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
+
+_PLACEHOLDER = "(the text of a chunk)"
+_ANY_CHUNK = Chunk(0, 0, len(_PLACEHOLDER), _PLACEHOLDER, range(0), ())
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,7 @@ class ModelSpecification:
             UsageError, CacheError: for what cannot be used, before anything is sent.
         """
         cache = open_cache(self.settings)
-        forms = {
-            schema.fingerprint: request_form(schema, self.mode, cache.prepared)
-            for schema in self.prompt.schemas
-        }
-        requests = RequestBuilder(self.model, self.endpoint, self.prompt, forms)
+        requests = self._requests(cache)
         # Without a price there is nothing to book, and no cap that a journal could hold up.
         journal = journal_of(folder) if folder is not None and self.price else None
         settings = self.settings
@@ -89,6 +90,20 @@ class ModelSpecification:
             self._options(),
         )
         return LanguageModel(self.prompt, requests, completions, self.repairs)
+
+    def sent(self) -> list[JsonValue]:
+        """Return the body of the request of each pass, with a placeholder where a chunk stands."""
+        with open_cache(self.settings) as cache:
+            requests = self._requests(cache)
+        messages = ((each, self.prompt.messages(each, _ANY_CHUNK)) for each in self.prompt.schemas)
+        return [dict(requests.build(schema, said).body) for schema, said in messages]
+
+    def _requests(self, cache: Cache) -> RequestBuilder:
+        forms = {
+            schema.fingerprint: request_form(schema, self.mode, cache.prepared)
+            for schema in self.prompt.schemas
+        }
+        return RequestBuilder(self.model, self.endpoint, self.prompt, forms)
 
     def _options(self) -> Options:
         return Options(

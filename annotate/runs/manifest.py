@@ -10,6 +10,7 @@ from annotate.errors import RunError
 
 FORMAT_VERSION = 1  # raised when an older version of annotate would misread a run
 MANIFEST = "manifest.json"
+REQUESTS = "requests.json"  # what is sent for a chunk, where a model is asked
 PARTS = {
     "documents": "documents",
     "annotations": "annotations",

@@ -6,12 +6,15 @@
     ledger.jsonl       one line per chunk: how it ended
     quarantine.jsonl   answers that became no annotation, with the reason
     unreadable.jsonl   inputs that could not be read
+    requests.json      what is sent for a chunk, where a model is asked
+    history.jsonl      when the run was made or resumed, by which command
 
 Nothing is read before it is asked for. A damaged row is named by file and line.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +28,8 @@ from annotate.documents.provenance import Provenance
 from annotate.errors import RunError
 from annotate.files import DamagedRow, read_rows
 from annotate.ledger import Entry
-from annotate.runs.manifest import MANIFEST, PARTS, read_manifest
+from annotate.runs.history import read_history
+from annotate.runs.manifest import MANIFEST, PARTS, REQUESTS, read_manifest
 
 T = TypeVar("T")
 
@@ -83,6 +87,24 @@ class Run:
     def unreadable(self) -> Iterator[dict[str, Any]]:
         """Yield the inputs that could not be read: source and reason."""
         return self._rows("unreadable", lambda row: _with(row, "source", "reason"))
+
+    def history(self) -> list[dict[str, Any]]:
+        """Return when the run was made or resumed, by which command, and how each time ended."""
+        return read_history(self.path)
+
+    def sent(self) -> list[dict[str, Any]]:
+        """Return the requests that ask for a chunk, one for each pass; [] where none was kept.
+
+        Raises:
+            RunError: where the file is damaged.
+        """
+        path = self.path / REQUESTS
+        try:
+            return list(json.loads(path.read_bytes())["requests"])
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            raise RunError(f"{path}: is damaged; {_AGAIN}") from None
 
     def _rows(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         path = self.path / f"{part}.jsonl"

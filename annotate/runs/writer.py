@@ -23,7 +23,8 @@ from annotate.documents.folders import Skipped
 from annotate.errors import DocumentError, OutputExists, UsageError
 from annotate.files import json_line, write_file
 from annotate.ledger import ANSWERED, Entry
-from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS
+from annotate.runs.history import append_history
+from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, REQUESTS
 from annotate.runs.standing import Standing, find_standing
 
 
@@ -42,6 +43,7 @@ class RunWriter:
 
     Attributes:
         standing: the run that the folder holds already, once it is open.
+        sent: what its annotator sends for a chunk, one request for each pass.
 
     Raises:
         OutputExists: where the folder holds something else.
@@ -63,6 +65,8 @@ class RunWriter:
         self._files: dict[str, IO[bytes]] = {}
         self._replace = replace
         self.standing: Standing | None = None
+        self.sent: list[JsonValue] = []
+        self._status = "incomplete"
         self._made = False  # whether the folder was not there
         self._new = False  # whether there was none and one was made
         self._torn = False  # whether a document is written in part
@@ -114,10 +118,13 @@ class RunWriter:
         try:
             # Half a document cannot be told from a whole one later, so that it is never moved in.
             refused = isinstance(error, OutputExists)
+            self._status = "incomplete"
             if error is not None and (refused or self._torn or not self._got_further()):
                 self._abandon()
             else:
                 self._deliver(error is None)
+            if not refused and (self.path / MANIFEST).exists():
+                append_history(self.path, self._manifest(self._status))
         except UsageError:
             self._abandon()
             raise
@@ -147,7 +154,9 @@ class RunWriter:
             self._partial(part).replace(self.path / f"{part}.jsonl")
         answered = all(status in ANSWERED for status in self.statuses)
         whole = finished and answered and not self.counts["unreadable"]
-        self._write_manifest(self._manifest("complete" if whole else "incomplete"))
+        self._write_sent()
+        self._status = "complete" if whole else "incomplete"
+        self._write_manifest(self._manifest(self._status))
 
     def add(
         self,
@@ -213,6 +222,12 @@ class RunWriter:
             "refused": self.refused,
             "usage": self.usage,
         }
+
+    def _write_sent(self) -> None:
+        if self.sent:
+            write_file(self.path / REQUESTS, json_line({"requests": self.sent}, indent=1))
+        else:  # of a run that was replaced
+            (self.path / REQUESTS).unlink(missing_ok=True)
 
     def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
         write_file(self.path / MANIFEST, json_line(manifest, indent=1))

@@ -42,6 +42,7 @@ LEADING = {
     "category": pa.string(),
     "quote": pa.string(),
     "grounding": pa.string(),
+    "metadata": pa.string(),
 }
 ATTRIBUTES = {
     "effects": pa.list_(pa.string()),
