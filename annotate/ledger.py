@@ -14,14 +14,22 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 Status = Literal[
-    "ok", "repaired", "partial", "abstained", "refused", "truncated", "failed", "unsent"
+    "ok",
+    "repaired",
+    "partial",
+    "furniture",
+    "abstained",
+    "refused",
+    "truncated",
+    "failed",
+    "unsent",
 ]
 """How a chunk ended: answered at once; answered after repair; answered but for what is quarantined;
-not read as a whole, since it is in a language that the annotator does not read; refused by the
-model; truncated; failed; never sent."""
+not asked about, since it stands around the text; not read as a whole, since it is in a language
+that the annotator does not read; refused by the model; truncated; failed; never sent."""
 
-ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial")
-"""The endings that say something about the text."""
+ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial", "furniture")
+"""The endings that leave nothing open: what stands around the text says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)

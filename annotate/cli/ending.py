@@ -92,7 +92,11 @@ def _print_problems(run: Run) -> None:
     if (more := len(run.skipped) - _MOST_LISTED) > 0:
         print_note(f"and {more} more skipped: {run.path}/manifest.json")
     for status, count in run.manifest["statuses"].items():
-        if status not in ("ok", "repaired"):
+        if status == "furniture":
+            print_note(
+                f"{count} parts of pages are furniture, not annotated: {run.path}/ledger.jsonl"
+            )
+        elif status not in ("ok", "repaired"):
             print_note(f"{count} chunks ended {status}: {run.path}/ledger.jsonl")
     if not run.complete and (note := commonest_note(run.ledger())):
         print_note(f"most often because: {note}")

@@ -127,6 +127,9 @@ SETTINGS: Mapping[str, Any] = {
     "follow_links": _option(
         bool, "Also read what links in a folder lead to outside it", "--follow-links", "-L"
     ),
+    "furniture": _option(
+        bool, "Also annotate menus, banners and other furniture of pages", "--furniture"
+    ),
 }
 """The settings as options. The defaults are those of `annotate.project.settings`: what is not typed
 is looked for in the environment and in annotate.toml first."""
@@ -142,6 +145,7 @@ REQUESTS = (
     "chunk_size",
     "encoding",
     "follow_links",
+    "furniture",
     "cache_dir",
 )
 """The settings that decide which requests a run sends."""

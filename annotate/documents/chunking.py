@@ -6,8 +6,9 @@ Chunks tile the text: they follow each other without gap or overlap, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from annotate.documents.graphemes import splits_grapheme
@@ -35,6 +36,7 @@ class Chunk:
         units: indices of the units that start inside it (`Segmentation.units`).
         context: headings, lead-ins and stems that end before it and that its units need, in text
             order: read, never quoted.
+        furniture: why it is not read, "" where it is.
     """
 
     index: int
@@ -43,18 +45,25 @@ class Chunk:
     text: str
     units: range
     context: tuple[str, ...]
+    furniture: str = ""
 
 
 Chunker = Callable[[Segmentation], list[Chunk]]
 """Cuts a segmented text into chunks that tile it. `Settings.chunker` says which one a run uses."""
 
 
-def chunk(segmentation: Segmentation, size: int = DEFAULT_SIZE) -> list[Chunk]:
+def chunk(
+    segmentation: Segmentation, size: int = DEFAULT_SIZE, *, furniture: bool = False
+) -> list[Chunk]:
     """Return the chunks of a segmented text, none of them longer than `size` characters.
 
-    A chunk ends at the border of a segment where one fits, else of a unit, else (a unit alone
-    longer than `size`) at white space inside it, else between two characters as a reader sees them.
+    What stands around the text is in chunks of its own, however long; with `furniture` it is
+    divided as the text is. A chunk ends at the border of a segment where one fits, else of a unit,
+    else (a unit alone longer than `size`) at white space inside it, else between two characters as
+    a reader sees them.
     """
+    if furniture:
+        segmentation = replace(segmentation, furniture=())
     return chunks_between(segmentation, _cuts(segmentation, max(size, 1)))
 
 
@@ -65,6 +74,7 @@ def chunks_between(segmentation: Segmentation, cuts: Sequence[int]) -> list[Chun
     """
     text, units = segmentation.text, segmentation.units
     contexts = _Contexts(segmentation)
+    reasons = {each.start: each.reason for each in segmentation.furniture}
     chunks: list[Chunk] = []
     first = 0
     for start, end in pairwise([0, *cuts, len(text)]):
@@ -75,7 +85,8 @@ def chunks_between(segmentation: Segmentation, cuts: Sequence[int]) -> list[Chun
             last += 1
         inside = range(first, last)
         context = contexts.before(start, inside)
-        chunks.append(Chunk(len(chunks), start, end, text[start:end], inside, context))
+        reason = reasons.get(start, "")
+        chunks.append(Chunk(len(chunks), start, end, text[start:end], inside, context, reason))
         first = last
     return chunks
 
@@ -93,8 +104,30 @@ def _cuts(segmentation: Segmentation, size: int) -> list[int]:
     text = segmentation.text
     borders = _borders(segmentation, size)
     cuts: list[int] = []
-    start = index = 0
-    while len(text) - start > size:
+    start = 0
+    for begin, end in _furniture(segmentation):
+        cuts += [*_cuts_between(text, borders, size, start, begin), begin, end]
+        start = end
+    return cuts + _cuts_between(text, borders, size, start, len(text))
+
+
+def _furniture(segmentation: Segmentation) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of furniture, each with the white space behind it."""
+    text = segmentation.text
+    for each in segmentation.furniture:
+        end = each.end
+        while end < len(text) and text[end].isspace():
+            end += 1
+        yield each.start, end
+
+
+def _cuts_between(
+    text: str, borders: Sequence[tuple[int, int]], size: int, start: int, end: int
+) -> list[int]:
+    """Return the cuts in a stretch of text."""
+    cuts: list[int] = []
+    index = bisect_right(borders, (start, _SEGMENT))
+    while end - start > size:
         while index < len(borders) and borders[index][0] <= start:
             index += 1
         best: dict[int, int] = {}

@@ -88,6 +88,8 @@ def run(
     }
     if resolved.follow_links:  # runs that were made before there was a choice say nothing of it
         identity["follow_links"] = True
+    if resolved.furniture:
+        identity["furniture"] = True
     writers += [
         RunWriter(each, {**identity, "repeat": number}, version(), skipped, replace=replace)
         for number, each in enumerate(_folders(folder, _repeats(resolved)))

@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterable
 
 from annotate.annotator import Annotator, ChunkResult
-from annotate.documents.chunking import Chunker
+from annotate.documents.chunking import Chunk, Chunker
 from annotate.documents.document import Document
+from annotate.ledger import Entry
 
 _FARTHEST = 16  # times as many chunks as are worth having under way may wait to be written
 
@@ -89,8 +90,18 @@ def _start(
     chunks = chunker(segmentation)
     return [
         [
-            asyncio.ensure_future(annotator.annotate(each, segmentation, document.id, number))
+            asyncio.ensure_future(
+                _left_out(each, document.id)
+                if each.furniture
+                else annotator.annotate(each, segmentation, document.id, number)
+            )
             for each in chunks
         ]
         for number in range(repeats)
     ]
+
+
+async def _left_out(chunk: Chunk, document: str) -> ChunkResult:
+    """Return what comes of a chunk that stands around the text: nothing, and why."""
+    entry = Entry(document, chunk.index, chunk.start, chunk.end, "furniture", note=chunk.furniture)
+    return ChunkResult(entry, [], [])

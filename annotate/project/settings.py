@@ -37,6 +37,7 @@ class Settings(BaseModel):
     chunk_size: int = Field(default=DEFAULT_SIZE, ge=200, le=1_000_000)
     encoding: str = "utf-8"
     follow_links: bool = False
+    furniture: bool = False
     # Only a named model spends: a key in the environment alone never does.
     model: str | None = Field(default=None, min_length=1)
     prompt: str = DEFAULT_PROMPT
@@ -59,7 +60,7 @@ class Settings(BaseModel):
     @property
     def chunker(self) -> Chunker:
         """What divides a document into chunks. Another chunker is named here and nowhere else."""
-        return partial(chunk, size=self.chunk_size)
+        return partial(chunk, size=self.chunk_size, furniture=self.furniture)
 
     @field_validator("price", mode="before")
     @classmethod

@@ -96,6 +96,7 @@ def of_unit(segmentation: Segmentation, unit: Unit) -> dict[str, Any]:
         "segment": unit.segment,
         "headings": list(unit.headings),
         "stem": unit.stem,
+        **({"furniture": unit.furniture} if unit.furniture else {}),
         "text": segmentation.quote(unit),
     }
 

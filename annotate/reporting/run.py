@@ -55,7 +55,9 @@ def _problems(figures: Mapping[str, Any]) -> Iterable[Text]:
         yield safe(f"{count} {kind} answers in quarantine.jsonl", "yellow")
     statuses = figures["manifest"].get("statuses", {})
     for status, count in statuses.items():
-        if status not in ("ok", "repaired"):
+        if status == "furniture":
+            yield safe(f"{count} parts of pages are furniture, not annotated")
+        elif status not in ("ok", "repaired"):
             yield safe(f"{count} chunks ended {status}", "yellow")
     if figures["unanswered"]:
         yield safe(f"most often because: {figures['unanswered']}", "yellow")
@@ -83,5 +85,6 @@ def print_segments(segmentation: Segmentation, console: Console) -> None:
                 (f"[{unit.start}:{unit.end}] ", "dim"),
                 margin,
                 quote,
+                (f"  ({unit.furniture})" if unit.furniture else "", "dim"),
             ),
         )

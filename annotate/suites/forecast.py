@@ -58,7 +58,9 @@ def _chunks(inputs: Sequence[Path], resolved: Settings) -> int:
     documents = read_documents(
         inputs, encoding=resolved.encoding, follow_links=resolved.follow_links
     )
-    return sum(len(resolved.chunker(each.segmentation)) for each in documents)
+    return sum(
+        not chunk.furniture for each in documents for chunk in resolved.chunker(each.segmentation)
+    )
 
 
 def _opens(request: Request) -> bool:

@@ -104,7 +104,10 @@ def _blocks(text: str, layout: Layout | None) -> Iterator[tuple[BlockKind, int, 
         units = segmentation.units[bisect_left(starts, lines.start) : bisect_left(starts, end)]
         kind, level = _role(lines, units)
         first, last = (units[0].start, units[-1].end) if units else (lines.start, lines.end)
-        yield kind, level, _parts(text, begin, first, last, end)
+        parts = _parts(text, begin, first, last, end)
+        if lines.furniture:  # drawn like what says nothing; the chunk it stands in says why
+            parts = [("rest", start, stop) for _, start, stop in parts]
+        yield kind, level, parts
 
 
 def _role(lines: Lines, units: Sequence[Unit]) -> tuple[BlockKind, int]:

@@ -1,5 +1,6 @@
 """Web pages from file to annotation: what is stated is found, what is hidden or struck is not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import annotate
 from annotate.documents.reading import read_documents
 from annotate.grounding.lookup import Quotable
+from annotate.pipeline.missing import missing_requests
 from annotate.runs.reader import Run
 from tests.support.files import text_of, written
 
@@ -92,3 +94,46 @@ def test_what_the_baseline_cites_grounds_whatever_stands_beside_it(
         lines = "".join(f"<p>{each}</p>" for each in lines.replace("&", "&amp;").split("\n\n"))
     found = run(tmp_path, lines, name)
     assert len(list(found.annotations())) == 5
+
+
+AROUND = """<nav><a href=/>We sell your personal data</a></nav>
+<div id=onetrust-banner-sdk><p>We share your personal data with advertisers.</p></div>
+<main><h1>Tea</h1><ul>
+<li><a href=#a>Retention</a><li><a href=#b>Sharing</a><li><a href=#c>Rights</a>
+</ul><h2>Retention</h2><p>We keep your logs for 90 days.</p><h2>Sharing</h2><p>None.</p>
+<h2>Rights</h2><p>None.</p></main><footer>We sell your personal information.</footer>"""
+
+
+def test_what_stands_around_a_text_is_listed_and_not_annotated(tmp_path: Path) -> None:
+    found = run(tmp_path, AROUND)
+    assert [each.quote for each in found.annotations()] == ["We keep your logs for 90 days."]
+    (document,) = found.documents()
+    ledger = [(each.status, each.note) for each in found.ledger()]
+    assert ledger == [
+        ("furniture", "navigation"),
+        ("furniture", "consent banner"),
+        ("ok", ""),
+        ("furniture", "contents"),
+        ("ok", ""),
+        ("furniture", "foot of the page"),
+    ]
+    entries = list(found.ledger())
+    assert [each.start for each in entries[1:]] == [each.end for each in entries[:-1]]
+    assert entries[-1].end == len(document.text)
+    assert found.complete
+
+
+def test_furniture_is_annotated_where_that_is_asked_for(tmp_path: Path) -> None:
+    page = written(tmp_path / "a.html", AROUND)
+    found = annotate.run([page], out=tmp_path / "run", furniture=True)
+    assert {each.status for each in found.ledger()} == {"ok"}
+    assert len(list(found.annotations())) > 2
+
+
+def test_a_model_is_not_sent_what_stands_around_a_text(tmp_path: Path) -> None:
+    page = written(tmp_path / "a.html", AROUND)
+    requests = missing_requests([page], model="m", base_url="http://127.0.0.1:9/v1")
+    sent = json.dumps([dict(each.body) for each in requests])
+    assert "We keep your logs" in sent
+    assert "sell your personal" not in sent
+    assert "advertisers" not in sent

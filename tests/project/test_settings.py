@@ -51,7 +51,9 @@ def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
         "mode": "tools",
         "offline": "true",
     }
-    value = values.get(name, "true" if name in ("strict", "retry_failed", "follow_links") else "7")
+    value = values.get(
+        name, "true" if name in ("strict", "retry_failed", "follow_links", "furniture") else "7"
+    )
     resolved = resolve_settings({}, start=tmp_path, environment={f"ANNOTATE_{name.upper()}": value})
     assert name in resolved.model_fields_set
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
+from annotate.documents.contents import with_contents
 from annotate.documents.decoding import find_encoding
 from annotate.documents.document import Document
 from annotate.documents.layout import Layout
@@ -122,4 +123,6 @@ def document(id: str, found: Text, format: str, name: str, provenance: Provenanc
     text, layout = (found, None) if isinstance(found, str) else found
     if not text.strip():
         raise DocumentError(name, "holds no text; leave it out")
+    if layout is not None:
+        layout = with_contents(text, layout)
     return Document(id, text, format, layout, provenance)
