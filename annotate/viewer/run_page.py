@@ -13,7 +13,7 @@ from annotate.errors import UsageError
 from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import visible
 from annotate.runs.reader import Run
-from annotate.runs.silence import silence
+from annotate.runs.silence import gap, silence
 from annotate.schema.categories import Schema
 from annotate.scoring.scores import Part
 from annotate.viewer import coverage, judged, report
@@ -54,7 +54,7 @@ def of_run(
         _layers(evaluation),
         judged.KINDS if evaluation else (),
         subtitle=visible(f"{run.manifest.get('task', '')} by {run.manifest['model']}"),
-        badge=None if run.complete else {"label": "incomplete", "good": False},
+        badge=None if _is_whole(run, documents, only) else {"label": "incomplete", "good": False},
         facts=_facts(run.manifest),
         notices=[plain(each) for each in notices],
         report=_report(
@@ -63,6 +63,14 @@ def of_run(
         unreadable=[_unread(row) for row in run.unreadable()] if only is None else [],
         skipped=[_unread(row) for row in run.skipped] if only is None else [],
     )
+
+
+def _is_whole(run: Run, documents: Sequence[Document], only: str | None) -> bool:
+    """Tell whether what is shown was read as a whole: the run, or the one document."""
+    if only is None or run.complete:
+        return run.complete
+    entries = _by(run.ledger(), lambda entry: entry.document)
+    return not any(gap(each, entries[each.id], run.reads) for each in documents)
 
 
 def _drawn(

@@ -57,6 +57,26 @@ def test_paper_gets_the_text_and_its_legend_and_not_the_controls(
     assert page.locator(".sheet .block").last.is_visible()
 
 
+def test_paper_keeps_what_each_annotation_says(window: Window, policies_page: Path) -> None:
+    page = window.open(policies_page)
+    printed = page.locator(".printed")
+    assert not printed.is_visible()
+    page.emulate_media(media="print")
+    document = page.evaluate("JSON.parse(document.getElementById('data').textContent)")
+    shown = document["documents"][0]
+    rows = printed.locator("li")
+    rows.first.wait_for()
+    assert rows.count() == len(shown["marks"])
+    for place in (0, len(shown["marks"]) - 1):
+        mark, said = shown["marks"][place], rows.nth(place).inner_text()
+        assert document["categories"][mark["category"]]["name"] in said
+        for name, values in mark["attributes"]:
+            assert not values or f"{name} {', '.join(values)}" in said
+    assert any("polarity" in text for text in rows.all_inner_texts())
+    page.emulate_media(media="screen")
+    assert not printed.is_visible()
+
+
 def test_a_narrow_window_loses_nothing(window: Window, policies_page: Path) -> None:
     page = window.open(policies_page)
     fits = "({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ import annotate
 from annotate.documents.document import Document
 from annotate.errors import NotComparable, RunError, UsageError
 from annotate.viewer import highlight, view
-from tests.conftest import ROOT
+from tests.conftest import INCIDENTS, ROOT, Command
+from tests.documents.test_languages import SAID
 from tests.support import drawn
 from tests.support.drawn import TEXT
 
@@ -80,3 +82,18 @@ def test_gold_of_another_text_is_an_error_where_it_is_named_and_left_out_where_i
 def test_a_folder_that_is_no_run_is_named(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="is not a run folder"):
         view(tmp_path)
+
+
+def test_the_page_of_one_document_speaks_of_that_document(
+    incidents: Command, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(INCIDENTS)
+    (reports / "broken.md").write_bytes(b"\0\1\2")
+    (reports / "german.txt").write_text(SAID["de"], encoding="utf-8")
+    assert incidents("run", reports, "--out", tmp_path / "run").returncode == 4
+    badge = {"label": "incomplete", "good": False}
+    shown: Any = view(tmp_path / "run", "cafe.txt").content.data
+    assert (shown["badge"], shown["unreadable"], shown["skipped"]) == (None, [], [])
+    for only in ("german.txt", None):
+        data: Any = view(tmp_path / "run", only).content.data
+        assert data["badge"] == badge

@@ -10,6 +10,7 @@ import { drawPanel, onTabKey } from "./panels/panels.js";
 import { drawRail, openRail } from "./rail/rail.js";
 import { onQuery, onQueryKey, showHits } from "./search.js";
 import { paint, paintChoice } from "./sheet/paint.js";
+import { listenForPaper } from "./sheet/printed.js";
 import { scrollToTop } from "./sheet/scroll.js";
 import { drawText } from "./sheet/text.js";
 import { drawOn, state } from "./state.js";
@@ -44,6 +45,7 @@ function listen() {
   // Before what was clicked gets to know: it may open the rail again.
   find("#text").addEventListener("click", closeRail, { capture: true });
   document.addEventListener("keydown", onKey);
+  listenForPaper();
 }
 
 document.documentElement.dataset.layers = String(data.layers.length);
