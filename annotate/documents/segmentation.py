@@ -39,7 +39,9 @@ def segment(text: str, layout: Layout | None = None) -> Segmentation:
     found = [trimmed(text, block) for block in read_blocks(text, layout)]
     found = [block for block in found if not is_mark(text, block)]
     if layout is None or not layout.blocks:
-        found = with_headings(text, found)
+        around = [block for block in found if block.furniture]
+        found = with_headings(text, [block for block in found if not block.furniture]) + around
+        found.sort(key=lambda block: block.start)
     return _Assembly(text, found, layout.furniture if layout else ()).run()
 
 

@@ -1,4 +1,4 @@
-"""PDF as the text of its pages, one below the other, as pdfium reads it.
+"""PDF as the text of its pages, as pdfium reads it, put together by `annotate.documents.pages`.
 
 pdfium works in a process of its own (`pdf_text`): a file of two kilobytes may hold gigabytes, or be
 made to break what reads it, and then that process is ended and not the run.
@@ -10,6 +10,8 @@ import os
 import subprocess
 import sys
 
+from annotate.documents.layout import Layout
+from annotate.documents.pages import join_pages
 from annotate.documents.readers import pdf_text
 from annotate.documents.readers.pdf_text import Ended
 from annotate.documents.readers.reader import FileReader
@@ -28,7 +30,7 @@ _PATIENCE = 600  # seconds by the clock, where the system ends no process for it
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 
 
-def _text(data: bytes, name: str, codec: str) -> str:
+def _text(data: bytes, name: str, codec: str) -> tuple[str, Layout]:
     try:
         done = subprocess.run(  # noqa: S603 (this Python, with numbers)
             _command(len(data)),
@@ -57,7 +59,7 @@ def _text(data: bytes, name: str, codec: str) -> str:
     text = done.stdout.decode("utf-8", "surrogatepass")
     if not text.strip():
         raise DocumentError(name, "holds only images; run it through OCR first")
-    return text
+    return join_pages(text.split(pdf_text.PAGE_END))
 
 
 def _command(size: int) -> list[str]:

@@ -11,7 +11,8 @@ import sys
 from contextlib import closing
 from enum import IntEnum
 
-_HYPHEN_AT_LINE_END = "\x02"  # what pdfium writes for it
+PAGE_END = "\f"
+"""What parts the pages in what is printed; on a page it is a line end."""
 
 
 class Ended(IntEnum):
@@ -43,7 +44,7 @@ def limit(seconds: int, memory: int) -> None:
 
 
 def read(data: bytes, characters: int) -> tuple[Ended, str]:
-    """Return the text of the pages, one below the other."""
+    """Return the text of the pages, parted by `PAGE_END`."""
     import pypdfium2
 
     pages: list[str] = []
@@ -57,8 +58,8 @@ def read(data: bytes, characters: int) -> tuple[Ended, str]:
                     pages.append(text.get_text_bounded())
     except pypdfium2.PdfiumError as error:
         return Ended.PASSWORD if "password" in str(error).lower() else Ended.UNREADABLE, ""
-    return Ended.READ, "\n".join(
-        page.replace("\r\n", "\n").replace(_HYPHEN_AT_LINE_END, "-") for page in pages
+    return Ended.READ, PAGE_END.join(
+        page.replace("\r\n", "\n").replace(PAGE_END, "\n") for page in pages
     )
 
 

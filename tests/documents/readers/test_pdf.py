@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotate.documents.document import Document
+from annotate.documents.layout import Layout, Page
 from annotate.documents.readers import pdf as reader
 from tests.support import hostile_documents as hostile
 from tests.support.files import problem_of, read, written
@@ -30,7 +31,8 @@ ENCRYPTED = pdf(
 def test_a_pdf_is_read_as_the_text_of_its_pages(tmp_path: Path) -> None:
     documents, errors = read(written(tmp_path / "a.pdf", pdf("We brew tea.\nYou drink it.")))
     assert errors == []
-    assert documents == [Document("a.pdf", "We brew tea.\nYou drink it.", "pdf")]
+    layout = Layout(pages=(Page(1, 0, 26),))
+    assert documents == [Document("a.pdf", "We brew tea.\nYou drink it.", "pdf", layout)]
 
 
 @pytest.mark.parametrize(
