@@ -7,20 +7,22 @@ reads an item together with the lead-in that it completes, as one sentence.
 
 Of a hit, in this order:
 
-1. **Neither**, where it stands in a question, behind one of the `hypotheses` in its clause, in a
-   clause that opens with one of the `instructions`, in one about `others` (in which the text does
-   not speak of itself, `self`), or where it is one of the `past_acts` beside a word of the past
-   (`past_times`, `ended_times`, `ended`).
+1. **Neither**, where it stands in a question, behind one of the `hypotheses` in its clause or of
+   the `far_hypotheses` in its sentence (unless this speaks of one of the `events`), in a clause
+   that opens with one of the `instructions`, in one about `others` (in which the text does not
+   speak of itself, `self`), or where it is one of the `past_acts` beside a word of the past
+   (`past_times`, `ended`).
 2. **Denied**, where a negation governs it: one of the `negators` in front of it in its clause, or
    inside it; one of the `far_negators`, which reach over the start of a clause; or one of the
    `negators_behind`. A negator inside a `no_negators` phrase ("not only", "cannot … without") does
-   not count. One of the `conditions` ("unless you agree") in the same sentence lifts a negation;
-   `keeps_negation` ("unless required by law") does not.
+   not count, nor does one with a word of the `limits` behind it ("not solely to"). One of the
+   `conditions` ("unless you agree") in the same sentence lifts a negation; `keeps_negation`
+   ("unless required by law") does not.
 3. **Affirmed** otherwise.
 
 What is neither because of a question, of time or of others can be settled by what follows: by the
 answer to a question (`answers_no`, `answers_yes`, `answers_terms`), by a short denial (`ellipses`:
-"we do not"), and what is past by being over (`ended_times`, `ended`).
+"we do not"), and what is past by being over (`ended`).
 
 A clause starts behind a break, at `clause_starts`, behind a comma at `subjects`, and at the first
 comma of a clause that starts with one of the `subordinators` ("if you do not register, we …").
@@ -42,6 +44,7 @@ _REACH = 8  # words between a negation and what it governs, at most
 _NEAR = 4  # the same inside a cue that ends in another clause
 _FAR_REACH = 14  # the same for a negation that reaches over the start of a clause
 _AROUND = 24  # words around a hit that say whose act it is, and when
+_NEGATIONS = ("negators", "far_negators", "negators_behind")
 _ALONE = frozenset({"answers_no", "answers_yes", "ellipses"})  # nothing follows them
 
 
@@ -58,20 +61,23 @@ class PolarityReader:
 
     def __init__(self, matches: CueMatches) -> None:
         self._matches = matches
+        self._lists = matches.group("language")
         self._kept: dict[str, Sequence[Hit]] = {}
 
     def of(self, hit: Hit, answered: bool = False) -> Polarity:
         """Return the polarity of a hit; of a question as of a statement where items answer it."""
         if self._past(hit):
             # That something was not done, once, says nothing about now.
-            over = not self._denied(hit) and self._over(hit)
-            return Polarity.DENIED if over else self._settled(hit)
+            return self._settled(hit)
         asked = not answered and self._matches.asked(hit[1] - 1)
-        if asked or self._of_others(hit) or self._led_by("hypotheses", hit):
+        if asked or self._of_others(hit) or self._supposed(hit):
             return self._settled(hit)
         if self._instructed(hit):
             return Polarity.NEITHER
-        return Polarity.DENIED if self._denied(hit) else Polarity.AFFIRMED
+        if self._denied(hit):
+            return Polarity.DENIED
+        # "If we ever sell it, we will tell you", but "even if we merge, we will never sell it".
+        return self._settled(hit) if self._supposed_before(hit) else Polarity.AFFIRMED
 
     @cached_property
     def answer(self) -> Polarity:
@@ -99,17 +105,28 @@ class PolarityReader:
     # ---- Neither ----
 
     def _past(self, hit: Hit) -> bool:
-        acts = _in(self._language("past_acts"), hit[0] - _AROUND, hit[1])
-        if not any(end > hit[0] for _, end in acts):
+        if "past_acts" not in self._lists:
             return False
-        timed = ("past_times", "ended_times", "ended")
-        return any(self._in_stretch(hit, part) for part in timed)
+        acts = _in(self._language("past_acts"), hit[0] - _AROUND, hit[1])
+        # An act inside a hit is another one: "we keep what we received before 2018 for ten years".
+        if not any(start <= hit[0] < end or start < hit[1] <= end for start, end in acts):
+            return False
+        return any(self._in_stretch(hit, part) for part in ("past_times", "ended"))
 
-    def _over(self, hit: Hit) -> bool:
-        """Tell whether what is past is said to be over."""
-        return self._in_stretch(hit, "ended_times") or self._followed(hit, "ended")
+    def _supposed(self, hit: Hit) -> bool:
+        return self._led_by("hypotheses", hit) and not self._in_stretch(hit, "events")
+
+    def _supposed_before(self, hit: Hit) -> bool:
+        """Tell whether a hit follows on what another clause of its sentence supposes."""
+        if "far_hypotheses" not in self._lists:
+            return False
+        begin, _ = self._matches.stretch(hit[0])
+        supposed = _any_in(self._language("far_hypotheses"), begin, hit[0] + 1)
+        return supposed and not self._in_stretch(hit, "events")
 
     def _of_others(self, hit: Hit) -> bool:
+        if "others" not in self._lists:
+            return False
         begin, end = self._clause(hit)
         begin, end = max(begin, hit[0] - _AROUND), min(end, hit[1] + _AROUND)
         others = _in(self._language("others"), begin, hit[0] + 1)
@@ -118,11 +135,15 @@ class PolarityReader:
         return bool(others) and all(start in inside for start, _ in itself)
 
     def _instructed(self, hit: Hit) -> bool:
+        if "instructions" not in self._lists:
+            return False
         begin, _ = self._clause(hit)
         opens = _any_in(self._language("instructions"), begin, begin + 1)
         return opens and not _any_in(self._language("self"), begin, hit[0] + 1)
 
     def _led_by(self, part: str, hit: Hit) -> bool:
+        if part not in self._lists:
+            return False
         begin, _ = self._clause(hit)
         return _any_in(self._language(part), begin, hit[0] + 1)
 
@@ -169,6 +190,8 @@ class PolarityReader:
         return any(self._governing(hit)) and not self._lifted(hit[0])
 
     def _governing(self, hit: Hit) -> Iterator[bool]:
+        if self._lists.keys().isdisjoint(_NEGATIONS):
+            return
         start, end = hit
         begin, close = self._clause(hit)
         following = bisect_right(self._clauses, start)
@@ -185,10 +208,22 @@ class PolarityReader:
     def _negating(self, part: str) -> Sequence[Hit]:
         """Return the negations of a list that are ones here, in order."""
         if part not in self._kept:
-            apparent = self._apparent
-            negations = self._language(part)
-            self._kept[part] = [hit for hit in negations if apparent.isdisjoint(range(*hit))]
+            negations = [hit for hit in self._language(part) if self._negates(hit)]
+            self._kept[part] = negations
         return self._kept[part]
+
+    def _negates(self, negation: Hit) -> bool:
+        """Tell whether a negation is neither an apparent one nor one of a limit alone."""
+        if not self._apparent.isdisjoint(range(*negation)):
+            return False
+        limits = _in(self._language("limits"), negation[1], negation[1] + _FAR_REACH)
+        if not limits:
+            return True
+        at = limits[0][0]
+        following = bisect_right(self._clauses, negation[0])
+        # Behind a comma, a limit belongs to what follows: "we do not sell it, only …".
+        parted = following < len(self._clauses) and self._clauses[following] < at
+        return parted or at in self._matches.commas or self._matches.stretch(at)[0] > negation[0]
 
     @cached_property
     def _apparent(self) -> frozenset[int]:
@@ -236,7 +271,7 @@ class PolarityReader:
         return _any_in(self._language(part), *self._matches.stretch(hit[0]))
 
     def _language(self, part: str) -> Sequence[Hit]:
-        return self._matches.language(part)
+        return self._lists.get(part, ())
 
 
 def _in(hits: Sequence[Hit], begin: int, end: int) -> Sequence[Hit]:

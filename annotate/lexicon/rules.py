@@ -40,18 +40,20 @@ POLARITY = (  # the other lists of [language]: see `annotate.lexicon.polarity`
     "far_negators",  # "under no circumstances": they reach over the start of a clause
     "negators_behind",  # they stand behind what they negate
     "no_negators",  # phrases in which a negator negates nothing
+    "limits",  # "solely": a negator in front of one denies the limit
     "conditions",  # "unless you agree": they lift a negation
     "keeps_negation",  # conditions that do not
     "clause_starts",  # words that end the reach of a negator
     "subjects",  # words that start a clause behind a comma
     "subordinators",  # words that start a clause which its first comma ends
     "past_acts",  # "we sold"
-    "past_times",  # "in the past": nothing is said about now
-    "ended_times",  # "until 2019": it is over
+    "past_times",  # "in the past", "until 2019": nothing is said about now
     "ended",  # "has ended": what is said before it is over
     "others",  # who is not the one that the text speaks for
     "self",  # words by which the text speaks of that one
     "hypotheses",  # "should we ever"
+    "far_hypotheses",  # "if we ever": they reach over the start of a clause
+    "events",  # "a merger": what is supposed to follow them is stated
     "instructions",  # "please do not"
     "answers_yes",
     "answers_no",
