@@ -21,7 +21,7 @@ class Document:
         id: the name it has in a run: the path below the folder, or the file's name, with `#…` for a
             line of a JSON Lines file.
         text: the canonical text.
-        format: "text", "markdown", "html", "pdf" or "jsonl".
+        format: "text", "markdown", "html", "pdf", "docx" or "jsonl".
         layout: what its source states about the text; None where marks in the text say it.
         stated_languages: what was found of its languages before; they are found anew without it.
         provenance: what is known of its source; two documents are equal without it.

@@ -174,7 +174,7 @@ def is_hidden(attributes: Attributes) -> bool:
     return style != "" and bool(_HIDES.search(style) or _STRIKES.search(style))
 
 
-_NOTE = re.compile(r"(?:^|\s)(?:footnotes?|endnotes?)(?=\s|$)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:^|\s)(?:foot|end)notes?(?:-\d+)?(?=\s|$)", re.IGNORECASE)
 
 
 def is_note(attributes: Attributes) -> bool:

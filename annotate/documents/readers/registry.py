@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotate.documents.readers import html, json_lines, pdf, text
+from annotate.documents.readers import docx, html, json_lines, pdf, text
 from annotate.documents.readers.reader import Reader
 from annotate.documents.sources import Source
 
@@ -12,6 +12,7 @@ READERS: tuple[Reader, ...] = (
     json_lines.READER,
     html.READER,
     pdf.READER,
+    docx.READER,
 )
 
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
