@@ -88,27 +88,27 @@ class Languages:
 def find_languages(text: str, blocks: Iterable[tuple[int, int]]) -> Languages:
     """Return the languages of a text; `blocks` are the borders of its paragraphs and lists."""
     found: list[tuple[Passage, float]] = []
-    weights: Counter[str] = Counter()
-    short: list[str] = []  # the words of blocks that are too short to be judged by themselves
-    length = 0  # of these blocks
+    short: list[tuple[int, int]] = []  # blocks that are too short to be judged by themselves
+    words_of_short: list[str] = []
     for start, end in blocks:
         words = _words(text[start : start + min(end - start, _SAMPLE)])
-        if _letters(words) < _LONG:
-            length += end - start
-            if len(short) < _SAMPLE:
-                short += words
-            continue
-        language, probability = _detected(words)
-        if probability >= _SURE:
+        if _letters(words) >= _LONG:
+            language, probability = _detected(words)
             found.append((Passage(start, end, language), probability))
-            weights[language] += end - start
-    if _letters(short) >= _SHORT:
-        language, probability = _detected(short)
+        else:
+            short.append((start, end))
+            if len(words_of_short) < _SAMPLE:
+                words_of_short += words
+    if _letters(words_of_short) >= _SHORT:
+        language, probability = _detected(words_of_short)
+        found += ((Passage(start, end, language), probability) for start, end in short)
+    weights: Counter[str] = Counter()
+    for passage, probability in found:
         if probability >= _SURE:
-            weights[language] += length
+            weights[passage.language] += passage.end - passage.start
     main = max(weights, key=lambda each: weights[each], default="")
     others = (each for each, sure in found if each.language != main and sure >= _SURER)
-    return Languages(main, tuple(others))
+    return Languages(main, tuple(sorted(others)))
 
 
 def _letters(words: Sequence[str]) -> int:

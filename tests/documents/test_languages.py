@@ -84,6 +84,18 @@ def test_short_lines_outweigh_one_long_block_in_another_language() -> None:
     assert (found.main, [each.language for each in found.others]) == ("en", ["de"])
 
 
+def test_short_lines_keep_their_language_beside_longer_text_in_another_one() -> None:
+    lines = (
+        "We collect your email address when you sign up.",
+        "We keep logs for 90 days, and we do not sell your personal information to anybody.",
+    )
+    text = f"{lines[0]}\n\n{SAID['es']}\n\n{lines[1]}\n"
+    found = segment(text).languages
+    assert found.main == "es"
+    assert [found.at(text.index(line)) for line in lines] == ["en", "en"]
+    assert found.at(text.index(SAID["es"])) == "es"
+
+
 def test_the_work_grows_with_the_text_alone() -> None:
     def look(times: int) -> None:
         assert segment(f"{SAID['en']}\n\n{SAID['de']}\n\n" * times).languages.others or times == 0
