@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from tests.support.checkout import ROOT
 
 _TEST = re.compile(r"^tests/(?:(.+)/)?[^/:]+::.*:$")
+_STATISTICS = "= Hypothesis Statistics ="
 _TRIED = re.compile(r"(\d+) passing, (\d+) failing, and \d+ invalid test cases")
 
 
@@ -65,7 +66,7 @@ def main() -> int:
         )
         failed = done.returncode != 0
         if failed:
-            print(done.stdout, done.stderr, sep="\n")
+            print(done.stdout.partition(_STATISTICS)[0], done.stderr, sep="\n")
         properties.clear()
         for folder, count in tried(done.stdout):
             inputs[folder] += count

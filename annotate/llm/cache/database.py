@@ -21,7 +21,8 @@ def open_database(folder: Path) -> diskcache.Cache:
     """Open the database in a folder, and make one where there is none.
 
     Raises:
-        OSError, sqlite3.Error, diskcache.Timeout, TypeError: where it cannot be opened.
+        OSError, sqlite3.Error, diskcache.Timeout: where it cannot be opened.
+        TypeError, ValueError, LookupError, AttributeError: where its settings are damaged.
     """
     try:
         return _diskcache(folder)

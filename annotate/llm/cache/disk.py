@@ -105,7 +105,8 @@ class Rows:
             if mode & 0o055:
                 log.warning("%s: others can read the texts in it; chmod go-rx %s", folder, folder)
             self._disk = open_database(folder)
-        except (*_FAILURES, TypeError) as error:  # TypeError: settings that diskcache does not know
+        except (*_FAILURES, TypeError, ValueError, LookupError, AttributeError) as error:
+            # The last four: settings that diskcache does not know, or that are damaged.
             raise self._failure("the cache cannot be opened", error) from None
 
     def read(self, key: str, *, wait: bool = True) -> dict[str, Any] | None:

@@ -82,7 +82,7 @@ def test_a_file_in_which_anything_was_overwritten(data: st.DataObject) -> None:
     torn = torn[: data.draw(st.sampled_from([len(torn), len(torn) - 1000]))]
     with TemporaryDirectory() as name:
         folder = Path(name) / "c"
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         (folder / "cache.db").write_bytes(torn)
         try:
             with Cache(folder) as cache:
