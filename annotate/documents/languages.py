@@ -28,7 +28,7 @@ _SURE = 0.5  # how probable the language of a text has to be
 _SURER = 0.7  # and that of a block that differs from its text
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Addresses are words of no language.
-_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_ADDRESSES = ("@", "://", "www.")
 
 
 class Passage(NamedTuple):
@@ -116,8 +116,9 @@ def _letters(words: Sequence[str]) -> int:
 
 
 def _words(text: str) -> list[str]:
-    if "@" in text or "www." in text or "://" in text:
-        text = _ADDRESSES.sub(" ", text)
+    if any(sign in text for sign in _ADDRESSES):
+        words = (each for each in text.split() if not any(sign in each for sign in _ADDRESSES))
+        text = " ".join(words)
     return _LETTERS.findall(text.lower())
 
 
