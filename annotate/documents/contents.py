@@ -18,7 +18,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(
     r"^\W*(?:(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.):]\s*|\d{1,3}(?:\.\d{1,3})*\s+)+", re.I
 )
-_LEADERS = re.compile(r"[\s.·…_]*(?:[.·…]{2,}|\t|\s{2,})[\s.·…_]*\d{1,4}\s*$")
+_LEADERS = " \t\xa0.·…_"
 _TITLE = re.compile(
     r"\b(?:contents?|index|overview|navigation|summary|topics|sections|jump to|quick links|on this"
     r" page"
@@ -96,8 +96,17 @@ def _key(words: str) -> str:
     """Return what two lines of the same words share, whatever numbers stand around them."""
     if len(words) > _LONGEST:
         return ""
-    bare = _LEADERS.sub("", words)
+    bare = _without_page(words)
     return " ".join(_WORDS.findall((_NUMBERED.sub("", bare) or bare).casefold()))
+
+
+def _without_page(words: str) -> str:
+    """Take the number of a page off an entry, with the dots that lead to it."""
+    words = words.rstrip()
+    numbered = words.rstrip("0123456789")
+    bare = numbered.rstrip(_LEADERS)
+    led = "\t" in numbered[len(bare) :] or len(numbered) - len(bare) > 1
+    return bare if len(numbered) < len(words) and led else words
 
 
 def _furnished(layout: Layout) -> list[bool]:

@@ -26,12 +26,13 @@ _HYPHENS = ("-", "\u2010", "\xad", HYPHEN)
 _EDGE = 3  # lines from the top and from the bottom that may run along pages
 _SHARE = 0.5  # of the pages that hold such a line
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|seite|página|pagina|p\.|s\.)?\W*\d{1,4}(?:\s*(?:of|/|von|de|di|sur)\s*\d{1,4})?\W*",
+    r"\W*+(?:page|seite|página|pagina|p\.|s\.)?\W*+\d{1,4}+"
+    r"(?:\s*+(?:of|/|von|de|di|sur)\s*+\d{1,4}+)?\W*+",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_BARE_NUMBER = re.compile(r"\W*+\d{1,4}+\W*+")
 _BROKEN = re.compile(
-    rf"([^\W\d_]+)([-\u2010\xad{HYPHEN}])[ \t]*+\n[ \t]*+([^\W\d_]++)(\S*+)[ \t]*+\n?"
+    rf"(?<![^\W\d_])([^\W\d_]++)([-\u2010\xad{HYPHEN}])[ \t]*+\n[ \t]*+([^\W\d_]++)(\S*+)[ \t]*+\n?"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What is joined to a word by a hyphen that is written within a line too.
@@ -53,7 +54,7 @@ def join_pages(pages: Sequence[str]) -> tuple[str, Layout]:
     bodies: list[str] = []
     aside: list[str] = []
     for page, head, foot in zip(lines, heads, feet, strict=True):
-        end = len(page) - foot
+        end = max(len(page) - foot, head)
         bodies.append("\n".join(page[head:end]).strip("\n"))
         aside += [line for line in (*page[:head], *page[end:]) if line.strip()]
     return _assembled(bodies, aside, vocabulary)

@@ -89,7 +89,7 @@ _NAMED = {
     for reason, names in _CLASSES.items()
 }
 _NAMED_ALONE = {
-    reason: re.compile(rf"\s*(?:{names})\s*$", re.IGNORECASE) for reason, names in _IDS.items()
+    reason: re.compile(rf"(?:{names})\Z", re.IGNORECASE) for reason, names in _IDS.items()
 }
 _CONTENTS = re.compile(r"(?:^|\s)(?:toc|table-of-contents|tableofcontents)(?=\s|$)", re.IGNORECASE)
 _BY_NAME = frozenset("div ul ol section p a span header footer form button".split())
@@ -134,7 +134,7 @@ def _by_name(tag: str, attributes: Attributes, role: str, in_section: bool) -> s
         return ""
     if _CONTENTS.search(names):
         return "contents"
-    own = attributes.get("id", "")[:_MOST_NAME]
+    own = attributes.get("id", "")[:_MOST_NAME].strip()
     for reason, pattern in _NAMED.items():
         alone = _NAMED_ALONE.get(reason)
         if in_section and reason.endswith("of the page"):
