@@ -36,7 +36,7 @@ def test_a_folder_inside_a_hidden_one_is_read_when_it_is_named(tmp_path: Path) -
 @pytest.mark.parametrize("made", ["empty", "folder.txt"])
 def test_a_folder_without_documents_says_what_was_looked_for(tmp_path: Path, made: str) -> None:
     written(tmp_path / made / "image.png", "no")
-    with pytest.raises(UsageError, match=r"no document in this folder \(looked for \.htm, \.html"):
+    with pytest.raises(UsageError, match=r"no document in this folder \(looked for \.docx, \.htm"):
         read(tmp_path / made)
 
 
