@@ -74,7 +74,7 @@ def test_hostile_documents_change_nothing_of_the_good_ones(
 
     alone = incidents("run", tmp_path / "alone", "--out", tmp_path / "run-alone")
     assert alone.returncode == 0, alone.stderr
-    words = ["run", tmp_path / "among", "--out", tmp_path / "run-among"]
+    words: list[str | Path] = ["run", tmp_path / "among", "--out", tmp_path / "run-among"]
     process = subprocess.run(
         [sys.executable, "-c", MEASURED, tmp_path / "peak", *words],
         cwd=incidents.cwd,
