@@ -18,11 +18,11 @@ from annotate.formatting import escaped
 
 _MAX_SHOWN = 200  # characters of a name in a message
 
+NO_FILE = "is not a regular file; copy what it gives into one"
 _LEADS_OUT = "is a link that leads out of the folder; name what it leads to, or add --follow-links"
 _TO_HIDDEN = "is a link to something hidden; name what it leads to, or add --follow-links"
 _READ_IN_PLACE = "is a link to a folder that is read in its own place"
 _READ_ALREADY = "is a link to a folder that is read already"
-_NO_FILE = "is not a regular file; copy what it gives into one"
 _CLOSED = "cannot be looked at; check the rights of its folder"
 _EMPTY = "is empty"
 _HIDDEN = "is hidden; name it to have it read"
@@ -194,5 +194,5 @@ def _unreadable(status: os.stat_result | None) -> str:
     if status is None:
         return _CLOSED
     if not S_ISREG(status.st_mode):
-        return _NO_FILE
+        return NO_FILE
     return "" if status.st_size else _EMPTY

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from annotate.documents.folders import (
+    NO_FILE,
     FolderWalk,
     Found,
     OnSkipped,
@@ -115,7 +116,7 @@ class Source:
         if self.missing:
             raise DocumentError(self.name, NO_SUCH_FILE)
         if not self.path.is_file():  # reading a pipe would wait for whoever writes into it
-            raise DocumentError(self.name, "is not a regular file; copy what it gives into one")
+            raise DocumentError(self.name, NO_FILE)
         return self.path.open("rb")
 
     def _unreadable(self, error: OSError) -> DocumentError:

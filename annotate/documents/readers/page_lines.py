@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from annotate.documents.readers.open_page import End, OpenPage
 from annotate.documents.readers.page_furniture import Attributes
@@ -54,39 +55,26 @@ def begin_link(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
 
 def begin_mark(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
     """Hold back the words of what may be the mark of a note, or a raised part of a word."""
-    if page.raised is not None:
-        return None
-    held: list[str] = []
-    page.raised = held
 
-    def end() -> None:
-        if page.raised is held:
-            page.raised = None
-            words = "".join(held)
-            if _is_note_mark(words, page.to.last):
-                page.to.apart(" ".join(words.split()))
-            elif _UNIT_OF.search(page.to.last):
-                page.to.words(words.translate(_RAISED))
-            else:
-                page.words(words)
+    def write(words: str) -> None:
+        if _is_note_mark(words, page.to.last):
+            page.to.apart(" ".join(words.split()))
+        elif _UNIT_OF.search(page.to.last):
+            page.to.words(words.translate(_RAISED))
+        else:
+            page.words(words)
 
-    return end
+    return _held_back(page, write)
 
 
 def begin_reading(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
     """Begin the reading of a word, which stands apart behind its block."""
-    if page.raised is not None:
-        return None
-    held: list[str] = []
-    page.raised = held
 
-    def end() -> None:
-        if page.raised is held:
-            page.raised = None
-            if words := " ".join("".join(held).split()):
-                page.to.apart(words)
+    def write(words: str) -> None:
+        if kept := " ".join(words.split()):
+            page.to.apart(kept)
 
-    return end
+    return _held_back(page, write)
 
 
 def begin_break(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
@@ -96,6 +84,21 @@ def begin_break(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
     else:
         page.to.line_end()
     return None
+
+
+def _held_back(page: OpenPage, write: Callable[[str], None]) -> End | None:
+    """Hold back the words of an element until it ends, and `write` them then."""
+    if page.raised is not None:
+        return None
+    held: list[str] = []
+    page.raised = held
+
+    def end() -> None:
+        if page.raised is held:
+            page.raised = None
+            write("".join(held))
+
+    return end
 
 
 def _is_note_mark(words: str, before: str) -> bool:
