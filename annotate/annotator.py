@@ -46,6 +46,9 @@ class Annotator(Protocol):
     ) -> ChunkResult:
         """Return what a chunk states, validated and grounded. Failures end in the ledger."""
 
+    def sent(self) -> list[JsonValue]:
+        """Return what is sent for a chunk, one request for each pass; [] where nothing is sent."""
+
     async def close(self) -> None:
         """Let go of connections and files."""
 
@@ -59,9 +62,6 @@ class RunSpecification(Protocol):
 
         A folder that holds a run with another identity is not written into.
         """
-
-    def sent(self) -> list[JsonValue]:
-        """Return what is sent for a chunk, one request for each pass; [] where nothing is sent."""
 
     def open(self, folder: Path) -> Annotator:
         """Open what it takes to annotate for a run in `folder`; whoever opens it closes it."""

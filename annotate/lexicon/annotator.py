@@ -131,6 +131,10 @@ class LexiconAnnotator:
             entry, status="abstained", note=note, unread=tuple(_united(ranges)) if read else ()
         )
 
+    def sent(self) -> list[JsonValue]:
+        """Nothing: cues are looked for in this process."""
+        return []
+
     async def close(self) -> None:
         """Nothing is open."""
 
@@ -154,10 +158,6 @@ class LexiconSpecification:
         if self.lexicon.languages != DEFAULT_READS:  # as runs that were made before there were any
             identity["reads"] = list(self.lexicon.languages)
         return identity
-
-    def sent(self) -> list[JsonValue]:
-        """Nothing: cues are looked for in this process."""
-        return []
 
     def open(self, folder: Path | None = None) -> LexiconAnnotator:
         """Return the annotator; nothing of it stands in the folder of the run."""

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import JsonValue
+
 from annotate.annotator import ChunkResult
 from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation
@@ -25,6 +27,8 @@ from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.splitting import halves
 from annotate.schema.categories import Schema
 
+_PLACEHOLDER = "(the text of a chunk)"
+_ANY_CHUNK = Chunk(0, 0, len(_PLACEHOLDER), _PLACEHOLDER, range(0), ())
 _MOST_SPLITS = 4  # a sixteenth of a chunk that is still too much is not a matter of its length
 
 
@@ -75,6 +79,13 @@ class LanguageModel:
             for schema in self._prompt.schemas:
                 await self._ask(chunk, schema, reading, _MOST_SPLITS)
         return reading.account.result(chunk, document)
+
+    def sent(self) -> list[JsonValue]:
+        """Return the body of the request of each pass, with a placeholder where a chunk stands."""
+        messages = (
+            (each, self._prompt.messages(each, _ANY_CHUNK)) for each in self._prompt.schemas
+        )
+        return [dict(self._requests.build(schema, said).body) for schema, said in messages]
 
     async def close(self) -> None:
         """Close connections, cache and journal."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from annotate.documents.chunking import Chunk
 from annotate.errors import UsageError
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
@@ -26,9 +25,6 @@ from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.retry import Retry
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
-
-_PLACEHOLDER = "(the text of a chunk)"
-_ANY_CHUNK = Chunk(0, 0, len(_PLACEHOLDER), _PLACEHOLDER, range(0), ())
 
 
 @dataclass(frozen=True)
@@ -90,13 +86,6 @@ class ModelSpecification:
             self._options(),
         )
         return LanguageModel(self.prompt, requests, completions, self.repairs)
-
-    def sent(self) -> list[JsonValue]:
-        """Return the body of the request of each pass, with a placeholder where a chunk stands."""
-        with open_cache(self.settings) as cache:
-            requests = self._requests(cache)
-        messages = ((each, self.prompt.messages(each, _ANY_CHUNK)) for each in self.prompt.schemas)
-        return [dict(requests.build(schema, said).body) for schema, said in messages]
 
     def _requests(self, cache: Cache) -> RequestBuilder:
         forms = {

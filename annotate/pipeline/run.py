@@ -100,10 +100,10 @@ def run(
             for writer in writers:
                 stack.enter_context(writer)
             # Behind the writers: a folder that is taken is refused before anything is opened.
-            sent = specification.sent()
+            annotator = specification.open(folder)
+            sent = annotator.sent()
             for writer in writers:
                 writer.sent = sent
-            annotator = specification.open(folder)
             kept = [] if replace else [each.standing for each in writers if each.standing]
             await _annotate(documents, annotator, task.schema, resolved, writers, kept, on_progress)
 
