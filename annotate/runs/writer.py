@@ -66,7 +66,6 @@ class RunWriter:
         self._replace = replace
         self.standing: Standing | None = None
         self.sent: list[JsonValue] = []
-        self._status = "incomplete"
         self._made = False  # whether the folder was not there
         self._new = False  # whether there was none and one was made
         self._torn = False  # whether a document is written in part
@@ -118,13 +117,13 @@ class RunWriter:
         try:
             # Half a document cannot be told from a whole one later, so that it is never moved in.
             refused = isinstance(error, OutputExists)
-            self._status = "incomplete"
             if error is not None and (refused or self._torn or not self._got_further()):
+                status = "incomplete"
                 self._abandon()
             else:
-                self._deliver(error is None)
+                status = self._deliver(error is None)
             if not refused and (self.path / MANIFEST).exists():
-                append_history(self.path, self._manifest(self._status))
+                append_history(self.path, self._manifest(status))
         except UsageError:
             self._abandon()
             raise
@@ -141,8 +140,11 @@ class RunWriter:
         before = self.standing.manifest["statuses"], self.standing.manifest["counts"]
         return _reach(self.statuses, self.counts) > _reach(*before)
 
-    def _deliver(self, finished: bool) -> None:
-        """Move the files in; a reader who comes meanwhile finds an incomplete run."""
+    def _deliver(self, finished: bool) -> str:
+        """Move the files in, and return the status of the run.
+
+        A reader who comes meanwhile finds an incomplete one.
+        """
         for file in self._files.values():
             file.flush()
             os.fsync(file.fileno())
@@ -155,8 +157,9 @@ class RunWriter:
         answered = all(status in ANSWERED for status in self.statuses)
         whole = finished and answered and not self.counts["unreadable"]
         self._write_sent()
-        self._status = "complete" if whole else "incomplete"
-        self._write_manifest(self._manifest(self._status))
+        status = "complete" if whole else "incomplete"
+        self._write_manifest(self._manifest(status))
+        return status
 
     def add(
         self,

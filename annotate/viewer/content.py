@@ -85,9 +85,7 @@ def draw(
     """Lay a document out under its marks; `more` is what else there is to say about it."""
     ordered = marks.in_order(found, legend)
     unread = coverage.unread(entries)
-    blocks = lay_out(
-        document.text, marks.spans(ordered), marks.cited(ordered), unread, document.layout
-    )
+    blocks = lay_out(document, marks.spans(ordered), marks.cited(ordered), unread)
     row: dict[str, JsonValue] = {
         "name": visible(document.id),
         "characters": len(document.text),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotate.documents.blocks import Block as Lines
-from annotate.documents.layout import Layout
-from annotate.documents.segmentation import read_blocks, segment
+from annotate.documents.document import Document
+from annotate.documents.segmentation import read_blocks
 from annotate.documents.units import Unit
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -66,37 +66,33 @@ class Span:
 
 
 def lay_out(
-    text: str,
+    document: Document,
     covered: Iterable[Span] = (),
     cited: Iterable[Span] = (),
     unread: Iterable[Span] = (),
-    layout: Layout | None = None,
 ) -> list[Block]:
-    """Return the blocks of `text`, cut into pieces wherever a span begins or ends.
-
-    What a block is, `layout` says where the source of the text states one.
-    """
-    sweep = _Sweep(text, covered, cited, unread)
+    """Return the blocks of a document, cut into pieces wherever a span begins or ends."""
+    sweep = _Sweep(document.text, covered, cited, unread)
     return [
         Block(
             kind,
             level,
             tuple(piece for role, start, end in parts for piece in sweep.pieces(role, start, end)),
         )
-        for kind, level, parts in _blocks(text, layout)
+        for kind, level, parts in _blocks(document)
     ]
 
 
 _Part = tuple[Role, int, int]
 
 
-def _blocks(text: str, layout: Layout | None) -> Iterator[tuple[BlockKind, int, list[_Part]]]:
+def _blocks(document: Document) -> Iterator[tuple[BlockKind, int, list[_Part]]]:
     """Yield kind, level and parts of each block; the parts joined are the text."""
-    found = read_blocks(text, layout)
+    text, segmentation = document.text, document.segmentation
+    found = read_blocks(text, document.layout)
     if not found:
         yield "paragraph", 1, [("content", 0, len(text))]
         return
-    segmentation = segment(text, layout)
     starts = [unit.start for unit in segmentation.units]
     for position, lines in enumerate(found):
         begin = lines.begin if position else 0

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotate.documents.document import Document
 from annotate.viewer.layout import Block, Span, lay_out
 
 
@@ -36,14 +37,17 @@ def test_pieces_are_the_text_and_each_span_is_exactly_its_pieces(
     places = st.integers(0, len(text))
     pairs = data.draw(st.lists(st.tuples(places, places), max_size=5))
     spans = [Span(min(pair), max(pair), owner) for owner, pair in enumerate(pairs)]
-    blocks = lay_out(text, spans)
+    blocks = lay_out(Document("d", text), spans)
     assert joined(blocks) == text
     assert [covered(blocks, s.owner) for s in spans] == [text[s.start : s.end] for s in spans]
 
 
 def test_headings_lists_and_paragraphs_are_told_apart() -> None:
     text = "# Logs\n\nWe keep:\n\n  • your address\n      - of home\n  • the time\n\nFor 30 days.\n"
-    shape = [(b.kind, b.level, [(p.role, p.text) for p in b.pieces]) for b in lay_out(text)]
+    shape = [
+        (b.kind, b.level, [(p.role, p.text) for p in b.pieces])
+        for b in lay_out(Document("d", text))
+    ]
     assert shape == [
         ("heading", 1, [("marker", "# "), ("content", "Logs"), ("tail", "\n\n")]),
         ("paragraph", 1, [("content", "We keep:"), ("tail", "\n\n")]),
@@ -56,9 +60,11 @@ def test_headings_lists_and_paragraphs_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "---", "\u200b"])
 def test_a_text_without_words_is_drawn_too(text: str) -> None:
-    assert joined(lay_out(text)) == text
+    assert joined(lay_out(Document("d", text))) == text
 
 
 def test_spans_that_the_text_does_not_have_cover_what_there_is() -> None:
-    blocks = lay_out("ab", [Span(1, 9, 0), Span(5, 9, 1), Span(1, 1, 2), Span(-3, 1, 3)])
+    blocks = lay_out(
+        Document("d", "ab"), [Span(1, 9, 0), Span(5, 9, 1), Span(1, 1, 2), Span(-3, 1, 3)]
+    )
     assert [covered(blocks, owner) for owner in range(4)] == ["b", "", "", "a"]
