@@ -21,8 +21,9 @@ from annotate.llm.errors import CallFailed, Unbilled
 from annotate.llm.pricing import Price
 from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request import Request, encode
-from annotate.llm.responses import Reply, Usage, read_reply
+from annotate.llm.responses import Reply, read_reply
 from annotate.llm.retry import Call, Retry
+from annotate.llm.usage import Usage
 
 _TEMPLATE_TOKENS = 512  # what an endpoint's chat template may add to the words that are sent
 
@@ -104,6 +105,8 @@ class Completions:
         self._breaker = Breaker(options.concurrency)
         self._in_flight = asyncio.Semaphore(options.concurrency)
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
+        # Grows with what came: the thoughts of some models stand under no limit of the answer.
+        self._most_written = options.max_completion_tokens
         self._asked: set[str] = set()  # what --retry-failed asked again, which it does once
 
     @property
@@ -183,7 +186,7 @@ class Completions:
     async def _attempt(self, call: Call, content: bytes) -> tuple[Reply, float | None]:
         """Reserve what an attempt may cost, wait for its turn, send it, book what it did cost."""
         # Byte-level vocabularies never make more tokens than there are bytes.
-        most = Usage(len(content) + _TEMPLATE_TOKENS, self._options.max_completion_tokens)
+        most = Usage(len(content) + _TEMPLATE_TOKENS, self._most_written)
         reserved = self._options.price.of(most) if self._options.price else 0.0
         reservation = await self._budget.reserve(reserved)
         cost: float | None = 0.0  # as long as nothing is sent
@@ -197,6 +200,8 @@ class Completions:
             reply = read_reply(body)
             cost = self._cost(reply, reserved)
             self._rate_limit.correct(most, reply.usage)
+            written = reply.usage.completion_tokens if reply.usage else 0
+            self._most_written = max(self._most_written, written)
         except Unbilled:
             cost = 0.0
             self._rate_limit.correct(most, Usage(0, 0))

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from annotate.llm.pricing import Price
 from annotate.llm.request import Request
-from annotate.llm.responses import Usage
+from annotate.llm.usage import Usage
 
 _CHARACTERS_A_TOKEN = 4  # a rule of thumb for English; no tokenizer is needed to be told the size
 

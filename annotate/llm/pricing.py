@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from annotate.errors import UsageError
 from annotate.llm.cache.prepared import Kind, Prepared
-from annotate.llm.responses import Usage
+from annotate.llm.usage import Usage
 from annotate.project.settings import Settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from annotate.llm.responses import Usage
+from annotate.llm.usage import Usage
 
 _BYTES_A_TOKEN = 4  # a guess, which is corrected once the answer says what it took
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotate.llm.extent import MOST_REPEATED
+from annotate.llm.usage import Usage, read_usage
 from annotate.llm.words import SEVERAL, read_annotations
 
 ReplyKind = Literal["answer", "refused", "truncated", "malformed"]
@@ -20,20 +21,6 @@ ReplyKind = Literal["answer", "refused", "truncated", "malformed"]
 token limit; and everything else."""
 
 _LONGEST_ID = 200  # characters; it is sent back in repairs
-_MOST_TOKENS = 10**9  # what reports more than any context holds is not taken for a count
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens of a request and of its answer."""
-
-    prompt_tokens: int
-    completion_tokens: int
-
-    @property
-    def total(self) -> int:
-        """Both together."""
-        return self.prompt_tokens + self.completion_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,10 @@ class Reply:
 
 def read_reply(body: Any) -> Reply:
     """Read the body of a chat completion, whatever it is."""
-    return Reply(body, usage(body), parse(body))
+    parsed, used = parse(body), read_usage(body)
+    # Words without a token: the server counts nothing, which is not the same as nothing.
+    counted = used is not None and (used.completion_tokens > 0 or not parsed.content)
+    return Reply(body, used if counted else None, parsed)
 
 
 def parse(body: Any) -> ParsedReply:
@@ -106,16 +96,6 @@ def parse(body: Any) -> ParsedReply:
     if len(calls) > 1:  # as one call, which a repair can show to the model with its one result
         content = json.dumps({"annotations": items}, ensure_ascii=False)
     return ParsedReply("answer", tuple(items), content, tool_call=call)
-
-
-def usage(body: Any) -> Usage | None:
-    """Return the tokens that an answer says it took."""
-    reported = body.get("usage") if isinstance(body, Mapping) else None
-    if not isinstance(reported, Mapping):
-        return None
-    counts = [reported.get(name) for name in ("prompt_tokens", "completion_tokens")]
-    known = [count for count in counts if type(count) is int and 0 <= count <= _MOST_TOKENS]
-    return Usage(*known) if len(known) == len(counts) else None
 
 
 def _choice(body: Any) -> Mapping[str, Any] | None:

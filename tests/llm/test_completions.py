@@ -19,8 +19,8 @@ from annotate.llm.errors import CallFailed, TransientError, Unbilled
 from annotate.llm.pricing import Price
 from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request import Request, encode
-from annotate.llm.responses import Usage
 from annotate.llm.retry import Retry
+from annotate.llm.usage import Usage
 from tests.support.clock import Clock, run
 from tests.support.stored import request
 from tests.support.transports import Scripted, completion
@@ -222,7 +222,7 @@ def test_requests_wait_for_their_minute_and_give_back_the_tokens_they_did_not_ta
     tmp_path: Path,
 ) -> None:
     asked = [request(f"text {number}") for number in range(4)]
-    transport = Scripted(completion(usage={"prompt_tokens": 1, "completion_tokens": 0}))
+    transport = Scripted(completion(usage={"prompt_tokens": 1, "completion_tokens": 1}))
     Endpoint(tmp_path / "requests", transport, rpm=6, concurrency=1).get(*asked)
     first = transport.times[0]
     assert [moment - first for moment in transport.times] == pytest.approx([0, 10, 20, 30])

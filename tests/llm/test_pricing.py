@@ -7,7 +7,7 @@ import pytest
 
 from annotate.errors import UsageError
 from annotate.llm.pricing import Price, price, price_or_stop
-from annotate.llm.responses import Usage
+from annotate.llm.usage import Usage
 
 
 def test_a_given_price_goes_before_the_table() -> None:

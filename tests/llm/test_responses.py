@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.llm.responses import Usage, parse, usage
+from annotate.llm.responses import parse
+from annotate.llm.usage import read_usage
 from tests.support.work import steps
 
 ITEM = {"category": "cause", "quote": "A deploy broke it.", "triggers": ["deployment"]}
@@ -283,7 +284,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_no_json_raises(value: Any) -> None:
     parse(value)
-    usage(value)
+    read_usage(value)
 
 
 @given(JSON, JSON, JSON, JSON)
@@ -296,26 +297,3 @@ def test_no_message_raises(content: Any, finish: Any, refusal: Any, calls: Any) 
 def test_no_saidraise(words: str) -> None:
     parse(reply(words)).content.encode()
     parse(called(words)).content.encode()
-
-
-# ---- Usage ----
-
-
-@pytest.mark.parametrize(
-    ("reported", "found"),
-    [
-        ({"prompt_tokens": 3, "completion_tokens": 0}, Usage(3, 0)),
-        ({"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 9}, Usage(3, 4)),
-        ({"prompt_tokens": 3}, None),
-        ({"prompt_tokens": 3, "completion_tokens": None}, None),
-        ({"prompt_tokens": 3, "completion_tokens": -1}, None),
-        ({"prompt_tokens": 3, "completion_tokens": 1.5}, None),
-        ({"prompt_tokens": True, "completion_tokens": 1}, None),
-        ({"prompt_tokens": 10**400, "completion_tokens": 1}, None),
-        ([3, 4], None),
-        (None, None),
-    ],
-)
-def test_usage_is_taken_as_reported_or_not_at_all(reported: Any, found: Usage | None) -> None:
-    assert usage({"usage": reported}) == found
-    assert usage(reported) is None
