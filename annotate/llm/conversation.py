@@ -16,7 +16,7 @@ from annotate.ledger import Status
 from annotate.llm.account import ChunkAccount
 from annotate.llm.prompts.prompt import Message
 from annotate.llm.repair import correction
-from annotate.llm.responses import ParsedReply
+from annotate.llm.responses import FINAL, ParsedReply
 from annotate.llm.settlement import still_rejected
 from annotate.schema.categories import Schema
 
@@ -49,7 +49,7 @@ class Conversation:
     @property
     def finished(self) -> bool:
         """Whether nothing is left to be repaired, or nothing can be."""
-        if self.last.kind in ("refused", "truncated"):
+        if self.last.kind in FINAL:
             return True
         return self.last.kind == "answer" and not self.rejected
 

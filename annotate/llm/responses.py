@@ -8,19 +8,22 @@ status 200. Nothing here raises on any of it. How the words of a model are read 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotate.llm.extent import MOST_REPEATED
+from annotate.llm.finish import Ending, ending
+from annotate.llm.message import Said, said
 from annotate.llm.usage import Usage, read_usage
-from annotate.llm.words import SEVERAL, read_annotations
+from annotate.llm.words import SEVERAL, bare, only_thoughts, read_annotations
 
-ReplyKind = Literal["answer", "refused", "truncated", "malformed"]
+ReplyKind = Literal["answer", "refused", "truncated", "elsewhere", "malformed"]
 """An answer that can be read; a refusal or a content filter; an answer that was truncated at the
-token limit; and everything else."""
+token limit; words that all came as thoughts; and everything else."""
 
-_LONGEST_ID = 200  # characters; it is sent back in repairs
+FINAL: frozenset[ReplyKind] = frozenset({"refused", "truncated", "elsewhere"})
+"""What a model cannot mend: sent back with what is wrong, it comes again, and is paid again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class ParsedReply:
         problem: what is wrong, in one sentence that a model can act on and that quotes no text. It
             is sent in repair requests: another wording asks cached repairs anew.
         tool_call: the id of the tool call that the words came in, or "".
+        thoughts: of an answer without usable words, the end of what the model thought instead.
     """
 
     kind: ReplyKind
@@ -41,6 +45,7 @@ class ParsedReply:
     content: str = ""
     problem: str = ""
     tool_call: str = ""
+    thoughts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +76,58 @@ def parse(body: Any) -> ParsedReply:
     choice = _choice(body)
     if choice is None:
         return ParsedReply("malformed", problem="the endpoint answered without a choice")
-    message = choice.get("message")
-    message = message if isinstance(message, Mapping) else {}
-    finish = choice.get("finish_reason")
-    calls = list(_calls(message))
-    call = calls[0][1] if calls else ""
-    content = "\n".join(arguments for arguments, _ in calls) if calls else _text(message)
+    found, end = said(choice), ending(choice.get("finish_reason"))
+    content = "\n".join(each.arguments for each in found.calls) if found.calls else found.text
     # A refusal and a filter go before the words: what stands beside them is not an answer.
-    if message.get("refusal"):
+    if found.refused:
         return ParsedReply("refused", content=content[:MOST_REPEATED], problem="the model refused")
-    if finish == "content_filter":
+    if end == "filter":
         return ParsedReply("refused", problem="a content filter stopped the answer")
-    if finish == "length":
-        kept = content[:MOST_REPEATED]
-        return ParsedReply(
-            "truncated", content=kept, problem="the answer was cut at the token limit"
-        )
+    if end in ("limit", "window"):
+        return _truncated(content, found.thoughts, end)
+    call = found.calls[0].id if found.calls else ""
+    if end == "broken":
+        problem = "the endpoint broke the answer off"
+        return ParsedReply("malformed", (), content[:MOST_REPEATED], problem, call)
     if not content.strip():
-        return ParsedReply("malformed", problem="the answer is empty", tool_call=call)
-    items, problem = _called(calls, _text(message)) if calls else read_annotations(content)
+        return _empty(found, call)
+    items, problem = _called(found) if found.calls else read_annotations(content)
     if items is None:
-        kept = content[:MOST_REPEATED]
-        return ParsedReply("malformed", content=kept, problem=problem, tool_call=call)
-    if len(calls) > 1:  # as one call, which a repair can show to the model with its one result
+        return ParsedReply("malformed", (), content[:MOST_REPEATED], problem, call)
+    if (
+        len(found.calls) > 1
+    ):  # as one call, which a repair can show to the model with its one result
         content = json.dumps({"annotations": items}, ensure_ascii=False)
     return ParsedReply("answer", tuple(items), content, tool_call=call)
+
+
+def _truncated(content: str, thoughts: str, end: Ending) -> ParsedReply:
+    """Return an answer that was cut, with its words and its thoughts told apart."""
+    if only_thoughts(content):
+        content, thoughts = "", thoughts + content
+    limit = "at the token limit" if end == "limit" else "where the model's context was full"
+    problem = f"the answer was cut {limit}"
+    if thoughts and not content.strip():
+        problem = f"the model's thoughts were cut {limit}, before it answered"
+    kept, last = content[:MOST_REPEATED], thoughts[-MOST_REPEATED:]
+    return ParsedReply("truncated", content=kept, problem=problem, thoughts=last)
+
+
+def _empty(found: Said, call: str) -> ParsedReply:
+    """Return an answer without words, or the one that an endpoint took for thoughts."""
+    if not found.thoughts.strip():
+        return ParsedReply("malformed", problem="the answer is empty", tool_call=call)
+    # Servers that know where thoughts end by a tag take all for thoughts where a schema kept the
+    # model from writing it. Only what is nothing but the answer is read: no draft among thoughts.
+    items, _ = read_annotations(found.thoughts) if bare(found.thoughts) else (None, "")
+    if items is not None:
+        return ParsedReply("answer", tuple(items), found.thoughts.strip(), tool_call=call)
+    return ParsedReply(
+        "elsewhere",
+        problem=f"the answer is empty, all words came as thoughts (in {found.where}): "
+        "turn thinking off for this model, or the server's parser of thoughts",
+        thoughts=found.thoughts[-MOST_REPEATED:],
+    )
 
 
 def _choice(body: Any) -> Mapping[str, Any] | None:
@@ -105,43 +137,15 @@ def _choice(body: Any) -> Mapping[str, Any] | None:
     return choices[0]
 
 
-def _text(message: Mapping[str, Any]) -> str:
-    content = message.get("content")
-    return _whole(content) if isinstance(content, str) else ""
-
-
-def _calls(message: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the arguments of each tool call of a message, with the call's id."""
-    calls = message.get("tool_calls")
-    for call in calls if isinstance(calls, list) else ():
-        function = call.get("function") if isinstance(call, Mapping) else None
-        arguments = function.get("arguments") if isinstance(function, Mapping) else None
-        if isinstance(arguments, Mapping):
-            arguments = _written(arguments)
-        if isinstance(arguments, str):
-            yield _whole(arguments), _whole(str(call.get("id") or "call"))[:_LONGEST_ID]
-
-
-def _called(calls: Sequence[tuple[str, str]], beside: str) -> tuple[list[Any] | None, str]:
+def _called(found: Said) -> tuple[list[Any] | None, str]:
     """Return the annotations of all tool calls, or what keeps them from being read."""
     # A model may call once for each category: each call is a part of one answer.
     united: list[Any] = []
-    for arguments, _ in calls:
-        items, problem = read_annotations(arguments)
+    for call in found.calls:
+        items, problem = read_annotations(call.arguments)
         if items is None:
             return None, problem
         united += items
     # Some servers write the call into the text as well; another answer there is one too many.
-    said, _ = read_annotations(beside)
-    return (united, "") if said is None or said == united else (None, SEVERAL)
-
-
-def _written(arguments: Mapping[str, Any]) -> str:
-    try:
-        return json.dumps(arguments)
-    except RecursionError:
-        return ""
-
-
-def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+    beside, _ = read_annotations(found.text)
+    return (united, "") if beside is None or beside == united else (None, SEVERAL)

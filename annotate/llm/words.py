@@ -64,6 +64,17 @@ def read_annotations(words: str) -> tuple[list[Any] | None, str]:
     return answer["annotations"], ""
 
 
+def only_thoughts(words: str) -> bool:
+    """Say whether words are a thought that does not end."""
+    return _without_thoughts(words.strip()) is None
+
+
+def bare(words: str) -> bool:
+    """Say whether words are one JSON value and nothing beside it, as far as their borders tell."""
+    stripped = words.strip()
+    return stripped.startswith("{") and stripped.endswith("}")
+
+
 def _without_thoughts(text: str) -> str | None:
     """Return what a model says behind its thoughts, None where a thought does not end.
 

@@ -160,7 +160,7 @@ DEEPER = '{"annotations": ' + "[" * 200_000 + "]" * 200_000 + "}"
         ({"choices": [{"message": "x", "finish_reason": {}}]}, "malformed", "empty"),
         (reply(None), "malformed", "empty"),
         (reply(" \n"), "malformed", "empty"),
-        (reply(["parts"]), "malformed", "empty"),
+        (reply([{"type": "image_url"}]), "malformed", "empty"),
         (reply(None, tool_calls=[]), "malformed", "empty"),
         (reply(None, tool_calls=[None]), "malformed", "empty"),
         (reply(None, tool_calls=[{"function": None}]), "malformed", "empty"),
