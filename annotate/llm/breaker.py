@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from annotate.errors import AnnotateError, Stopped
-from annotate.llm.errors import CallFailed
+from annotate.llm.errors import CallFailed, EndpointStopped
 
 log = logging.getLogger("annotate")
 
@@ -49,9 +49,9 @@ class Breaker:
 
     def failed(self, error: CallFailed) -> None:
         """Hear that a call got no answer."""
-        # Once the form has been answered it is known, and the refusal is about this request alone.
-        if error.unsupported and not self._answered:
-            self.stop(Stopped(str(error)))
+        # Once a request was answered its form is known, and the refusal is about this one alone.
+        if error.cause.concerns_all and not self._answered:
+            self.stop(EndpointStopped(str(error), error.cause, error.parameter))
         # A request that is refused as it is says nothing about the next one, so it does not count.
         if error.exhausted:
             self._failures += 1

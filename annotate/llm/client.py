@@ -10,15 +10,17 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Protocol
 
+from annotate.llm.causes import MEANINGS, Cause
+from annotate.llm.complaint import complaint_of
 from annotate.llm.connection import Connection
-from annotate.llm.errors import CallFailed, TransientError, classify, plain
+from annotate.llm.errors import Asked, CallFailed, TransientError, classify, meaning_of, plain
 from annotate.llm.extent import crowded, too_many
 
 if TYPE_CHECKING:
     import httpx2
 
 
-_NOT_ONE = "what came is not a completion"
+_NOT_ONE = MEANINGS[Cause.NO_COMPLETION]
 _TOO_MANY = "the endpoint sends more values than any answer holds"
 
 
@@ -51,8 +53,9 @@ class Client:
         try:
             response = await self._connection.post("/chat/completions", content=content)
         except (openai.APIStatusError, openai.APIConnectionError) as error:
-            raise classify(error) from None  # its own words may hold the key, or the document
-        return _completion(response)
+            # Its own words may hold the key, or the document.
+            raise classify(error, _asked(content)) from None
+        return _completion(response, content)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -64,28 +67,55 @@ def api_key() -> str:
     return os.environ.get("ANNOTATE_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
 
 
-def _completion(response: httpx2.Response) -> Any:
-    """Return the body of a completion; anything else that comes with status 200 may pass."""
+def _completion(response: httpx2.Response, content: bytes) -> Any:
+    """Return the body of a completion; anything else that comes with status 200 is an error."""
     # Read elsewhere: an error keeps what stands in this function alive, which may be large.
     reply, problem = _read(response.content)
-    if problem == _NOT_ONE:
-        kind = plain(response.headers.get("content-type", "").partition(";")[0])
-        raise TransientError(f"{problem} ({kind or 'of no type'}); check --base-url")
     if problem:
         raise CallFailed(problem, exhausted=True)
+    if (failed := _failure(reply)) is not None:
+        raise meaning_of(complaint_of(200, failed), _asked(content))
+    if reply is None:
+        kind = plain(response.headers.get("content-type", "").partition(";")[0])
+        raise TransientError(
+            f"{_NOT_ONE.said} ({kind or 'of no type'}); {_NOT_ONE.advice}",
+            cause=Cause.NO_COMPLETION,
+        )
     return reply
 
 
 def _read(content: bytes) -> tuple[Any, str]:
-    """Return a completion, or what is wrong with it."""
+    """Return what came, None where it is neither a completion nor an error; or what is wrong."""
     if crowded(content):
         return None, _TOO_MANY
     try:
         reply = json.loads(content)
     except (ValueError, RecursionError):
-        return None, _NOT_ONE
-    if not isinstance(reply, dict) or "choices" not in reply:
-        return None, _NOT_ONE
+        return None, ""
     if too_many(reply):
         return None, _TOO_MANY
-    return reply, ""
+    known = isinstance(reply, dict) and "choices" in reply
+    return (reply if known or _failure(reply) is not None else None), ""
+
+
+def _failure(reply: Any) -> Any:
+    """Return the error that came in the place of an answer, None where none did."""
+    if isinstance(reply, list):
+        reply = next((each for each in reply if isinstance(each, dict)), None)
+    if not isinstance(reply, dict):
+        return None
+    choices = reply.get("choices")
+    if choices is None:
+        named = any(reply.get(name) for name in ("error", "errors", "detail"))
+        return reply if named or reply.get("object") == "error" else None
+    # A router that loses the model under way says so in the choice, or beside choices without one.
+    first = choices[0] if isinstance(choices, list) and choices else reply
+    failed = first.get("error") if isinstance(first, dict) else None
+    return failed if isinstance(failed, dict | list) and failed else None
+
+
+def _asked(content: bytes) -> Asked:
+    try:
+        return Asked.of(json.loads(content))
+    except ValueError:
+        return Asked()

@@ -1,30 +1,45 @@
-"""What it means that a request failed: it may pass, it fails alone, or the run must stop.
+"""What it means that a request failed: its cause, and with that what is done about it.
 
-Nothing here shows a word that an endpoint wrote but its error codes: they may quote what was sent.
+There is one classifier for whatever an endpoint says: `annotate.llm.complaint` reads the shape,
+`annotate.llm.wordings` knows the words, `annotate.llm.causes` what each cause leads to.
+
+Nothing here shows a word that an endpoint wrote but its error codes, and the names of parameters
+that were sent: its words may quote what was sent.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from annotate.errors import Incomplete, Stopped
+from annotate.llm.causes import MEANINGS, Cause, Reaction
+from annotate.llm.complaint import Complaint, read_complaint
+from annotate.llm.sizes import Sizes, read_sizes
+from annotate.llm.wordings import table
 
 if TYPE_CHECKING:
     import openai
 
-_RETRIED = frozenset({408, 409, 425, 429})  # and every status from 500
-_MAYBE_BILLED = frozenset({408, 502, 504, 520, 522, 524})  # a gateway's; the model may have gone on
+_MAYBE_BILLED = frozenset({200, 408, 502, 504, 520, 522, 524})  # the model may have gone on
 _NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
-
-# The words by which endpoints say what a status alone does not tell; no two kinds of server use the
-# same. They are looked for, and never shown.
-_QUOTA = ("insufficient_quota", "billing_hard_limit_reached")
-_UNSUPPORTED = ("response_format", "json_schema", "tool_choice", "tools", "strict")
-_TOO_LONG = ("context length", "context size", "context window", "too many tokens")
+_OF_STATUS = {
+    401: Cause.KEY,
+    402: Cause.QUOTA,
+    403: Cause.ACCESS,
+    404: Cause.MODEL,
+    405: Cause.MODEL,
+    413: Cause.PROMPT_TOO_LONG,
+    429: Cause.OVERLOAD,
+    503: Cause.OVERLOAD,
+    529: Cause.OVERLOAD,
+}
+_PASSING = frozenset({408, 409, 425})  # and every status from 500
+_MODES = frozenset({"response_format", "tools", "tool_choice", "strict"})
+_ANSWER_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
 _LONGEST_WAIT = 86_400.0  # seconds
 _LONGEST_DATE = 100  # characters
 _NAME = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
@@ -34,23 +49,50 @@ class CallFailed(Incomplete):
     """One call that got no answer; the others go on. Its message quotes nothing that was sent.
 
     Attributes:
-        unsupported: the endpoint says that it does not know the response form.
-        too_long: it says that the request is larger than its context.
+        cause: why; what is done about it is the cause's.
         exhausted: every attempt failed in a way that might have passed.
+        parameter: the parameter that the endpoint does not take, or "".
+        sizes: tokens, as far as the endpoint names them.
     """
 
     def __init__(
         self,
         message: str,
         *,
-        unsupported: bool = False,
-        too_long: bool = False,
+        cause: Cause = Cause.REFUSED,
         exhausted: bool = False,
+        parameter: str = "",
+        sizes: Sizes | None = None,
     ) -> None:
         super().__init__(message)
-        self.unsupported = unsupported
-        self.too_long = too_long
+        self.cause = cause
         self.exhausted = exhausted
+        self.parameter = parameter
+        self.sizes = sizes or Sizes()
+
+    @property
+    def unsupported(self) -> bool:
+        """Whether the endpoint does not know the response form."""
+        return self.cause is Cause.MODE
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the request is larger than the endpoint's context."""
+        return self.cause is Cause.PROMPT_TOO_LONG
+
+
+class EndpointStopped(Stopped):
+    """A run that an endpoint's error stops.
+
+    Attributes:
+        cause: why.
+        parameter: the parameter that the endpoint does not take, or "".
+    """
+
+    def __init__(self, message: str, cause: Cause, parameter: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.parameter = parameter
 
 
 class Unbilled(Exception):
@@ -58,11 +100,19 @@ class Unbilled(Exception):
 
 
 class TransientError(Exception):
-    """A failure that may pass. `pause`: seconds that the endpoint asked to wait."""
+    """A failure that may pass.
 
-    def __init__(self, reason: str, pause: float | None = None) -> None:
+    Attributes:
+        pause: seconds that the endpoint asked to wait.
+        cause: why; one whose reaction is to wait is tried as long as there is time.
+    """
+
+    def __init__(
+        self, reason: str, pause: float | None = None, cause: Cause = Cause.SERVER
+    ) -> None:
         super().__init__(reason)
         self.pause = pause
+        self.cause = cause
 
 
 class _UnbilledTransientError(TransientError, Unbilled):
@@ -73,16 +123,43 @@ class _UnbilledCallFailed(CallFailed, Unbilled):
     pass
 
 
-class _UnbilledStopped(Stopped, Unbilled):
+class _UnbilledStopped(EndpointStopped, Unbilled):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asked for beside its messages, as far as an error can be about it.
+
+    Attributes:
+        parameters: the names of what was sent.
+        answer: the most tokens that the answer may have, None where that was not said.
+    """
+
+    parameters: frozenset[str] = frozenset()
+    answer: int | None = None
+
+    @classmethod
+    def of(cls, body: object) -> Asked:
+        """Return what the body of a request asks for."""
+        if not isinstance(body, dict):
+            return cls()
+        limits = (body.get(name) for name in _ANSWER_LIMITS)
+        answer = next((each for each in limits if type(each) is int), None)
+        return cls(frozenset(body), answer)
+
+
+NOTHING_KNOWN = Asked()
 
 
 def redirected(to: str) -> Stopped:
     """Return the error for a redirect that is not followed; `to` says where it leads."""
-    return _UnbilledStopped(f"the endpoint {to}; check --base-url")
+    return _UnbilledStopped(f"the endpoint {to}; check --base-url", Cause.MODEL)
 
 
-def classify(error: openai.APIStatusError | openai.APIConnectionError) -> Exception:
+def classify(
+    error: openai.APIStatusError | openai.APIConnectionError, asked: Asked = NOTHING_KNOWN
+) -> Exception:
     """Return what a failed request means: a TransientError, a CallFailed or a Stopped.
 
     Those of them that are Unbilled cost nothing.
@@ -90,69 +167,63 @@ def classify(error: openai.APIStatusError | openai.APIConnectionError) -> Except
     import openai  # here already: the error comes from it
 
     if isinstance(error, openai.APIStatusError):
-        return _classify_status(error)
+        response = error.response
+        complaint = read_complaint(error.status_code, response.content)
+        return meaning_of(complaint, asked, _retry_after(response.headers.get("retry-after", "")))
     if isinstance(error, openai.APITimeoutError):
-        return _classify_connection(error, "the endpoint did not answer in time")
+        return _classify_connection(error, MEANINGS[Cause.TIMEOUT].said, Cause.TIMEOUT)
     cause = type(error.__cause__ or error).__name__
-    return _classify_connection(error, f"the connection failed ({cause})")
+    return _classify_connection(error, f"the connection failed ({cause})", Cause.SERVER)
 
 
-def _classify_connection(error: openai.APIConnectionError, reason: str) -> TransientError:
-    never_sent = type(error.__cause__).__name__ in _NEVER_SENT
-    return _UnbilledTransientError(reason) if never_sent else TransientError(reason)
+def _classify_connection(
+    error: openai.APIConnectionError, reason: str, cause: Cause
+) -> TransientError:
+    if type(error.__cause__).__name__ in _NEVER_SENT:
+        return _UnbilledTransientError(reason, cause=Cause.UNREACHABLE)
+    return TransientError(reason, cause=cause)
 
 
-def _classify_status(error: openai.APIStatusError) -> Exception:
-    """Return what a status means; the first rule that fits holds."""
-    status = error.status_code
-    code, said = _said(error)
-    # Before the statuses that are tried again: an exhausted quota comes as 429, too, and an unknown
-    # model may come as 400.
-    if status == 401:
-        return _UnbilledStopped(f"the endpoint refuses the key ({status}); set OPENAI_API_KEY")
-    if status == 403:
-        return _UnbilledStopped(
-            f"the endpoint refuses access ({_coded(status, code)}); check the key and its rights"
-        )
-    if status == 402 or code in _QUOTA:
-        return _UnbilledStopped(
-            f"the endpoint says that the quota is used up ({_coded(status, code)}); "
-            "the same command goes on once it is raised"
-        )
-    if status == 404 or code == "model_not_found":
-        return _UnbilledStopped(
-            f"the endpoint knows no such model or path ({status}); check --model and --base-url"
-        )
-    if status in _RETRIED or status >= 500:
-        pause = _retry_after(error)
-        asked = "" if pause is None else f" and asks to wait {_waiting(pause)}"
-        kind = TransientError if status in _MAYBE_BILLED else _UnbilledTransientError
-        return kind(f"the endpoint answered {status}{asked}", pause)
-    return _classify_refusal(status, code, said)
+def meaning_of(
+    complaint: Complaint, asked: Asked = NOTHING_KNOWN, pause: float | None = None
+) -> Exception:
+    """Return what an error of an endpoint means; `pause` is what its headers ask to wait."""
+    cause, parameter = cause_of(complaint, asked)
+    sizes = read_sizes(complaint, asked.answer)
+    if cause in (Cause.PROMPT_TOO_LONG, Cause.ANSWER_LIMIT):
+        blamed = sizes.answer_is_to_blame
+        if blamed is not None:
+            cause = Cause.ANSWER_LIMIT if blamed else Cause.PROMPT_TOO_LONG
+    code = next((each for each in complaint.names if plain(each)), "")
+    said = _sentence(cause, f"{complaint.status} {code}".strip(), parameter)
+    if cause.reaction in (Reaction.WAIT, Reaction.RETRY):
+        return _passing(complaint, cause, complaint.pause if pause is None else pause)
+    if cause.reaction is Reaction.STOP and not cause.concerns_all:
+        return _UnbilledStopped(said, cause)
+    # What a model has written already is paid.
+    billed = cause is Cause.MALFORMED or complaint.status in _MAYBE_BILLED
+    kind = CallFailed if billed else _UnbilledCallFailed
+    return kind(said, cause=cause, parameter=parameter, sizes=sizes)
 
 
-def _classify_refusal(status: int, code: str, said: str) -> CallFailed:
-    """Return what it means that a request was refused as it is."""
-    too_long = (
-        status == 413 or "context_length" in code or any(words in said for words in _TOO_LONG)
-    )
-    # Too long goes first: such a message may name the tools as well.
-    unsupported = not too_long and any(word in said for word in _UNSUPPORTED)
-    hint = "; try another --mode (annotate doctor tells which)" if unsupported else ""
-    return _UnbilledCallFailed(
-        f"the endpoint refuses the request ({_coded(status, code)}){hint}",
-        unsupported=unsupported,
-        too_long=too_long,
-    )
-
-
-def _said(error: openai.APIStatusError) -> tuple[str, str]:
-    """Return the error's code, and its words in lower case for matching (never for showing)."""
-    body = error.body if isinstance(error.body, Mapping) else {}
-    inner = body.get("error", body)
-    inner = inner if isinstance(inner, Mapping) else {"message": inner}
-    code = str(inner.get("code") or inner.get("type") or "")
-    return plain(code), str(inner.get("message") or body or "").lower()
+def cause_of(complaint: Complaint, asked: Asked = NOTHING_KNOWN) -> tuple[Cause, str]:
+    """Return the cause of an error, and the parameter that it refuses or ""."""
+    status, refused = complaint.status, complaint.parameter
+    names = {each.lower() for each in complaint.names}
+    for row in table():
+        if row.fits(status, names, complaint.message):
+            return row.cause, refused if row.cause is Cause.MODE and refused in _MODES else ""
+    if status in (200, 400, 422, 500, 501):
+        refused = refused or _refused_in(complaint.message, asked.parameters)
+        if refused in _MODES:
+            return Cause.MODE, refused
+        if refused in asked.parameters - {"messages", "model"}:
+            return Cause.PARAMETER, refused
+    if status in _OF_STATUS:
+        return _OF_STATUS[status], ""
+    if status == 200:
+        return Cause.NO_COMPLETION, ""
+    return (Cause.SERVER if status in _PASSING or status >= 500 else Cause.REFUSED), ""
 
 
 def plain(name: str) -> str:
@@ -160,17 +231,41 @@ def plain(name: str) -> str:
     return name if _NAME.fullmatch(name) else ""
 
 
-def _coded(status: int, code: str) -> str:
-    return f"{status} {code}".strip()
+def _refused_in(message: str, sent: frozenset[str]) -> str:
+    """Return the parameter of those sent that a message says is not taken, or ""."""
+    # Each source in `wordings.toml` has another order of the words; that they are near is enough.
+    refusing = (
+        r"unsupported|unrecognized|unknown|unexpected|extra|(?:not|n't) (?:support|permit|allow)"
+    )
+    for name in sorted(sent - {"messages", "model"}):
+        near = rf"(?<!\w){re.escape(name.lower())}(?!\w)"
+        if re.search(rf"(?:{refusing}).{{0,60}}{near}|{near}.{{0,60}}(?:{refusing})", message):
+            return name
+    return ""
 
 
-def _retry_after(error: openai.APIStatusError) -> float | None:
+def _sentence(cause: Cause, code: str, parameter: str) -> str:
+    meaning = MEANINGS[cause]
+    said = meaning.said.format(parameter)
+    return f"{said} ({code})" + (f"; {meaning.advice}" if meaning.advice else "")
+
+
+def _passing(complaint: Complaint, cause: Cause, pause: float | None) -> TransientError:
+    asked = "" if pause is None else f" and asks to wait {_waiting(pause)}"
+    kind = TransientError if complaint.status in _MAYBE_BILLED else _UnbilledTransientError
+    said = f"the endpoint answered {complaint.status}"
+    if cause is Cause.LOADING:
+        said = f"{MEANINGS[cause].said} ({complaint.status})"
+    return kind(f"{said}{asked}", pause, cause)
+
+
+def _retry_after(value: str) -> float | None:
     """Read Retry-After in seconds or as a date; a date in the past asks for none.
 
     What is neither, or less than nothing, is None; what is longer than a day is a day, which no
     call waits for.
     """
-    value = error.response.headers.get("retry-after", "")[:_LONGEST_DATE]
+    value = value[:_LONGEST_DATE]
     try:
         seconds = float(value)
         if not seconds >= 0:  # "nan" is a float, too

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import tenacity
 
+from annotate.llm.causes import Cause
 from annotate.llm.errors import CallFailed, TransientError
 
 log = logging.getLogger("annotate")
@@ -94,11 +95,11 @@ class Retry:
         try:
             return await retrying(once)
         except TransientError as error:
-            raise CallFailed(f"{error} ({_times(call.sent)})", exhausted=True) from None
+            said = f"{error} ({_times(call.sent)})"
+            raise CallFailed(said, exhausted=True, cause=error.cause) from None
         except TimeoutError:
-            raise CallFailed(
-                f"no answer within {self.timeout:g} s ({_times(call.sent)})", exhausted=True
-            ) from None
+            said = f"no answer within {self.timeout:g} s ({_times(call.sent)})"
+            raise CallFailed(said, exhausted=True, cause=Cause.TIMEOUT) from None
 
 
 def _pause(state: tenacity.RetryCallState) -> float:

@@ -4,10 +4,11 @@ import pytest
 
 from annotate.errors import CacheError, Stopped
 from annotate.llm.breaker import Breaker
+from annotate.llm.causes import Cause
 from annotate.llm.errors import CallFailed
 
 DOWN = CallFailed("the endpoint answered 503 (6 attempts)", exhausted=True)
-UNSUPPORTED = CallFailed("the endpoint refuses the request (400)", unsupported=True)
+UNSUPPORTED = CallFailed("the endpoint refuses the request (400)", cause=Cause.MODE)
 
 
 def test_it_lets_requests_through() -> None:

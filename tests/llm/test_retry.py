@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from annotate.errors import Stopped
+from annotate.llm.causes import Cause
 from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed, TransientError
 from annotate.llm.request import encode
@@ -55,7 +56,9 @@ def test_a_call_is_tried_as_often_as_it_is_told(attempts: int, said: str) -> Non
     assert str(error) == f"the endpoint answered 500 {said}"
 
 
-@pytest.mark.parametrize("error", [Stopped("no key"), CallFailed("too long", too_long=True)])
+@pytest.mark.parametrize(
+    "error", [Stopped("no key"), CallFailed("too long", cause=Cause.PROMPT_TOO_LONG)]
+)
 def test_what_cannot_pass_is_not_tried_again(error: Exception) -> None:
     transport = Scripted(error)
     with pytest.raises(type(error)) as caught:
