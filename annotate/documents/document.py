@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from annotate.documents.languages import Languages
-from annotate.documents.layout import Layout
+from annotate.documents.layout import Layout, Page
 from annotate.documents.provenance import Provenance
 from annotate.documents.segmentation import segment
 from annotate.documents.units import Segmentation
@@ -43,6 +43,10 @@ class Document:
     def languages(self) -> Languages:
         """The languages of its text."""
         return self.stated_languages or self.segmentation.languages
+
+    def pages_of(self, start: int, end: int) -> tuple[Page, ...]:
+        """Return the pages that a range of its text stands on; none where it has no pages."""
+        return self.layout.pages_of(start, end) if self.layout else ()
 
     @cached_property
     def sha256(self) -> str:

@@ -7,6 +7,7 @@ offsets count code points of the text, and every range is half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
@@ -43,6 +44,7 @@ class LayoutBlock:
         level: of a heading, from 1; 0 where the source gives none.
         depth: how many lists it stands in.
         table: which table it is a cell of, from 1; 0 for none. `row` and `column` count from 0.
+        columns, rows: how many columns and rows of its table it spans.
         heads: positions in `Layout.blocks` of what heads it beside headings, outermost first: the
             caption and the heads of its row and column, the summary, the term.
         strong: all of its words are set in bold.
@@ -58,6 +60,8 @@ class LayoutBlock:
     column: int = 0
     heads: tuple[int, ...] = ()
     strong: bool = False
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,12 @@ class Layout:
     blocks: tuple[LayoutBlock, ...] = ()
     pages: tuple[Page, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+
+    def pages_of(self, start: int, end: int) -> tuple[Page, ...]:
+        """Return the pages that a range stands on; running heads stand on none."""
+        first = bisect_right(self.pages, start, key=lambda page: page.end)
+        after = bisect_left(self.pages, max(end, start + 1), key=lambda page: page.start)
+        return tuple(page for page in self.pages[first:after] if page.start < page.end)
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the layout as JSON; what most blocks do not have is left out."""
@@ -150,7 +160,7 @@ def _check_order(ranges: Sequence[LayoutBlock | Page | Furniture], length: int) 
 
 
 _BLANK = LayoutBlock("paragraph", 0, 0)
-_OPTIONAL = ("level", "depth", "table", "row", "column", "heads", "strong")
+_OPTIONAL = ("level", "depth", "table", "row", "column", "heads", "strong", "columns", "rows")
 
 
 def _row(block: LayoutBlock) -> JsonValue:

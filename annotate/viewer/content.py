@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.formatting import visible
 from annotate.ledger import Entry
-from annotate.viewer import coverage, marks
+from annotate.viewer import coverage, marks, origin
 from annotate.viewer.layout import Block, Piece, lay_out
 from annotate.viewer.legend import Legend
 from annotate.viewer.marks import Kind, Layer, Mark
@@ -86,11 +86,15 @@ def draw(
     ordered = marks.in_order(found, legend)
     unread = coverage.unread(entries)
     blocks = lay_out(document, marks.spans(ordered), marks.cited(ordered), unread)
+    around = {each: origin.left_out(each, entries) for each in {b.furniture for b in blocks}}
     row: dict[str, JsonValue] = {
         "name": visible(document.id),
+        "language": origin.language(document.languages.main),
+        "others": origin.other_languages(document),
+        "facts": origin.facts(document),
         "characters": len(document.text),
-        "blocks": [_block(block) for block in blocks],
-        "marks": marks.rows(ordered, legend, document.text),
+        "blocks": [_block(block, around[block.furniture]) for block in blocks],
+        "marks": marks.rows(ordered, legend, document),
         "chunks": coverage.chunks(entries),
         "refused": [],
         "silence": None,
@@ -100,9 +104,25 @@ def draw(
     return Drawn(document, tuple(blocks), tuple(ordered), row)
 
 
-def _block(block: Block) -> JsonValue:
+def _block(block: Block, around: str) -> JsonValue:
+    """Return a block; what most blocks do not have is left out."""
     pieces: list[JsonValue] = [_piece(piece) for piece in block.pieces]
-    return {"kind": block.kind, "level": block.level, "pieces": pieces}
+    row: dict[str, JsonValue] = {"kind": block.kind, "level": block.level, "pieces": pieces}
+    if around:
+        row["around"] = around
+    if language := origin.language(block.language):
+        row["language"] = language
+    if block.cell and block.place:
+        row["cell"] = {
+            "table": block.cell.table,
+            "row": block.place.row,
+            "column": block.cell.column,
+            "before": block.place.before,
+            "rows": block.place.rows,
+            "columns": block.place.columns,
+            "head": block.cell.head,
+        }
+    return row
 
 
 def _piece(piece: Piece) -> JsonValue:
@@ -116,4 +136,8 @@ def _piece(piece: Piece) -> JsonValue:
         row["cited"] = list(piece.cited)
     if piece.unread is not None:
         row["unread"] = piece.unread
+    if piece.style:
+        row["style"] = piece.style
+    if piece.pages:
+        row["pages"] = list(piece.pages)
     return row

@@ -1,8 +1,9 @@
 """Lay a text out as blocks of pieces that can be drawn one by one, without any offset.
 
-A block is a heading, a paragraph, a list item or a table row. Its pieces joined are its characters,
-and the blocks joined are the text: nothing is left out, nothing is added, so that what a reader
-sees highlighted is exactly what an annotation covers, whatever a browser counts its offsets in.
+A block is a heading, a paragraph, a list item, a cell of a table or the like. Its pieces joined are
+its characters, and the blocks joined are the text: nothing is left out, nothing is added, so that
+what a reader sees highlighted is exactly what an annotation covers, whatever a browser counts its
+offsets in.
 """
 
 from __future__ import annotations
@@ -10,20 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import groupby
 
-from annotate.documents.blocks import Block as Lines
 from annotate.documents.document import Document
-from annotate.documents.segmentation import read_blocks
-from annotate.documents.units import Unit
-
-BlockKind = Literal["heading", "paragraph", "item", "row"]
-"""What a block is drawn as; a cell of a table is drawn as a row of its own."""
-
-Role = Literal["content", "marker", "tail", "rest"]
-"""The words of a block; the marker before them; white space behind them; a rule or the like."""
-
-_DEEPEST = 4
+from annotate.documents.layout import Page
+from annotate.viewer.markup import Style
+from annotate.viewer.shapes import BlockKind, Part, Role, Shape, shapes
+from annotate.viewer.tables import Cell, Place, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,7 @@ class Piece:
         covered: which spans cover it, as positions in what `lay_out` was given.
         cited: which of these were cited with these very characters.
         unread: which unread range it stands in, None where it was read.
+        pages: numbers of the pages that begin with it.
     """
 
     text: str
@@ -41,6 +36,8 @@ class Piece:
     covered: tuple[int, ...] = ()
     cited: tuple[int, ...] = ()
     unread: int | None = None
+    style: Style = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +45,21 @@ class Block:
     """A part of the layout.
 
     Attributes:
-        level: of a heading, from 1 for the outermost; of an item, how deep its list is nested.
+        level: of a heading, from 1 for the outermost; of an item, how deep its list is nested; of
+            what else stands in items, one more than that.
+        cell: what cell of a table it stands in, and `place` where a browser puts that; both None
+            outside of tables.
+        furniture: why it is furniture, "" where it is not.
+        language: of its text, where that is not the language of the document; else "".
     """
 
     kind: BlockKind
     level: int
     pieces: tuple[Piece, ...]
+    cell: Cell | None = None
+    place: Place | None = None
+    furniture: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,83 +78,83 @@ def lay_out(
     unread: Iterable[Span] = (),
 ) -> list[Block]:
     """Return the blocks of a document, cut into pieces wherever a span begins or ends."""
-    sweep = _Sweep(document.text, covered, cited, unread)
-    return [
-        Block(
-            kind,
-            level,
-            tuple(piece for role, start, end in parts for piece in sweep.pieces(role, start, end)),
-        )
-        for kind, level, parts in _blocks(document)
-    ]
+    found = list(shapes(document))
+    pages = _page_starts(found, document.layout.pages if document.layout else ())
+    sweep = _Sweep(document.text, covered, cited, unread, pages)
+    languages = document.languages
+    blocks: list[Block] = []
+    for (table, _), group in groupby(found, key=_drawn_together):
+        together = list(group)
+        cells = [shape.cell for shape in together if shape.cell]
+        places = placed(cells) if table else [None] * len(together)
+        for shape, place in zip(together, places, strict=True):
+            language = languages.at(shape.words)
+            blocks.append(
+                Block(
+                    shape.kind,
+                    shape.level,
+                    tuple(piece for part in shape.parts for piece in sweep.pieces(part)),
+                    shape.cell,
+                    place,
+                    shape.furniture,
+                    language if language != languages.main else "",
+                )
+            )
+    return blocks
 
 
-_Part = tuple[Role, int, int]
+def _drawn_together(shape: Shape) -> tuple[int, str]:
+    """Return what cells share that are drawn as one table."""
+    return (shape.cell.table if shape.cell else 0), shape.furniture
 
 
-def _blocks(document: Document) -> Iterator[tuple[BlockKind, int, list[_Part]]]:
-    """Yield kind, level and parts of each block; the parts joined are the text."""
-    text, segmentation = document.text, document.segmentation
-    found = read_blocks(text, document.layout)
-    if not found:
-        yield "paragraph", 1, [("content", 0, len(text))]
-        return
-    starts = [unit.start for unit in segmentation.units]
-    for position, lines in enumerate(found):
-        begin = lines.begin if position else 0
-        end = found[position + 1].begin if position + 1 < len(found) else len(text)
-        units = segmentation.units[bisect_left(starts, lines.start) : bisect_left(starts, end)]
-        kind, level = _role(lines, units)
-        first, last = (units[0].start, units[-1].end) if units else (lines.start, lines.end)
-        parts = _parts(text, begin, first, last, end)
-        if lines.furniture:  # drawn like what says nothing; the chunk it stands in says why
-            parts = [("rest", start, stop) for _, start, stop in parts]
-        yield kind, level, parts
-
-
-def _role(lines: Lines, units: Sequence[Unit]) -> tuple[BlockKind, int]:
-    """Tell what a block is: what segmentation took its first unit for, else what it looks like."""
-    in_table = lines.kind == "row" or lines.table > 0
-    if not units:
-        return ("row" if in_table else "item" if lines.kind == "item" else "paragraph"), 1
-    unit = units[0]
-    if in_table:
-        return "row", 1
-    if unit.kind == "heading":
-        return "heading", min(len(unit.headings) + 1, _DEEPEST)
-    return ("item", min(unit.depth, _DEEPEST)) if unit.depth else ("paragraph", 1)
-
-
-def _parts(text: str, begin: int, start: int, end: int, stop: int) -> list[_Part]:
-    """Part a block into marker, words and what follows; empty parts are left out."""
-    after: Role = "rest" if text[end:stop].strip() else "tail"
-    before: Role = "marker" if text[begin:start].strip() else "tail"
-    parts: list[_Part] = [(before, begin, start), ("content", start, end), (after, end, stop)]
-    return [part for part in parts if part[1] < part[2]]
+def _page_starts(found: Sequence[Shape], pages: Sequence[Page]) -> dict[int, tuple[int, ...]]:
+    """Return which pages begin where: at a block where only white space is before its words."""
+    words = [shape.words for shape in found]
+    begins = [shape.parts[0].start if shape.parts else shape.words for shape in found]
+    starts: dict[int, tuple[int, ...]] = {}
+    for page in pages:
+        at = bisect_right(begins, page.start) - 1
+        place = page.start
+        if at >= 0 and place <= words[at]:
+            place = begins[at]
+        elif at + 1 < len(found) and found[at].parts[-1].start <= place:
+            place = begins[at + 1]  # in what follows the words of a block
+        starts[place] = (*starts.get(place, ()), page.number)
+    return starts
 
 
 class _Sweep:
     """Knows which spans cover a place; asked from left to right."""
 
     def __init__(
-        self, text: str, covered: Iterable[Span], cited: Iterable[Span], unread: Iterable[Span]
+        self,
+        text: str,
+        covered: Iterable[Span],
+        cited: Iterable[Span],
+        unread: Iterable[Span],
+        pages: dict[int, tuple[int, ...]],
     ) -> None:
         self._text = text
+        self._pages = pages
         self._covered, self._cited, self._unread = map(_Cover, (covered, cited, unread))
         sides = (self._covered, self._cited, self._unread)
         edges = {edge for side in sides for edge in side.edges if 0 <= edge <= len(text)}
-        self._cuts = sorted(edges)
+        self._cuts = sorted(edges | pages.keys())
 
-    def pieces(self, role: Role, start: int, end: int) -> Iterator[Piece]:
+    def pieces(self, part: Part) -> Iterator[Piece]:
+        start, end = part.start, part.end
         inner = self._cuts[bisect_right(self._cuts, start) : bisect_left(self._cuts, end)]
         for left, right in zip([start, *inner], [*inner, end], strict=True):
             unread = self._unread.at(left)
             yield Piece(
                 self._text[left:right],
-                role,
+                part.role,
                 self._covered.at(left),
                 self._cited.at(left),
                 unread[0] if unread else None,
+                part.style,
+                self._pages.get(left, ()),
             )
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
+from annotate.documents.document import Document
 from annotate.formatting import visible
 from annotate.gold.store import GoldAnnotation
 from annotate.viewer.layout import Span
@@ -126,13 +127,16 @@ def cited(marks: Sequence[Mark]) -> list[Span]:
     ]
 
 
-def rows(marks: Sequence[Mark], legend: Legend, text: str) -> list[JsonValue]:
+def rows(marks: Sequence[Mark], legend: Legend, document: Document) -> list[JsonValue]:
     """Return the marks of one document as JSON, in the order given."""
     places = {mark.key: place for place, mark in enumerate(marks)}
-    return [_row(mark, places, legend, text) for mark in marks]
+    return [_row(mark, places, legend, document) for mark in marks]
 
 
-def _row(mark: Mark, places: Mapping[Hashable, int], legend: Legend, text: str) -> JsonValue:
+def _row(
+    mark: Mark, places: Mapping[Hashable, int], legend: Legend, document: Document
+) -> JsonValue:
+    text = document.text
     row: dict[str, JsonValue] = {
         "layer": mark.layer,
         "category": legend.places[mark.category],
@@ -146,6 +150,7 @@ def _row(mark: Mark, places: Mapping[Hashable, int], legend: Legend, text: str) 
         "differs": [visible(name) for name in mark.differs],
         "facts": [[name, plain(fact)] for name, fact in mark.facts],
         "evidence": [_evidence(each, mark, text) for each in mark.evidence],
+        "pages": [each.number for each in document.pages_of(mark.start, mark.end)],
         "claimed": "" if text[mark.start : mark.end] == mark.quote else plain(mark.quote),
     }
     return row | {name: value for name, value in optional.items() if value}

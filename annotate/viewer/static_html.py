@@ -6,12 +6,14 @@ even without the inline styles is marked words, each behind the code of its cate
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from markupsafe import Markup, escape
 from pydantic import JsonValue
 
 from annotate.formatting import visible
+from annotate.viewer import origin
 from annotate.viewer.content import Content, Drawn
 from annotate.viewer.layout import Block, Piece
 from annotate.viewer.legend import Legend, stated
@@ -23,7 +25,17 @@ _PAPER = (
 )
 _CODE = "font:600 10px sans-serif;margin-right:3px"
 _SMALL = "font:13px/1.8 sans-serif"
-_BLOCKS = {"heading": "font-weight:bold;margin:16px 0 8px", "item": "margin:4px 0 4px {indent}px"}
+_LABEL = "font:600 11px sans-serif;color:#565b63;margin-top:16px"
+_TABLE = "border-collapse:collapse;margin:8px 0"
+_CELL = "border:1px solid #c9c9c2;padding:4px 8px;text-align:start;vertical-align:top"
+_BLOCKS = {
+    "heading": "font-weight:bold;margin:16px 0 8px",
+    "item": "margin:4px 0 4px {indent}px",
+    "cell": "margin:0",
+    "summary": "font-weight:bold;margin:8px 0",
+    "term": "font-weight:bold;margin:8px 0 4px",
+    "definition": "margin:4px 0 8px 20px",
+}
 
 
 def still(content: Content) -> str:
@@ -41,24 +53,71 @@ def _document(drawn: Drawn, legend: Legend) -> str:
         for name in legend.places
         if name in used
     )
-    text = "".join(_blocks(drawn, set(shown), legend))
-    return f'<div style="{_PAPER}"><p style="{_SMALL}">{key}</p>{text}</div>'
+    text = "".join(_Still(drawn, set(shown), legend).blocks())
+    main = origin.language(drawn.document.languages.main)
+    spoken = f' lang="{main}"' if main else ""
+    return f'<div{spoken} style="{_PAPER}"><p lang="en" style="{_SMALL}">{key}</p>{text}</div>'
 
 
-def _blocks(drawn: Drawn, shown: set[int], legend: Legend) -> Iterator[str]:
-    open_: set[int] = set()
-    for block in drawn.blocks:
+class _Still:
+    """Draws the blocks of a document, which come in text order."""
+
+    def __init__(self, drawn: Drawn, shown: set[int], legend: Legend) -> None:
+        self.drawn = drawn
+        self.shown = shown
+        self.legend = legend
+        self.open: set[int] = set()
+
+    def blocks(self) -> Iterator[str]:
+        groups = groupby(self.drawn.blocks, lambda b: (b.furniture, b.cell.table if b.cell else 0))
+        around = ""
+        for (furniture, table), group in groups:
+            if furniture and furniture != around:
+                yield Markup('<div style="{}">{}</div>').format(_LABEL, visible(furniture))
+            around = furniture
+            yield from self._table(group) if table else map(self._block, group)
+
+    def _table(self, blocks: Iterable[Block]) -> Iterator[str]:
+        yield f'<table style="{_TABLE}">'
+        for _, row in groupby(blocks, lambda b: b.place.row if b.place else 0):
+            yield "<tr>"
+            for _, own in groupby(row, lambda b: b.cell.column if b.cell else 0):
+                yield self._cell(list(own))
+            yield "</tr>"
+        yield "</table>"
+
+    def _cell(self, own: Sequence[Block]) -> str:
+        place, words = own[0].place, "".join(map(self._block, own))
+        tag = "th" if own[0].cell and own[0].cell.head else "td"
+        if place is None:  # it is None outside of tables alone
+            return words
+        empty = f'<td colspan="{place.before}" style="{_CELL}"></td>' if place.before else ""
+        spans = f'colspan="{place.columns}" rowspan="{place.rows}"'
+        return f'{empty}<{tag} {spans} style="{_CELL}">{words}</{tag}>'
+
+    def _block(self, block: Block) -> str:
         words = []
         for piece in block.pieces:
-            covering = [place for place in piece.covered if place in shown]
-            begun = [drawn.marks[place] for place in covering if place not in open_]
-            words.append(_piece(piece, [drawn.marks[p] for p in covering], begun, legend))
-            open_ = set(covering)
-        yield f'<div style="{_block(block)}">{"".join(words)}</div>'
+            if piece.role == "markup":
+                continue
+            covering = [place for place in piece.covered if place in self.shown]
+            marks = self.drawn.marks
+            begun = [marks[place] for place in covering if place not in self.open]
+            words.append(_piece(piece, [marks[p] for p in covering], begun, self.legend))
+            self.open = set(covering)
+        language = origin.language(block.language)
+        spoken = f' lang="{language}"' if language else ""
+        return f'<div{spoken} style="{_look(block)}">{_bullet(block)}{"".join(words)}</div>'
 
 
-def _block(block: Block) -> str:
-    return _BLOCKS.get(block.kind, "margin:8px 0").format(indent=20 * block.level)
+def _look(block: Block) -> str:
+    grey = ";color:#565b63" if block.furniture else ""
+    return _BLOCKS.get(block.kind, "margin:8px 0").format(indent=20 * block.level) + grey
+
+
+def _bullet(block: Block) -> str:
+    numbered = any(piece.role == "marker" for piece in block.pieces)
+    return "• " if block.kind == "item" and not numbered else ""
 
 
 def _piece(piece: Piece, marks: Sequence[Mark], begun: Sequence[Mark], legend: Legend) -> str:

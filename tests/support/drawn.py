@@ -92,7 +92,7 @@ def whole(
 
 def write(
     folder: Path,
-    documents: Mapping[str, str],
+    documents: Mapping[str, str | Document],
     found: Iterable[Annotation] = (),
     entries: Sequence[Entry] | None = None,
     refused: Sequence[Mapping[str, JsonValue]] = (),
@@ -103,10 +103,11 @@ def write(
     made = {"task": "incidents", "schema": schema.fingerprint, "model": "lexicon", **more}
     annotations = list(found)
     with RunWriter(folder, made, "1") as writer:
-        for name, text in documents.items():
-            ledger = whole(text, document=name) if entries is None else entries
+        for name, given in documents.items():
+            document = given if isinstance(given, Document) else Document(name, given)
+            ledger = whole(document.text, document=name) if entries is None else entries
             writer.add(
-                Document(name, text),
+                document,
                 [each for each in annotations if each.document == name],
                 [each for each in ledger if each.document == name],
                 [row for row in refused if row["document"] == name],

@@ -36,6 +36,8 @@ class Place(NamedTuple):
     column: int = 0
     heads: tuple[int, ...] = ()
     furniture: str = ""
+    columns: int = 1
+    rows: int = 1
 
     def headed(self, *heads: int) -> Place:
         """Return this place with more that heads it."""
@@ -161,6 +163,8 @@ class LaidText:
                 place.column,
                 place.heads,
                 strong and place.kind != "heading",
+                place.columns,
+                place.rows,
             )
         )
 

@@ -86,7 +86,7 @@ class OpenPage:
         """Take the cell that is open for a part of the page: its table only lays out others."""
         self.end_block()
         self.to.place = place = self.to.place._replace(
-            kind="paragraph", table=0, row=0, column=0, heads=()
+            kind="paragraph", table=0, row=0, column=0, columns=1, rows=1, heads=()
         )
         return place
 

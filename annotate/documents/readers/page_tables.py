@@ -70,6 +70,8 @@ def begin_cell(page: OpenPage, tag: str, attributes: Attributes) -> End:
         table=table.number,
         row=cell.row,
         column=cell.column,
+        columns=cell.columns,
+        rows=cell.rows,
     ).headed(*cell.heads)
     end_place = page.within(place)
     position = len(page.to.blocks)

@@ -248,6 +248,12 @@ def test_cells_know_their_places_behind_those_that_span() -> None:
     }
 
 
+def test_cells_say_how_far_they_span() -> None:
+    places: dict[str, Any] = {w: block(TABLE.format(a="3"), w) for w in ("Data", "Kept", "90")}
+    spans = {w: (b.columns, b.rows) for w, b in places.items()}
+    assert spans == {"Data": (1, 2), "Kept": (2, 1), "90": (1, 1)}
+
+
 def test_a_table_without_heads_is_headed_by_its_first_row_and_column() -> None:
     html = "<table><tr><td>Data<td>Days</tr><tr><td>Logs<td>90</tr></table>"
     assert contexts(html, "90") == ["Days", "Logs"]

@@ -37,14 +37,33 @@
  *   layer: number, category: number, start: number, end: number,
  *   attributes: Array<[name: string, values: string[]]>, outcome?: string, partners?: number[],
  *   differs?: string[], facts?: Array<[name: string, text: string]>, evidence?: Evidence[],
- *   claimed?: string,
+ *   claimed?: string, pages?: number[],
  * }} Mark
  */
 
 /**
- * Characters that all stand under the same marks; `unread` is the chunk that was not answered.
- * @typedef {{ text: string, role?: string, marks?: number[], cited?: number[], unread?: number }} Piece
- * @typedef {{ kind: string, level: number, pieces: Piece[] }} Block
+ * Characters that all stand under the same marks; `unread` is the chunk that was not answered,
+ * `pages` are those that begin with it.
+ * @typedef {{
+ *   text: string, role?: string, marks?: number[], cited?: number[], unread?: number,
+ *   style?: "strong" | "em" | "code", pages?: number[],
+ * }} Piece
+ */
+
+/**
+ * Where a block stands in a table; `before` is how many empty columns are before its cell.
+ * @typedef {{
+ *   table: number, row: number, column: number, before: number, rows: number, columns: number,
+ *   head: boolean,
+ * }} Cell
+ */
+
+/**
+ * A block. `around` says what it is where it is no text but stands around it, `language` is its own
+ * where the document has another.
+ * @typedef {{
+ *   kind: string, level: number, pieces: Piece[], around?: string, language?: string, cell?: Cell,
+ * }} Block
  */
 
 /**
@@ -75,8 +94,11 @@
  */
 
 /**
+ * A document. `language` is the code of its language, "" where that is not known; `others` are
+ * those of long blocks in it; `facts` are about its source.
  * @typedef {{
- *   name: string, characters: number, blocks: Block[], marks: Mark[], chunks: Chunk[],
+ *   name: string, language: string, others: string[], facts: Array<[name: string, text: string]>,
+ *   characters: number, blocks: Block[], marks: Mark[], chunks: Chunk[],
  *   refused: Refusal[], silence: { silent: number[], open: number[], why: string } | null,
  *   report: Section[],
  * }} Doc

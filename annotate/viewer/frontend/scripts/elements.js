@@ -6,7 +6,7 @@
 
 // The attributes that a page may set: none of them runs code, loads anything or names an address.
 const SHOWN =
-  /^(class|id|for|type|role|title|hidden|open|checked|name|value|dir|tabindex|lang|data-[a-z]+|aria-[a-z]+)$/;
+  /^(class|id|for|type|role|title|hidden|open|checked|name|value|dir|tabindex|lang|colspan|rowspan|scope|data-[a-z]+|aria-[a-z]+)$/;
 
 /**
  * Return a new element with attributes and children; strings become text nodes.

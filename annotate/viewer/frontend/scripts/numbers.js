@@ -29,3 +29,11 @@ export function tally(things, key) {
   for (const thing of things) counts.set(key(thing), (counts.get(key(thing)) ?? 0) + 1);
   return counts;
 }
+
+/**
+ * Return the numbers of pages in words, for the beginning of a line.
+ * @param {number[]} pages
+ */
+export function pagesLine(pages) {
+  return pages.length === 1 ? `Page ${figure(pages[0])}` : `Pages ${pages.map(figure).join(", ")}`;
+}

@@ -3,6 +3,7 @@
 import { compares, isJudged } from "./data.js";
 import { button, fill, find, make, words } from "./elements.js";
 import { icon } from "./icons.js";
+import { languagesLine } from "./languages.js";
 import { isChange, isError, stops } from "./marks.js";
 import { step } from "./moves.js";
 import { counted, figure } from "./numbers.js";
@@ -17,10 +18,17 @@ export function drawTitle() {
   return fill(
     find(".title"),
     words("h2", { class: "name" }, doc.name),
+    spokenIn(doc),
     steps(doc, "annotation", "jk"),
     compares ? steps(doc, "change", "cC", isChange) : null,
     isJudged ? steps(doc, "error", "eE", isError) : null,
   );
+}
+
+/** @param {Doc} doc */
+function spokenIn(doc) {
+  const said = languagesLine(doc);
+  return said ? make("span", { class: "language" }, said) : null;
 }
 
 /**

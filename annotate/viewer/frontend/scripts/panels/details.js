@@ -3,8 +3,9 @@
 import { categoryOf, compares, data, isJudged, layerOf } from "../data.js";
 import { foundIn, piecesOf } from "../documents.js";
 import { make, section, spoken, words } from "../elements.js";
+import { languagesLine } from "../languages.js";
 import { isShown, partnersOf } from "../marks.js";
-import { counted, figure } from "../numbers.js";
+import { counted, figure, pagesLine } from "../numbers.js";
 import { badge, key, swatch } from "../signs.js";
 import { current, selected, state } from "../state.js";
 import { attributes } from "./attributes.js";
@@ -62,7 +63,25 @@ function opening(doc) {
     make("p", {}, ...walk, " to walk through them."),
     isJudged && !compares && doc.report.length > 0 ? make("p", {}, key("e"), errors) : null,
     make("p", {}, key("/"), " searches, ", key("?"), " lists all keys and signs."),
+    source(doc),
   );
+}
+
+/**
+ * Return what is known of the source of a document.
+ * @param {Doc} doc
+ */
+function source(doc) {
+  const said = languagesLine(doc);
+  /** @type {Doc["facts"]} */
+  const languages = said ? [["language", said]] : [];
+  return section("This document", factList([...languages, ...doc.facts]));
+}
+
+/** @param {Doc["facts"]} found */
+function factList(found) {
+  const rows = found.flatMap(([name, text]) => [words("dt", {}, name), words("dd", {}, text)]);
+  return make("dl", { class: "facts" }, ...rows);
 }
 
 /** @param {Mark} mark */
@@ -100,7 +119,8 @@ function quoteOf(doc, mark) {
  */
 function placeOf(doc, mark) {
   const range = `characters ${figure(mark.start)}–${figure(mark.end)}`;
-  return make("p", { class: "place" }, range, " of ", words("bdi", {}, doc.name));
+  const pages = mark.pages ? `${pagesLine(mark.pages)}, ` : "";
+  return make("p", { class: "place" }, pages, range, " of ", words("bdi", {}, doc.name));
 }
 
 /**
@@ -124,10 +144,8 @@ function claimed(mark) {
  */
 function facts(doc, mark) {
   const gold = partnersOf(doc, mark).filter((other) => layerOf(other).side === "left");
-  const rows = [mark, ...gold]
-    .flatMap((each) => each.facts ?? [])
-    .flatMap(([name, text]) => [make("dt", {}, name), words("dd", {}, text)]);
-  return rows.length > 0 ? make("dl", { class: "facts" }, ...rows) : null;
+  const found = [mark, ...gold].flatMap((each) => each.facts ?? []);
+  return found.length > 0 ? factList(found) : null;
 }
 
 /**

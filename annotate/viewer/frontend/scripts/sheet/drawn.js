@@ -38,9 +38,10 @@ export function keep(piece) {
 }
 
 /**
- * Return the element in which a mark begins.
+ * Return the element in which a mark begins, as far as a reader sees it.
  * @param {number} place
  */
 export function firstElement(place) {
-  return drawn.byMark.get(place)?.[0].element;
+  const elements = drawn.byMark.get(place)?.map((piece) => piece.element) ?? [];
+  return elements.find((element) => element.getClientRects().length > 0) ?? elements[0];
 }

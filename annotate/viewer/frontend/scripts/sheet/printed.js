@@ -4,6 +4,7 @@ import { categoryOf } from "../data.js";
 import { quotesOf } from "../documents.js";
 import { fill, find, make, words } from "../elements.js";
 import { isShown, statedLine, summary } from "../marks.js";
+import { pagesLine } from "../numbers.js";
 import { current } from "../state.js";
 
 /**
@@ -39,6 +40,7 @@ function row(mark, quote) {
     words("span", {}, summary(mark)),
     ": ",
     words("q", {}, quote.trim()),
+    mark.pages ? ` (${pagesLine(mark.pages).toLowerCase()})` : null,
     words("div", {}, statedLine(mark)),
   );
 }

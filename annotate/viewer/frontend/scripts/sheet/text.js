@@ -4,8 +4,10 @@
 import { data, layersOf } from "../data.js";
 import { chunkOf } from "../documents.js";
 import { fill, find, make, spoken } from "../elements.js";
+import { pagesLine } from "../numbers.js";
 import { current } from "../state.js";
 import { forget, keep } from "./drawn.js";
+import { framed } from "./frames.js";
 import { collectNodes } from "./ranges.js";
 import { tagsOf } from "./tags.js";
 
@@ -26,9 +28,10 @@ export function drawText() {
   /** @type {Progress} */
   const progress = { open: new Set(), banners: new Set() };
   forget();
-  const blocks = doc?.blocks.flatMap((block) => blockOf(doc, block, progress));
   const sheet = find(".sheet");
-  fill(sheet, captions(), blocks);
+  // Else the language of the page, which is that of its labels, would count for the text too.
+  sheet.lang = doc?.language ?? "";
+  fill(sheet, captions(), doc ? framed(doc.blocks, (block) => blockOf(doc, block, progress)) : []);
   collectNodes(sheet);
 }
 
@@ -53,14 +56,22 @@ function blockOf(doc, block, progress) {
   const unread = block.pieces.find((piece) => piece.unread !== undefined);
   // The page itself has a heading of level 1, and the name of the document is one of level 2.
   const level = /** @type {"h3" | "h4" | "h5" | "h6"} */ (`h${Math.min(block.level + 2, 6)}`);
+  const isItem = block.kind === "item";
+  const isBulleted = isItem && !block.pieces.some((piece) => piece.role === "marker");
   const element = make(
     block.kind === "heading" ? level : "div",
     {
-      class: `block ${block.kind}${unread ? " unread" : ""}`,
+      class: `block ${block.kind}${unread ? " unread" : ""}${isBulleted ? " bulleted" : ""}`,
       "data-level": block.level,
+      role: isItem && "listitem",
+      "aria-level": isItem && block.level,
+      lang: block.language,
       dir: "auto",
     },
-    block.pieces.flatMap((piece) => pieceOf(doc, piece, progress)),
+    block.pieces.flatMap((piece) => [
+      ...pageMark(piece, piece === block.pieces[0]),
+      ...pieceOf(doc, piece, progress),
+    ]),
   );
   return [...banner(doc, unread, progress), element];
 }
@@ -81,6 +92,20 @@ function banner(doc, piece, { banners }) {
 }
 
 /**
+ * Return a mark where pages of the source begin: a line above a block, or a sign within it.
+ * @param {Piece} piece
+ * @param {boolean} isFirst - in its block
+ */
+function pageMark({ pages }, isFirst) {
+  if (!pages) return [];
+  const label = pagesLine(pages);
+  const kind = isFirst ? "page first" : "page";
+  return [
+    make("span", { class: kind, role: "doc-pagebreak", "aria-label": label, "data-label": label }),
+  ];
+}
+
+/**
  * Return a piece, behind the tags of the marks that begin with it.
  * @param {Doc} doc
  * @param {Piece} piece
@@ -88,7 +113,8 @@ function banner(doc, piece, { banners }) {
  */
 function pieceOf(doc, piece, progress) {
   const lost = piece.unread === undefined ? "" : " lost";
-  const kind = `piece ${piece.role ?? "content"}${lost}`;
+  const style = piece.style ? ` ${piece.style}` : "";
+  const kind = `piece ${piece.role ?? "content"}${style}${lost}`;
   const element = make("span", { class: kind }, spoken(piece.text));
   const marks = piece.marks ?? [];
   const begun = marks.filter((place) => !progress.open.has(place));
