@@ -6,8 +6,9 @@ A chunk that failed is never an empty annotation: silence is claimed only from c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -30,6 +31,9 @@ that the annotator does not read; refused by the model; truncated; failed; never
 
 ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial", "furniture")
 """The endings that leave nothing open: what stands around the text says nothing of it."""
+
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")  # of a category or an attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +98,38 @@ def commonest_note(entries: Iterable[Entry]) -> str:
     # The commonest, not the first: one odd chunk at the start says little about a hundred others.
     notes = Counter(e.note for e in entries if not e.answered and e.note)
     return notes.most_common(1)[0][0] if notes else ""
+
+
+def nothing_usable(statuses: Mapping[str, int], annotations: int) -> bool:
+    """Say whether all that was answered was refused: such a run is not complete.
+
+    An answer that finds nothing in its text is usable.
+
+    Args:
+        statuses: how many chunks ended in which way.
+        annotations: how many were found in all.
+    """
+    usable = annotations or statuses.get("ok") or statuses.get("repaired")
+    return bool(statuses.get("partial")) and not usable
+
+
+def refusal(kind: str, item: object, problems: Sequence[str]) -> str:
+    """Say why an annotation was refused, so that equal reasons can be counted.
+
+    The words are ours and the schema's: no value, no name that a model made up.
+    """
+    if kind == "ungrounded":
+        return "the quoted words are not in the text"
+    if not isinstance(item, Mapping):
+        return "the answer is not in the form that was asked for"
+    place, _, said = (problems[0] if problems else "").partition(":")
+    place = place.partition(".")[0]  # of a list, the attribute
+    if place == "category":
+        return "the category is unknown"
+    if place == "quote":
+        return "the quote is missing"
+    if not _NAME.fullmatch(place) or said.startswith(" unknown attribute"):
+        return "an attribute is unknown"
+    # Its category is one of the schema's, or the problem would have been that one.
+    category = item.get("category")
+    return f"{category} breaks the schema" + (f" in {place!r}" if place != category else "")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
-from annotate.ledger import ANSWERED, Entry, Status
+from annotate.ledger import ANSWERED, Entry, Status, nothing_usable, refusal
 
 FULL = Entry(
     "a.txt", 3, 10, 20, "partial", 2, 1, 4, 3, 1000, 50, 0.00123, 4.567, "1 annotation is out"
@@ -38,3 +38,39 @@ def test_a_line_without_what_it_is_about_is_none(missing: str) -> None:
 def test_silence_is_claimed_from_chunks_that_were_answered_alone() -> None:
     unanswered = {"abstained", "refused", "truncated", "failed", "unsent"}
     assert set(get_args(Status)) - set(ANSWERED) == unanswered
+
+
+@pytest.mark.parametrize(
+    ("statuses", "annotations", "expected"),
+    [
+        ({}, 0, False),
+        ({"partial": 3}, 0, True),
+        ({"partial": 3, "furniture": 1, "abstained": 1, "failed": 2}, 0, True),
+        ({"partial": 3}, 1, False),
+        ({"partial": 3, "ok": 1}, 0, False),
+        ({"partial": 3, "repaired": 1}, 0, False),
+        ({"ok": 5}, 0, False),
+        ({"furniture": 2}, 0, False),
+    ],
+)
+def test_a_run_whose_answers_were_all_refused_has_nothing_usable(
+    statuses: dict[str, int], annotations: int, expected: bool
+) -> None:
+    assert nothing_usable(statuses, annotations) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "problem", "said"),
+    [
+        ("ungrounded", {}, "quote: these words …", "the quoted words are not in the text"),
+        ("invalid", "SECRET", "not JSON", "the answer is not in the form that was asked for"),
+        ("invalid", {"category": "SECRET"}, "category: x", "the category is unknown"),
+        ("invalid", {"category": "SECRET"}, "quote: missing", "the quote is missing"),
+        ("invalid", {}, "SECRET: unknown attribute, a has b", "an attribute is unknown"),
+        ("invalid", {}, "SECRET words", "an attribute is unknown"),
+        ("invalid", {"category": "cause"}, "by.0: SECRET", "cause breaks the schema in 'by'"),
+        ("invalid", {"category": "cause"}, "cause: SECRET", "cause breaks the schema"),
+    ],
+)
+def test_a_refusal_is_said_in_words_of_ours(kind: str, item: Any, problem: str, said: str) -> None:
+    assert refusal(kind, item, [problem]) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -100,3 +101,23 @@ def _print_problems(run: Run) -> None:
             print_note(f"{count} chunks ended {status}: {run.path}/ledger.jsonl")
     if not run.complete and (note := commonest_note(run.ledger())):
         print_note(f"most often because: {note}")
+    _print_refused(run)
+
+
+def _print_refused(run: Run) -> None:
+    """Say how many annotations were refused, and why most of them were."""
+    from annotate.ledger import nothing_usable, refusal
+
+    reasons = Counter(
+        refusal(row["kind"], row.get("item"), row.get("problems", ())) for row in run.quarantine()
+    )
+    if reasons:
+        (reason, count), *_ = reasons.most_common(1)
+        print_note(
+            f"{reasons.total():,} annotations were refused; most often ({count:,}): {reason}: "
+            f"{run.path}/quarantine.jsonl"
+        )
+    if nothing_usable(run.manifest["statuses"], run.manifest["counts"]["annotations"]):
+        print_note(
+            "nothing that was answered can be used; try a stronger --model or another --mode"
+        )

@@ -113,6 +113,9 @@ SETTINGS: Mapping[str, Any] = {
         float, "Most US dollars to spend, including what was spent before", metavar="USD"
     ),
     "max_requests": _option(int, "Most requests to send now"),
+    "give_up_after": _option(
+        int, "Chunks at the start of which nothing can be used, until the run stops", default="8"
+    ),
     "concurrency": _option(int, "Most requests in flight", default="16"),
     "rpm": _option(float, "Most requests per minute"),
     "tpm": _option(float, "Most tokens per minute"),

@@ -1,14 +1,15 @@
 """A language model as an annotator: ask about a chunk, ground the answer, have it repaired, split.
 
 A repair names only what is wrong with the last answer. An answer that was truncated, and a request
-that is too long, split the chunk. However it ends, the chunk has its line in the ledger.
+that is too long, split the chunk where less text can help. However it ends, the chunk has its line
+in the ledger.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import JsonValue
@@ -24,12 +25,12 @@ from annotate.llm.errors import CallFailed
 from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.request import Request
 from annotate.llm.request_builder import RequestBuilder
-from annotate.llm.splitting import halves
+from annotate.llm.splitting import SHORTEST, Splits
+from annotate.llm.truncation import why_truncated
 from annotate.schema.categories import Schema
 
 _PLACEHOLDER = "(the text of a chunk)"
 _ANY_CHUNK = Chunk(0, 0, len(_PLACEHOLDER), _PLACEHOLDER, range(0), ())
-_MOST_SPLITS = 4  # a sixteenth of a chunk that is still too much is not a matter of its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class LanguageModel:
         self._completions = completions
         self._repairs = repairs
         self._in_flight = asyncio.Semaphore(self.at_once)
+        self._shortening = asyncio.Lock()
 
     @property
     def stopped(self) -> AnnotateError | None:
@@ -75,9 +77,10 @@ class LanguageModel:
     ) -> ChunkResult:
         """Return what the chunk states, validated and grounded; never raises for what was asked."""
         reading = _Reading(segmentation, document, repeat)
-        async with self._in_flight:  # bounds how many requests stand written in memory
+        # The first bounds how many requests stand written in memory.
+        async with self._in_flight, self._completions.probation.chunk():
             for schema in self._prompt.schemas:
-                await self._ask(chunk, schema, reading, _MOST_SPLITS)
+                await self._ask(chunk, schema, reading, Splits())
         return reading.account.result(chunk, document)
 
     def sent(self) -> list[JsonValue]:
@@ -91,51 +94,71 @@ class LanguageModel:
         """Close connections, cache and journal."""
         await self._completions.close()
 
-    async def _ask(self, chunk: Chunk, schema: Schema, reading: _Reading, splits: int) -> None:
+    async def _ask(self, chunk: Chunk, schema: Schema, reading: _Reading, splits: Splits) -> None:
         """Ask for one pass over a chunk, and over its halves where that is too much at once."""
-        conversation = Conversation(
-            chunk,
-            reading.segmentation,
-            reading.document,
-            schema,
-            self._prompt.messages(schema, chunk, reading.segmentation),
-        )
-        messages: Sequence[Mapping[str, Any]] = conversation.messages
+        said = self._prompt.messages(schema, chunk, reading.segmentation)
+        conversation = Conversation(chunk, reading.segmentation, reading.document, schema, said)
+        messages: Sequence[Mapping[str, Any]] = said
         for _ in range(self._repairs + 1):
             request = self._requests.build(schema, messages, reading.repeat)
             try:
                 completion = await self._completions.get(request)
-            except (Stopped, CallFailed, OfflineMiss) as error:
-                too_long = isinstance(error, CallFailed) and error.too_long
-                why = "the request was too long"
-                if too_long and await self._split(conversation, reading, splits, why):
+            except CallFailed as error:
+                if error.too_long and await self._shorten(conversation, reading, splits, error):
                     return
+                conversation.fail(error)
+                break
+            except (Stopped, OfflineMiss) as error:
                 conversation.fail(error)
                 break
             reading.account.count(completion)
             parsed = completion.reply.parsed
+            if parsed.kind == "truncated":
+                truncation = why_truncated(completion.reply, chunk.text)
+                parsed = replace(parsed, problem=truncation.reason)
+                why = "an answer was cut"
+                if truncation.splits and await self._split(conversation, reading, splits, why):
+                    return
             del completion  # with the body: a chunk would hold it until its next answer
-            truncated = parsed.kind == "truncated"
-            if truncated and await self._split(conversation, reading, splits, "an answer was cut"):
-                return
             # Counted before it is repaired: how often a model was wrong is a figure of its own.
             reading.account.count_rejected(conversation.take(parsed))
             again = conversation.correction()
             if conversation.finished or again == messages:  # the same request gets the same answer
                 break
             messages = again
+        if not conversation.unsettled:
+            self._completions.probation.hear(conversation.fruitless())
         conversation.hand_over(reading.account)
 
-    async def _split(
-        self, conversation: Conversation, reading: _Reading, splits: int, why: str
+    async def _shorten(
+        self, conversation: Conversation, reading: _Reading, splits: Splits, error: CallFailed
     ) -> bool:
-        """Read a chunk in two halves; False where something came of it, or it is one unit."""
-        parts = halves(conversation.chunk, reading.segmentation)
+        """Split a chunk whose request was too long; stop the run where no length can fit."""
+        why = "the request was too long"
+        probation = self._completions.probation
+        if probation.passed or splits.begun:
+            split = await self._split(conversation, reading, splits, why)
+        else:
+            # One chunk at a time tries whether any length fits, as long as none is known to.
+            async with self._shortening:
+                split = await self._split(conversation, reading, splits, why)
+        if not split and len(conversation.chunk.text) < SHORTEST and not probation.passed:
+            splits.hopeless = True
+            probation.no_room(error)
+        return split
+
+    async def _split(
+        self, conversation: Conversation, reading: _Reading, splits: Splits, why: str
+    ) -> bool:
+        """Read a chunk in two halves; False where something came of it, or it is not cut."""
         # What was readable before (a repair was truncated) is kept rather than asked for anew.
-        if conversation.readable is not None or not splits or not parts:
+        if conversation.readable is not None:
             return False
+        parts = splits.halves(conversation.chunk, reading.segmentation)
         # One after the other: what they state is accounted for in the order of the text.
         for part in parts:
-            await self._ask(part, conversation.schema, reading, splits - 1)
-        reading.account.end("repaired", f"{why}; the chunk was split")
-        return True
+            if not splits.hopeless:
+                await self._ask(part, conversation.schema, reading, splits)
+        if parts:
+            reading.account.end("repaired", f"{why}; the chunk was split")
+        return bool(parts)

@@ -27,6 +27,12 @@ class Breaker:
         self._most_failures = max(_FEWEST_FAILURES, 2 * concurrency)
         self._failures = 0  # calls in a row that got no answer
         self._answered = False
+        self._tripped: AnnotateError | None = None
+
+    @property
+    def tripped(self) -> bool:
+        """Whether the next request would be held back."""
+        return self.stopped is not None or self._tripped is not None
 
     def check(self) -> None:
         """Let a request through.
@@ -34,6 +40,8 @@ class Breaker:
         Raises:
             Stopped: where no more go out.
         """
+        if self._tripped is not None:
+            self.stop(self._tripped)
         if self.stopped is not None:
             raise Stopped("the run was stopped before this request")
 
@@ -42,6 +50,11 @@ class Breaker:
         if self.stopped is None:
             self.stopped = reason
             log.info("no further requests: %s", reason)
+
+    def trip(self, reason: AnnotateError) -> None:
+        """Stop at the next request; where none follows, as in a run from the cache, not at all."""
+        if self._tripped is None:
+            self._tripped = reason
 
     def answered(self) -> None:
         """Hear that a call got its answer."""

@@ -19,6 +19,7 @@ from annotate.llm.cache.store import Cache
 from annotate.llm.client import Transport
 from annotate.llm.errors import CallFailed, Unbilled
 from annotate.llm.pricing import Price
+from annotate.llm.probation import Probation
 from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request import Request, encode
 from annotate.llm.responses import Reply, read_reply
@@ -65,6 +66,7 @@ class Options:
         concurrency: requests under way at most.
         offline: a request that is not in the cache is an error.
         retry_failed: ask again what was refused, truncated or could not be read.
+        give_up_after: chunks from the start that may bring nothing; 0 for any number.
     """
 
     max_completion_tokens: int
@@ -72,6 +74,7 @@ class Options:
     concurrency: int = 16
     offline: bool = False
     retry_failed: bool = False
+    give_up_after: int = 8
 
 
 class Completions:
@@ -81,6 +84,7 @@ class Completions:
         sent, cached: attempts that went out, and requests that the cache answered.
         missing: requests that an offline run would have sent, by key.
         concurrency: requests under way at most.
+        probation: what hears what comes of the answers.
     """
 
     def __init__(
@@ -103,6 +107,7 @@ class Completions:
         self._options = options
         self.concurrency = options.concurrency
         self._breaker = Breaker(options.concurrency)
+        self.probation = Probation(self._breaker, options.give_up_after)
         self._in_flight = asyncio.Semaphore(options.concurrency)
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
         # Grows with what came: the thoughts of some models stand under no limit of the answer.

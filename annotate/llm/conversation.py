@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,10 @@ from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
 from annotate.grounding.ground import Rejected, ground
 from annotate.grounding.merge import statement
-from annotate.ledger import Status
+from annotate.ledger import Status, refusal
 from annotate.llm.account import ChunkAccount
+from annotate.llm.errors import CallFailed
+from annotate.llm.probation import Fault, Fruitless
 from annotate.llm.prompts.prompt import Message
 from annotate.llm.repair import correction
 from annotate.llm.responses import FINAL, ParsedReply
@@ -32,6 +35,8 @@ class Conversation:
         readable: the last answer that could be read; `rejected` is what is wrong with it.
         last: the last answer.
         failed: how a request ended that got no answer.
+        unsettled: whether that says nothing about the next request: it was never sent, or its
+            failure might have passed.
     """
 
     chunk: Chunk
@@ -45,6 +50,7 @@ class Conversation:
     readable: ParsedReply | None = None
     last: ParsedReply = _NOTHING_YET
     failed: tuple[Status, str] | None = None
+    unsettled: bool = False
 
     @property
     def finished(self) -> bool:
@@ -76,6 +82,7 @@ class Conversation:
     def fail(self, error: AnnotateError) -> None:
         """Note that a request got no answer."""
         self.failed = ("unsent" if isinstance(error, Stopped) else "failed", str(error))
+        self.unsettled = not isinstance(error, CallFailed) or error.exhausted
 
     def correction(self) -> list[Mapping[str, Any]]:
         """Return the messages that ask for what is still wrong."""
@@ -94,6 +101,17 @@ class Conversation:
         account.rejected += self.rejected
         account.end(*self._ending())
 
+    def fruitless(self) -> Fruitless | None:
+        """Say why nothing came of it; None where something did: an empty answer finds nothing."""
+        if self.annotations or (self.readable is not None and not self.rejected):
+            return None
+        if self.rejected and self.readable is not None:
+            return _commonest(self.rejected)
+        status, reason = self._ending()
+        faults: dict[str, Fault] = {"refused": "refused", "truncated": "truncated"}
+        fault = "failed" if self.failed is not None else faults.get(status, "malformed")
+        return Fruitless(fault, reason)
+
     def _ending(self) -> tuple[Status, str]:
         if self.failed is not None:
             return self.failed
@@ -104,6 +122,14 @@ class Conversation:
         if self.rejected:
             return "partial", f"{len(self.rejected)} annotations could not be used"
         return ("ok" if self.answers == 1 else "repaired"), ""
+
+
+def _commonest(rejected: Sequence[Rejected]) -> Fruitless:
+    """Say what is most often wrong with annotations."""
+    found = Counter(
+        Fruitless(each.kind, refusal(each.kind, each.item, each.problems)) for each in rejected
+    )
+    return found.most_common(1)[0][0]
 
 
 def _united(kept: list[Annotation], found: list[Annotation]) -> list[Annotation]:

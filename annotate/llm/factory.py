@@ -101,6 +101,7 @@ class ModelSpecification:
             concurrency=self.settings.concurrency,
             offline=self.settings.offline,
             retry_failed=self.settings.retry_failed,
+            give_up_after=self.settings.give_up_after,
         )
 
 

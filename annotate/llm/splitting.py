@@ -1,4 +1,7 @@
-"""Cut a chunk in two where it was too much at once."""
+"""Cut a chunk in two where it was too much at once, and only where that can help.
+
+Every half is a whole request again, with the whole prompt: what is cut in vain is paid for twice.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,34 @@ from dataclasses import replace
 
 from annotate.documents.chunking import Chunk, context_before
 from annotate.documents.units import Segmentation
+
+SHORTEST = 1_000
+"""Characters of a chunk that is worth cutting: what is too much in less is not its length."""
+
+MOST_SPLITS = 7
+"""In one pass over a chunk, which is read in eighths at least."""
+
+
+class Splits:
+    """What may still be cut in one pass over a chunk.
+
+    Attributes:
+        begun: whether something was cut.
+        hopeless: even a short part was refused as too long, so every other one is.
+    """
+
+    def __init__(self) -> None:
+        self.begun = False
+        self.hopeless = False
+        self._left = MOST_SPLITS
+
+    def halves(self, chunk: Chunk, segmentation: Segmentation) -> list[Chunk]:
+        """Cut a chunk in two; [] where it is one unit, is short, or enough was cut."""
+        parts = halves(chunk, segmentation) if len(chunk.text) >= SHORTEST and self._left else []
+        # Where even a part that cannot be cut was too much, cutting others helps no more.
+        self._left = self._left - 1 if parts else 0
+        self.begun = self.begun or bool(parts)
+        return parts
 
 
 def halves(chunk: Chunk, segmentation: Segmentation) -> list[Chunk]:

@@ -52,6 +52,7 @@ class Settings(BaseModel):
     timeout: float = Field(default=300.0, gt=0)
     max_cost: float | None = Field(default=None, ge=0)
     max_requests: int | None = Field(default=None, ge=0)
+    give_up_after: int = Field(default=8, ge=0, le=10_000)
     price: tuple[float, float] | None = None
     offline: bool = False
     retry_failed: bool = False

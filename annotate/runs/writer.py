@@ -22,7 +22,7 @@ from annotate.documents.document import Document
 from annotate.documents.folders import Skipped
 from annotate.errors import DocumentError, OutputExists, UsageError
 from annotate.files import json_line, write_file
-from annotate.ledger import ANSWERED, Entry
+from annotate.ledger import ANSWERED, Entry, nothing_usable
 from annotate.runs.history import append_history
 from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, REQUESTS
 from annotate.runs.standing import Standing, find_standing
@@ -155,7 +155,8 @@ class RunWriter:
         for part in PARTS:
             self._partial(part).replace(self.path / f"{part}.jsonl")
         answered = all(status in ANSWERED for status in self.statuses)
-        whole = finished and answered and not self.counts["unreadable"]
+        useless = nothing_usable(self.statuses, self.counts["annotations"])
+        whole = finished and answered and not useless and not self.counts["unreadable"]
         self._write_sent()
         status = "complete" if whole else "incomplete"
         self._write_manifest(self._manifest(status))

@@ -83,8 +83,9 @@ def test_twelve_truncated_answers_are_no_success(place: Place) -> None:
     place.write(*[f"Search {i} was slow." for i in range(12)])
     with Server(truthful, Rule(b.truncated())) as server:
         done = typed(place, server)
-    assert done.returncode == 4
-    assert "12 chunks ended truncated" in done.stderr
+    assert done.returncode == 5
+    assert "8 of the first 8 chunks" in done.stderr
+    assert statuses(Run(place.folder / "run")).count("truncated") == 8
 
 
 def test_what_is_silent_and_what_failed_are_kept_apart(place: Place) -> None:

@@ -1,0 +1,57 @@
+"""Say why an answer was cut at its token limit, and whether a shorter text can help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.llm.repetition import repeats_itself
+from annotate.llm.responses import Reply
+
+_MOSTLY = 0.5  # of the tokens of an answer: reasoning, not the text, is what fills it
+_LIMIT = "raise the answer limit (max_completion_tokens)"
+
+
+@dataclass(frozen=True, slots=True)
+class Truncation:
+    """Why an answer was cut.
+
+    Attributes:
+        reason: one sentence that says what to do and quotes nothing.
+        splits: whether less text can lead to an answer that ends.
+    """
+
+    reason: str
+    splits: bool
+
+
+def why_truncated(reply: Reply, text: str) -> Truncation:
+    """Say why the answer about `text` was cut."""
+    words = reply.parsed.content
+    written = reply.usage.completion_tokens if reply.usage else 0
+    reasoning = _reasoning_tokens(reply.body)
+    if reasoning > _MOSTLY * written or not words.strip():
+        spent = f" ({reasoning:,} of {written:,} tokens)" if reasoning and written else ""
+        return Truncation(
+            f"the answer was cut at the token limit, which reasoning used up{spent}; {_LIMIT} or "
+            "lower the reasoning effort of the model",
+            splits=False,
+        )
+    if repeats_itself(words, text):
+        return Truncation(
+            "the answer was cut at the token limit, since the model repeats itself; try another "
+            "model or another --mode",
+            splits=False,
+        )
+    return Truncation(
+        f"the answer was cut at the token limit; {_LIMIT} or lower --chunk-size", splits=True
+    )
+
+
+def _reasoning_tokens(body: Any) -> int:
+    """Return the tokens of the answer that an endpoint says were thoughts, 0 where it does not."""
+    usage = body.get("usage") if isinstance(body, Mapping) else None
+    details = usage.get("completion_tokens_details") if isinstance(usage, Mapping) else None
+    found = details.get("reasoning_tokens") if isinstance(details, Mapping) else None
+    return found if type(found) is int and found > 0 else 0
