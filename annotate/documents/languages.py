@@ -66,10 +66,15 @@ class Languages:
             row["other_languages"] = [list(each) for each in self.others]
         return row
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The languages that are known of the text, the main one first."""
+        used = dict.fromkeys((self.main, *(each.language for each in self.others)))
+        return tuple(each for each in used if each)
+
     def beyond(self, reads: Collection[str]) -> tuple[str, ...]:
         """Return the languages of the text that are not among `reads`, the main one first."""
-        used = dict.fromkeys((self.main, *(each.language for each in self.others)))
-        return tuple(each for each in used if each and each not in reads)
+        return tuple(each for each in self.every if each not in reads)
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Languages | None:

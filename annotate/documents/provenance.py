@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -10,6 +11,8 @@ from typing import Any, cast
 from pydantic import JsonValue
 
 from annotate.documents.decoding import Encoding, KnownFrom
+
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Provenance:
         size, metadata = row.get("source_bytes", 0), row.get("metadata", {})
         codec, known = row.get("encoding"), row.get("encoding_from")
         texts = all(isinstance(each, str) for each in (name, sha256, codec or "", known or ""))
-        if not (texts and isinstance(size, int) and isinstance(metadata, dict)):
+        digest = texts and _DIGEST.fullmatch(sha256)
+        if not (digest and isinstance(size, int) and isinstance(metadata, dict)):
             raise ValueError("what it says of its source is damaged")
         encoding = Encoding(codec, cast("KnownFrom", known)) if codec and known else None
         return cls(name, sha256, size, encoding, metadata)

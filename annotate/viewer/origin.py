@@ -23,8 +23,8 @@ def language(code: str) -> str:
 
 def other_languages(document: Document) -> list[JsonValue]:
     """Return the codes of the languages of long blocks that are not the main one."""
-    found = dict.fromkeys(language(each.language) for each in document.languages.others)
-    return [code for code in found if code]
+    used = document.languages
+    return [code for code in map(language, used.every) if code and code != used.main]
 
 
 def left_out(furniture: str, entries: Sequence[Entry]) -> str:

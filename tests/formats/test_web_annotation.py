@@ -11,12 +11,20 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from pydantic import JsonValue
 
+from annotate.documents.decoding import Encoding
+from annotate.documents.document import Document
+from annotate.documents.languages import Languages, Passage
+from annotate.documents.provenance import Provenance
 from annotate.formats.export import export
 from annotate.runs.reader import Run
 from tests.conftest import Command
 from tests.projects.incidents.schemas.incidents import SCHEMA
+from tests.support.drawn import annotation, write
+from tests.support.files import read, written
 from tests.support.marked import IMPACT, PIECES, SLOW, Content, drawn, incident_practices
+from tests.support.pdf_pages import pdf_of
 from tests.support.written import a_run
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -28,6 +36,8 @@ TERMS = {  # of that context, as far as they are used here, and one prefix of it
     "body": {"type", "purpose", "value", "format"},
     "target": {"type", "source", "selector"},
     "source": {"id", "type", "format", "dcterms:identifier"},
+    "known": {"language", "processingLanguage", "dcterms:source"},  # of a source, where it is
+    "fragment": {"type", "conformsTo", "value", "refinedBy"},
     "position": {"type", "start", "end"},
     "quote": {"type", "exact", "prefix", "suffix"},
 }
@@ -70,14 +80,45 @@ def check_annotation(found: dict[str, Any]) -> None:
         assert isinstance(body["value"], str)  # 3.2.4: exactly one value
         assert body["purpose"] in ("classifying", "tagging", "describing")  # 3.3.5
         assert body.keys() <= TERMS["body"]
-    target = found["target"]
-    assert target.keys() == TERMS["target"]
-    assert IRI.fullmatch(target["source"]["id"])  # 3.2.1, 4: exactly one source
-    assert target["source"].keys() == TERMS["source"]
+    target, *pages = targets(found)
+    check_target(target)
     position, quote = target["selector"]  # 4.2: several select the same
     assert position["type"] == "TextPositionSelector"  # 4.2.5
     assert 0 <= position["start"] <= position["end"]  # 4.2.5: non-negative integers
     assert position.keys() == TERMS["position"]
+    check_quote(quote)
+    for each in pages:
+        check_target(each)
+        fragment = each["selector"]
+        assert fragment.keys() == TERMS["fragment"]
+        assert fragment["type"] == "FragmentSelector"  # 4.2.1
+        assert fragment["conformsTo"] == "http://tools.ietf.org/rfc/rfc3778"  # 4.2.1: SHOULD
+        assert re.fullmatch("page=[1-9][0-9]*", fragment["value"])  # RFC 8118, 3
+        check_quote(fragment["refinedBy"])  # 4.2.9
+
+
+def targets(annotation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the targets of an annotation: one or more (3.1)."""
+    target = annotation["target"]
+    return target if isinstance(target, list) else [target]
+
+
+def check_target(target: dict[str, Any]) -> None:
+    assert target.keys() == TERMS["target"]
+    check_source(target["source"])  # 4: exactly one
+
+
+def check_source(source: dict[str, Any]) -> None:
+    assert IRI.fullmatch(source["id"])  # 3.2.1
+    assert source["type"] == "Text"  # 3.2.2
+    assert TERMS["source"] <= source.keys() <= TERMS["source"] | TERMS["known"]
+    if "processingLanguage" in source:  # 3.2.2: one of the languages
+        assert source["processingLanguage"] in source["language"]
+    if "dcterms:source" in source:
+        check_source(source["dcterms:source"])
+
+
+def check_quote(quote: dict[str, Any]) -> None:
     assert quote["type"] == "TextQuoteSelector"  # 4.2.4
     assert quote.keys() == TERMS["quote"]  # 4.2.4: one exact; prefix and suffix SHOULD be there
 
@@ -89,11 +130,11 @@ def test_every_annotation_selects_its_words_by_code_points(
     folder = tmp_path_factory.mktemp("web")
     items = check_collection(collection(content.write(folder / "run"), folder / "out.jsonld"))
     annotations = [(d, a) for d, found in content.documents for a in found]
-    for item, (document, annotation) in zip(items, annotations, strict=True):
+    for item, (document, stated) in zip(items, annotations, strict=True):
         check_annotation(item)
         position, quote = item["target"]["selector"]
         start, end, text = position["start"], position["end"], document.text
-        assert text[start:end] == quote["exact"] == annotation.quote
+        assert text[start:end] == quote["exact"] == stated.quote
         assert text[:start].endswith(quote["prefix"])
         assert text[end:].startswith(quote["suffix"])
         source = item["target"]["source"]
@@ -169,3 +210,52 @@ def test_standard_output_is_the_file(command: Command, tmp_path: Path) -> None:
     done = command("export", "run", "--to", "web-annotation")
     assert done.returncode == 0, done.stderr
     assert done.stdout.encode() == (tmp_path / "file").read_bytes()
+
+
+# ---- What is known of the documents ----
+
+
+def test_words_of_a_pdf_are_targets_on_its_pages_too(tmp_path: Path) -> None:
+    data = pdf_of()
+    documents, _ = read(written(tmp_path / "a.pdf", data))
+    document = documents[0]
+    start, end = document.text.index("We collect"), document.text.index(" Search")
+    lost = document.text.index("It was lost.")
+    found = [
+        annotation("a.pdf", document.text, start, end),
+        annotation("a.pdf", document.text, lost, lost + len("It was lost.")),
+    ]
+    run = write(tmp_path / "run", {"a.pdf": document}, found)
+    across, alone = check_collection(collection(run, tmp_path / "out"))
+    for item in (across, alone):
+        check_annotation(item)
+    pages = [
+        [(each["selector"]["value"], each["selector"]["refinedBy"]["exact"]) for each in on]
+        for on in (targets(across)[1:], targets(alone)[1:])
+    ]
+    assert [page for page, _ in pages[0]] == ["page=1", "page=2"]
+    assert "".join(words for _, words in pages[0]) == found[0].quote
+    assert pages[1] == [("page=3", "It was lost.")]
+    source = targets(alone)[1]["source"]
+    digest = urlsafe_b64decode(source["id"].rpartition(";")[2] + "=")
+    assert digest == hashlib.sha256(data).digest()
+    assert source["format"] == "application/pdf"
+    assert targets(alone)[0]["source"]["dcterms:source"] == source
+
+
+def test_a_source_says_its_languages_and_what_it_was_read_from(tmp_path: Path) -> None:
+    text = "Search was slow.\n\nGuten Tag."
+    metadata: dict[str, JsonValue] = {"url": "https://example.org"}
+    provenance = Provenance.of("a.htm", b"<p>", Encoding("cp1252", "declaration"), metadata)
+    languages = Languages("en", (Passage(18, 28, "de"),))
+    document = Document("a.htm", text, "html", None, provenance, languages)
+    run = write(tmp_path / "run", {"a.htm": document}, [annotation("a.htm", text, 0, 16)])
+    (item,) = check_collection(collection(run, tmp_path / "out"))
+    check_annotation(item)
+    source = item["target"]["source"]
+    assert (source["language"], source["processingLanguage"]) == (["en", "de"], "en")
+    assert source["format"] == "text/plain"
+    read_from = source["dcterms:source"]
+    assert read_from["format"] == "text/html; charset=windows-1252"
+    assert read_from["dcterms:identifier"] == "a.htm"
+    assert json.loads(item["body"][-1]["value"])["metadata"] == metadata
