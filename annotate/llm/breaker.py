@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from annotate.errors import AnnotateError, Stopped
+from annotate.llm.causes import Cause
 from annotate.llm.errors import CallFailed, EndpointStopped
 
 log = logging.getLogger("annotate")
@@ -24,6 +25,7 @@ class Breaker:
 
     def __init__(self, concurrency: int) -> None:
         self.stopped: AnnotateError | None = None
+        self._concurrency = concurrency
         self._most_failures = max(_FEWEST_FAILURES, 2 * concurrency)
         self._failures = 0  # calls in a row that got no answer
         self._answered = False
@@ -68,10 +70,16 @@ class Breaker:
         # A request that is refused as it is says nothing about the next one, so it does not count.
         if error.exhausted:
             self._failures += 1
-            if self._failures >= self._most_failures:
+            # Each of these was tried for as long as --timeout allows: nobody is there.
+            gone = error.cause in (Cause.UNREACHABLE, Cause.LOADING)
+            if self._failures >= (self._concurrency if gone else self._most_failures):
                 self.stop(
                     Stopped(
-                        f"{self._failures} requests in a row got no answer, the last: {error}; "
+                        f"{_requests(self._failures)} got no answer, the last: {error}; "
                         "the same command goes on"
                     )
                 )
+
+
+def _requests(number: int) -> str:
+    return "one request" if number == 1 else f"{number} requests in a row"

@@ -129,13 +129,17 @@ MEANINGS: Mapping[Cause, Meaning] = {
         "the endpoint refuses the request",
     ),
     Cause.OVERLOAD: Meaning(Reaction.WAIT, "the endpoint is busy"),
-    Cause.LOADING: Meaning(Reaction.WAIT, "the endpoint is loading the model"),
-    Cause.UNREACHABLE: Meaning(Reaction.WAIT, "the connection failed"),
-    Cause.TIMEOUT: Meaning(
-        Reaction.RETRY,
-        "the endpoint did not answer in time",
-        "raise --timeout, or lower --concurrency",
+    Cause.LOADING: Meaning(
+        Reaction.WAIT,
+        "the endpoint is loading the model",
+        "raise --timeout",
     ),
+    Cause.UNREACHABLE: Meaning(
+        Reaction.WAIT,
+        "the connection failed",
+        "start the server, or check --base-url; a longer --timeout waits longer for it",
+    ),
+    Cause.TIMEOUT: Meaning(Reaction.RETRY, "the endpoint did not answer in time"),
     Cause.SERVER: Meaning(Reaction.RETRY, "the endpoint failed"),
     Cause.NO_COMPLETION: Meaning(
         Reaction.RETRY,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
 from annotate.llm.breaker import Breaker
@@ -109,6 +110,7 @@ class Completions:
         self._breaker = Breaker(options.concurrency)
         self.probation = Probation(self._breaker, options.give_up_after)
         self._in_flight = asyncio.Semaphore(options.concurrency)
+        self._sending = 0
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
         # Grows with what came: the thoughts of some models stand under no limit of the answer.
         self._most_written = options.max_completion_tokens
@@ -201,7 +203,7 @@ class Completions:
             self.sent += 1
             cost = None  # sent, and whatever happens now may be billed
             async with call.sending():
-                body = await self._transport.send(content)
+                body = await self._send(call, content)
             reply = read_reply(body)
             cost = self._cost(reply, reserved)
             self._rate_limit.correct(most, reply.usage)
@@ -214,6 +216,16 @@ class Completions:
         finally:
             self._budget.book(reservation, cost)
         return reply, cost
+
+    async def _send(self, call: Call, content: bytes) -> Any:
+        """Send an attempt, and note whether others are under way with it."""
+        self._sending += 1
+        call.alone &= self._sending == 1
+        try:
+            return await self._transport.send(content)
+        finally:
+            call.alone &= self._sending == 1
+            self._sending -= 1
 
     def _cost(self, reply: Reply, reserved: float) -> float | None:
         """Return what an answer cost; the most it can have cost where it does not say."""

@@ -82,7 +82,7 @@ class ModelSpecification:
             cache,
             Budget(settings.max_cost, journal, settings.max_requests),
             RateLimit(settings.rpm, settings.tpm),
-            Retry(settings.timeout),
+            Retry(settings.timeout, patient=True),
             self._options(),
         )
         return LanguageModel(self.prompt, requests, completions, self.repairs)

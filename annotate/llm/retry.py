@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import tenacity
 
-from annotate.llm.causes import Cause
+from annotate.llm.causes import MEANINGS, Cause, Reaction
 from annotate.llm.errors import CallFailed, TransientError
 
 log = logging.getLogger("annotate")
@@ -24,6 +24,8 @@ log = logging.getLogger("annotate")
 T = TypeVar("T")
 
 _LONGEST_PAUSE = 60.0  # an endpoint that needs longer says so with Retry-After
+_NOT_THERE_YET = (Cause.UNREACHABLE, Cause.LOADING)
+_LONGEST_AT_THE_DOOR = 10.0  # of a server that starts: nobody is disturbed by another knock
 
 
 class Call:
@@ -31,11 +33,15 @@ class Call:
 
     Attributes:
         sent: attempts that went out.
+        failed: those that failed, but for the ones that say only that it is to wait.
         left: seconds that it may still take. What an attempt waits for its turn does not count.
+        alone: whether no other request of the run was under way with it.
     """
 
     def __init__(self, timeout: float) -> None:
         self.sent = 0
+        self.failed = 0
+        self.alone = True
         self.left = timeout
 
     @asynccontextmanager
@@ -63,11 +69,14 @@ class Retry:
     Attributes:
         timeout: seconds that a whole call may take, pauses between its attempts included: a body
             that drips defeats every timeout of a single read.
-        attempts: how often it is sent at most.
+        attempts: how often it may fail at most.
+        patient: an endpoint that is busy, loading or not there is asked again for as long as there
+            is time, and such failures do not count: a server that starts needs a minute or more.
     """
 
     timeout: float
     attempts: int = 6
+    patient: bool = False
 
     async def run(self, attempt: Callable[[Call], Awaitable[T]]) -> T:
         """Return what `attempt` returns, called again as long as it raises a TransientError.
@@ -81,7 +90,8 @@ class Retry:
             return await attempt(call)
 
         def enough(state: tenacity.RetryCallState) -> bool:
-            return state.upcoming_sleep >= call.left or state.attempt_number >= self.attempts
+            call.failed += not (self.patient and _failure(state).cause.reaction is Reaction.WAIT)
+            return state.upcoming_sleep >= call.left or call.failed >= self.attempts
 
         # A fresh object for each call: a shared one mixes up the state of concurrent calls.
         retrying = tenacity.AsyncRetrying(
@@ -95,28 +105,46 @@ class Retry:
         try:
             return await retrying(once)
         except TransientError as error:
-            said = f"{error} ({_times(call.sent)})"
-            raise CallFailed(said, exhausted=True, cause=error.cause) from None
+            raise self._failure(call, error.cause, str(error)) from None
         except TimeoutError:
-            said = f"no answer within {self.timeout:g} s ({_times(call.sent)})"
-            raise CallFailed(said, exhausted=True, cause=Cause.TIMEOUT) from None
+            raise self._failure(call, Cause.TIMEOUT, "") from None
+
+    def _failure(self, call: Call, cause: Cause, said: str) -> CallFailed:
+        """Return how a call ends whose attempts or time are used up, with what may help."""
+        advice = ""
+        if cause is Cause.TIMEOUT:
+            said, advice = f"no answer within {self.timeout:g} s", "raise --timeout"
+            if not call.alone:
+                advice = (
+                    "others were under way, and a server with few places lets them wait: "
+                    "lower --concurrency, or raise --timeout"
+                )
+        elif cause in _NOT_THERE_YET:
+            advice = MEANINGS[cause].advice
+        times = "1 attempt" if call.sent == 1 else f"{call.sent} attempts"
+        said = f"{said} ({times})" + (f"; {advice}" if advice else "")
+        return CallFailed(said, exhausted=True, cause=cause)
 
 
 def _pause(state: tenacity.RetryCallState) -> float:
     """Wait what the endpoint asks for, else longer each time; never in step with other calls."""
+    failure = _failure(state)
+    longest = _LONGEST_AT_THE_DOOR if failure.cause in _NOT_THERE_YET else _LONGEST_PAUSE
+    # The exponent is bounded, too: a patient call is tried hundreds of times.
+    growing: float = min(0.5 * 2.0 ** min(state.attempt_number - 1, 10), longest)
+    growing *= random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
+    if failure.pause is None:
+        return growing
+    # Never earlier than asked, not all waiting calls in the same instant, and where next to nothing
+    # is asked for, not without end in a row.
+    return max(failure.pause + random.uniform(0, 0.25), min(growing, 0.25))  # noqa: S311
+
+
+def _failure(state: tenacity.RetryCallState) -> TransientError:
     failure = state.outcome.exception() if state.outcome else None
-    asked = failure.pause if isinstance(failure, TransientError) else None
-    if asked is not None:
-        # Never earlier than asked, and not all waiting calls in the same instant.
-        return asked + random.uniform(0, 0.25)  # noqa: S311 (no secret)
-    growing: float = min(0.5 * 2.0 ** (state.attempt_number - 1), _LONGEST_PAUSE)
-    return growing * random.uniform(0.5, 1.0)  # noqa: S311
+    assert isinstance(failure, TransientError)  # noqa: S101 (nothing else is tried again)
+    return failure
 
 
 def _log_pause(state: tenacity.RetryCallState) -> None:
-    reason = state.outcome.exception() if state.outcome else None
-    log.info("%s; again in %.1f s", reason, state.upcoming_sleep)
-
-
-def _times(sent: int) -> str:
-    return "1 attempt" if sent == 1 else f"{sent} attempts"
+    log.info("%s; again in %.1f s", _failure(state), state.upcoming_sleep)

@@ -106,7 +106,61 @@ def test_attempts_share_one_total_time() -> None:
     transport = Scripted(TransientError("slow", pause=0.0), takes=1.5)
     error = failure(transport, Retry(2.0, 50))
     assert len(transport.sent) == 2
-    assert "no answer within 2 s (2 attempts)" in str(error)
+    assert str(error) == "no answer within 2 s (2 attempts); raise --timeout"
+
+
+# ---- A server that is not there yet ----
+
+AWAY = [
+    TransientError("the connection failed (ConnectError)", cause=Cause.UNREACHABLE),
+    TransientError("the endpoint is loading the model (503)", cause=Cause.LOADING),
+    TransientError("the endpoint answered 503", cause=Cause.OVERLOAD),
+]
+
+
+@pytest.mark.parametrize("away", AWAY)
+def test_a_server_that_starts_within_the_time_is_waited_for(away: TransientError) -> None:
+    class Starting(Scripted):
+        async def send(self, content: bytes) -> Any:
+            there = asyncio.get_running_loop().time() >= 1060
+            self._outcomes = (ANSWER if there else away,)
+            return await super().send(content)
+
+    transport = Starting()
+    assert call(transport, Retry(300, 6, patient=True)) == ANSWER
+    assert len(transport.sent) > 6
+    assert transport.times[-1] < 1060 + 60
+
+
+@pytest.mark.parametrize("away", AWAY)
+def test_a_server_that_never_comes_is_given_up_when_the_time_is_up(away: TransientError) -> None:
+    transport = Scripted(away)
+    error = failure(transport, Retry(300, 6, patient=True))
+    assert error.cause is away.cause
+    assert 200 < transport.times[-1] - transport.times[0] <= 300
+    assert len(transport.sent) < 60
+    assert str(error).startswith(f"{away} ({len(transport.sent)} attempts)")
+    assert ("--timeout" in str(error)) is (away.cause is not Cause.OVERLOAD)
+
+
+def test_who_is_not_patient_counts_every_failure() -> None:
+    transport = Scripted(AWAY[0])
+    failure(transport, Retry(300, 3))
+    assert len(transport.sent) == 3
+
+
+def test_waiting_does_not_use_up_the_attempts() -> None:
+    transport = Scripted(*[AWAY[0]] * 9, BUSY, BUSY, ANSWER)
+    assert call(transport, Retry(300, 3, patient=True)) == ANSWER
+    transport = Scripted(*[AWAY[0]] * 9, BUSY)
+    failure(transport, Retry(300, 3, patient=True))
+    assert len(transport.sent) == 9 + 3
+
+
+def test_an_endpoint_that_asks_for_no_pause_is_not_asked_without_end() -> None:
+    transport = Scripted(TransientError("busy", 0.0, Cause.OVERLOAD))
+    failure(transport, Retry(60, 6, patient=True))
+    assert len(transport.sent) < 600
 
 
 def test_what_an_attempt_waits_for_its_turn_does_not_count() -> None:

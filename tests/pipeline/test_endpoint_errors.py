@@ -1,0 +1,99 @@
+"""Runs over HTTP whose endpoint says what is wrong: what it takes to find out, and what is said."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from annotate.errors import Stopped
+from annotate.runs.reader import Run
+from annotate.testing import Rule, Server
+from annotate.testing import behaviours as b
+from annotate.testing.answers import Behaviour
+from tests.support import endpoints
+from tests.support.endpoints import Place, statuses, truthful
+from tests.support.sleepless import sleepless
+
+LOADING = b.failing(503, "Loading model", kind="unavailable_error")
+
+
+def documents(place: Place, count: int = 8) -> list[Any]:
+    return place.write(*[endpoints.report(i) for i in range(count)])
+
+
+def stopped(place: Place, *behaviours: Behaviour, **settings: Any) -> tuple[str, int, Run]:
+    """Return why a run stops whose answers meet these behaviours, after how many requests."""
+    given = {"concurrency": 1, "price": (1.0, 1.0), **settings}
+    with sleepless(), Server(truthful, Rule(*behaviours)) as server:
+        with pytest.raises(Stopped) as error:
+            place.run(server, documents(place), **given)
+        return str(error.value), len(server.chats), Run(place.folder / "run")
+
+
+# ---- A server that is not there yet ----
+
+
+@pytest.mark.parametrize(
+    "away", [LOADING, b.server_error(503), b.failing(503, "")], ids=["loading", "busy", "silent"]
+)
+def test_a_server_that_loads_for_long_costs_no_chunk(place: Place, away: Behaviour) -> None:
+    with sleepless(), Server(truthful, Rule(away, first=8, each=True)) as server:
+        run = place.run(server, documents(place, 3), timeout=300.0, price=(1.0, 1.0))
+        assert len(server.chats) == 3 * 9
+    assert statuses(run) == ["ok"] * 3
+    assert run.manifest["usage"]["requests"] == 3
+
+
+@contextmanager
+def starting(after: float) -> Iterator[Server]:
+    """Yield a server at whose port nobody listens at first."""
+    with Server(truthful) as before:
+        port = int(before.base_url.rsplit(":", 1)[1].split("/")[0])
+    server = Server(truthful, port=port)
+    timer = threading.Timer(after, server.__enter__)
+    timer.start()
+    try:
+        yield server
+    finally:
+        timer.join()
+        server.__exit__(None, None, None)
+
+
+def test_a_server_that_is_down_is_waited_for(place: Place) -> None:
+    with starting(after=0.6) as server:
+        run = place.run(server, documents(place, 3), timeout=60.0)
+        assert len(server.chats) == 3
+    assert statuses(run) == ["ok"] * 3
+
+
+def test_a_server_that_never_comes_stops_the_run_when_the_time_is_up(place: Place) -> None:
+    with Server() as server:
+        pass
+    with sleepless() as elapsed, pytest.raises(Stopped) as error:
+        place.run(server, documents(place), concurrency=2, timeout=300.0)
+    assert "--base-url" in str(error.value)
+    assert "the same command goes on" in str(error.value)
+    assert 200 < elapsed() < 400  # seconds that were not waited for: all chunks wait at once
+
+
+# ---- A server that is slow ----
+
+
+def test_a_timeout_names_what_many_requests_at_a_time_have_to_do_with_it(place: Place) -> None:
+    with Server(truthful, Rule(b.late(3600))) as server:
+        run = place.run(server, documents(place, 3), concurrency=3, timeout=1.0)
+    (note,) = {entry.note for entry in run.ledger()}
+    assert "others were under way" in note
+    assert "--concurrency" in note
+    assert "--timeout" in note
+
+
+def test_a_timeout_of_one_request_alone_does_not(place: Place) -> None:
+    with Server(truthful, Rule(b.late(3600))) as server:
+        run = place.run(server, documents(place, 1), concurrency=16, timeout=0.5)
+    (note,) = {entry.note for entry in run.ledger()}
+    assert note == "no answer within 0.5 s (1 attempt); raise --timeout"
