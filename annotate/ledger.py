@@ -113,6 +113,29 @@ def nothing_usable(statuses: Mapping[str, int], annotations: int) -> bool:
     return bool(statuses.get("partial")) and not usable
 
 
+def remedy(statuses: Mapping[str, int], annotations: int) -> str:
+    """Say what finishes an incomplete run. Takes what `nothing_usable` takes."""
+    # What was cut, refused or could not be read is in the cache, where the same run finds it again.
+    ways = []
+    if statuses.get("refused") or statuses.get("failed"):
+        ways.append("annotate run --retry-failed asks again what was refused or failed")
+    if statuses.get("truncated"):
+        ways.append(
+            "annotate run --retry-failed asks again what was cut; a larger answer limit "
+            "(max_completion_tokens) or a smaller --chunk-size lets it end"
+        )
+    if nothing_usable(statuses, annotations):
+        ways.append("nothing that was answered can be used: another --model or --mode may help")
+    if statuses.get("unsent") or not ways:
+        ways.insert(
+            0,
+            "the same annotate run finishes it"
+            if not ways
+            else "the same annotate run asks the rest",
+        )
+    return "; ".join(ways)
+
+
 def refusal(kind: str, item: object, problems: Sequence[str]) -> str:
     """Say why an annotation was refused, so that equal reasons can be counted.
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from annotate.ledger import ANSWERED, Entry, Status, nothing_usable, refusal
+from annotate.ledger import ANSWERED, Entry, Status, nothing_usable, refusal, remedy
 
 FULL = Entry(
     "a.txt", 3, 10, 20, "partial", 2, 1, 4, 3, 1000, 50, 0.00123, 4.567, "1 annotation is out"
@@ -74,3 +74,24 @@ def test_a_run_whose_answers_were_all_refused_has_nothing_usable(
 )
 def test_a_refusal_is_said_in_words_of_ours(kind: str, item: Any, problem: str, said: str) -> None:
     assert refusal(kind, item, [problem]) == said
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ({"ok": 3}, ["the same annotate run finishes it"]),
+        ({"unsent": 1}, ["the same annotate run finishes it"]),
+        ({"truncated": 1}, ["--retry-failed", "a larger answer limit", "--chunk-size"]),
+        ({"truncated": 1, "unsent": 2}, ["asks the rest", "--retry-failed"]),
+        ({"refused": 1}, ["--retry-failed asks again what was refused or failed"]),
+        ({"failed": 1}, ["--retry-failed asks again what was refused or failed"]),
+        ({"partial": 1}, ["nothing that was answered can be used", "--model"]),
+    ],
+)
+def test_what_finishes_a_run_is_said_by_how_its_chunks_ended(
+    statuses: dict[str, int], said: list[str]
+) -> None:
+    found = remedy(statuses, 0)
+    assert all(each in found for each in said)
+    again = "the same annotate run finishes it"
+    assert (again in found) is (again in said)  # it does not finish what is kept as it is

@@ -22,6 +22,7 @@ from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, check_repeat
 from annotate.files import json_line, unwritable, whole_file
 from annotate.gold.store import Gold
+from annotate.ledger import remedy
 from annotate.project.roots import find_project
 from annotate.runs.reader import Run
 
@@ -45,7 +46,8 @@ def bless(runs: Sequence[Run], reason: str, gold: Gold | Path | None = None) -> 
         raise UsageError("there is no project here to keep a baseline; annotate init DIR makes one")
     for run in runs:
         if not run.complete:
-            raise Incomplete(f"{run.path}: is incomplete; the same annotate run finishes it")
+            cure = remedy(run.manifest["statuses"], run.manifest["counts"]["annotations"])
+            raise Incomplete(f"{run.path}: is incomplete; {cure}")
     evaluations = sorted((evaluate(run, gold) for run in runs), key=_repeat)
     _check_samples(evaluations)
     first = evaluations[0].predictions.identity

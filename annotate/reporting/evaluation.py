@@ -13,6 +13,7 @@ from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.references import ATTRIBUTE, References, read_references
 from annotate.evaluation.repeats import spread
 from annotate.formatting import NOTHING, points, ratio
+from annotate.ledger import remedy
 from annotate.reporting.terminal import print_line, print_lines, safe, shortened, table
 from annotate.scoring.gains import gains
 from annotate.scoring.measures import HEADLINES, IN_DETAIL, MEASURES
@@ -240,7 +241,10 @@ def _gaps(evaluation: Evaluation) -> Iterator[Text]:
             "yellow",
         )
     if not evaluation.complete:
-        yield safe("INCOMPLETE run: the same annotate run finishes it", "bold red")
+        predictions = evaluation.predictions
+        statuses = Counter[str](entry.status for entry in predictions.entries)
+        cure = remedy(statuses, len(predictions.annotations))
+        yield safe(f"INCOMPLETE run: {cure}", "bold red")
 
 
 def _names(names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ figures are compared, and which change may pass, is decided in `annotate.compari
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,7 +20,7 @@ from annotate.comparison.inputs import BASELINE, Input, find_input, own_baseline
 from annotate.errors import NotComparable, Stopped
 from annotate.evaluation.evaluate import evaluate_run
 from annotate.evaluation.evaluation import Evaluation
-from annotate.ledger import commonest_note
+from annotate.ledger import commonest_note, remedy
 from annotate.llm.prompts.checks import shared_words
 from annotate.pipeline.run import Progress
 from annotate.runs.reader import Run, find_runs
@@ -163,7 +164,9 @@ def _judged(result: TrialResult, runs: Sequence[Run], conditions: Conditions) ->
     trial = result.trial
     if not all(run.complete for run in runs):
         why = commonest_note(entry for run in runs for entry in run.ledger())
-        note = "the run is incomplete, and no gate is applied; the same command goes on with it"
+        counted = sum((Counter(run.manifest["statuses"]) for run in runs), Counter[str]())
+        found = sum(run.manifest["counts"]["annotations"] for run in runs)
+        note = f"the run is incomplete, and no gate is applied; {remedy(counted, found)}"
         note += f"; most often: {why}" if why else ""
         return _scored(result, runs, "incomplete", note)
     own = trial.task, trial.model

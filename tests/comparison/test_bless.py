@@ -92,7 +92,9 @@ def test_only_complete_runs_are_blessed(project: Path) -> None:
 
     standing = bless([sample("a", 1)], "whole", GOLD)
     before = standing.read_bytes()
-    with pytest.raises(Incomplete, match="b: is incomplete; the same annotate run finishes it"):
+    with pytest.raises(
+        Incomplete, match="b: is incomplete; annotate run --retry-failed asks again"
+    ):
         bless([sample("b", 1, ledger=cut)], "cut", GOLD)
     assert standing.read_bytes() == before
 

@@ -31,13 +31,21 @@ def print_stats(settings: Given, as_json: Json = False) -> None:
         print_json(figures)
         return
     print_line(f"{figures['answers']:,} answers, {figures['bytes']:,} bytes in {figures['folder']}")
-    print_line(f"they cost {figures['cost']:.4f} USD; {figures['retry']:,} are worth asking again")
+    cost = "they cost " + _cost(figures["cost"], figures["unpriced"])
+    print_line(f"{cost}; {figures['retry']:,} are worth asking again")
     for model, count in figures["models"].items():
         print_line(f"  {model}: {count:,}")
     if figures["batch_requests"]:
         print_line(f"{figures['batch_requests']:,} requests are kept for a batch")
     if figures["damaged"]:
         print_line(f"{len(figures['damaged']):,} rows are damaged and left out")
+
+
+def _cost(usd: float | None, unpriced: int) -> str:
+    """Say what answers cost, of which some may have had no known price."""
+    if usd is None:
+        return "an unknown amount"
+    return f"{usd:.4f} USD" + (f", without {unpriced:,} of unknown cost" if unpriced else "")
 
 
 def _age(days: float | None) -> float | None:

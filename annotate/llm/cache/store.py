@@ -139,18 +139,22 @@ class Cache:
     def stats(self) -> dict[str, Any]:
         """Return how much there is: answers, bytes, cost, answers by model, damaged rows by key."""
         models: Counter[str] = Counter()
-        cost, worth_asking, waiting = 0.0, 0, 0
+        cost, unpriced, worth_asking, waiting = 0.0, 0, 0, 0
         for entry, row in self._sound_rows():
             waiting += batch_request(entry.key) is not None
             if not is_prepared(entry.key):
                 models[str(json.loads(row["request"])["body"].get("model", ""))] += 1
                 cost += row["cost"] or 0.0
+                unpriced += row["cost"] is None
                 worth_asking += row["retry"]
+        answers = sum(models.values())
+        # Unknown, where it is known of none: what was paid for is not shown as free.
         return {
             "folder": str(self.folder),
-            "answers": sum(models.values()),
+            "answers": answers,
             "bytes": self._rows.volume(),
-            "cost": round(cost, 6),
+            "cost": round(cost, 6) if unpriced < answers or not answers else None,
+            "unpriced": unpriced,
             "retry": worth_asking,
             "models": dict(sorted(models.items())),
             "batch_requests": waiting,

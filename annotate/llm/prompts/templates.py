@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2.sandbox
+from jinja2.utils import missing
 
 from annotate.errors import ProjectError
 from annotate.llm.prompts.examples import Example
@@ -68,10 +69,24 @@ def frame(
     return Frame(system, before, after)
 
 
+def _unknown(values: Mapping[str, Any]) -> type[jinja2.Undefined]:
+    """Return what stands for a name that a template may not use: an error that lists the others."""
+
+    class Unknown(jinja2.StrictUndefined):
+        @property
+        def _undefined_message(self) -> str:
+            owner = values if self._undefined_obj is missing else self._undefined_obj
+            names = owner if isinstance(owner, Mapping) else ()
+            known = ", ".join(sorted(map(str, names)))
+            return f"{super()._undefined_message}" + (f"; use one of {known}" if known else "")
+
+    return Unknown
+
+
 def _render(template: str, values: Mapping[str, Any], source: Path) -> str:
     # A prompt is text, not code: its templates reach definitions and nothing else.
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
+        undefined=_unknown(values),
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,

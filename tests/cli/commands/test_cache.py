@@ -116,3 +116,24 @@ def test_a_hostile_name_of_a_model_steers_no_terminal(typed: Typed, here: Path) 
     as_json = typed("cache", "stats", "--json")[1]
     harmless(as_json)
     assert json.loads(as_json)["models"] == {model: 1}
+
+
+@pytest.mark.parametrize(
+    ("costs", "said", "figure"),
+    [
+        ([], "they cost 0.0000 USD; ", 0.0),
+        ([0.0, 0.5], "they cost 0.5000 USD; ", 0.5),
+        ([None, None], "they cost an unknown amount; ", None),
+        ([None, 0.5, None], "they cost 0.5000 USD, without 2 of unknown cost; ", 0.5),
+    ],
+)
+def test_what_is_not_known_to_be_free_is_not_called_free(
+    typed: Typed, here: Path, costs: list[float | None], said: str, figure: float | None
+) -> None:
+    with Cache(here / ".annotate" / "cache") as cache:
+        for number, cost in enumerate(costs):
+            cache.put(request(model=f"m{number}"), Stored(REPLY, cost))
+    assert said in typed("cache", "stats")[1]
+    figures = json.loads(typed("cache", "stats", "--json")[1])
+    assert figures["cost"] == figure
+    assert figures["unpriced"] == costs.count(None)

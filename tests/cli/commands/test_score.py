@@ -151,6 +151,17 @@ def test_an_incomplete_repeat_is_named_and_ends_with_code_4(
 # ---- What is missing is said ----
 
 
+def test_what_finishes_a_run_whose_cut_answers_are_kept_is_not_the_same_run(
+    score: Score, tmp_path: Path, gold: Path
+) -> None:
+    write_run(tmp_path / "run", [], [Entry("a.txt", 0, 0, len(TEXT), "truncated")])
+    done = score(tmp_path / "run", "--gold", gold)
+    assert done.returncode == 4
+    assert "--retry-failed" in done.stdout
+    assert "a larger answer limit" in done.stdout
+    assert "finishes it" not in done.stdout
+
+
 def test_an_incomplete_run_ends_with_code_4_after_its_tables(
     score: Score, tmp_path: Path, gold: Path
 ) -> None:

@@ -62,7 +62,15 @@ def refusal(folder: Path, **changes: Any) -> str:
         ({"system": "{{ document }}"}, "{{ document }} stands once"),
         ({"system": "{{ context }}"}, "{{ context }} stands once"),
         ({"user": "{{ context }} {{ document | upper }}"}, "{{ document }} stands once"),
-        ({"system": "{{ wether }}"}, "v1.md: 'wether' is undefined"),
+        (
+            {"system": "{{ wether }}"},
+            "v1.md: 'wether' is undefined; use one of categories, context, document, examples, "
+            "schema, value_sets",
+        ),
+        (
+            {"system": "{% for c in categories %}{{ c.tug }}{% endfor %}"},
+            "use one of attributes, definition, tag",
+        ),
         ({"system": "{{ categories.colour }}"}, "has no attribute 'colour'"),
         ({"system": "one\n{% for %}"}, "v1.md (line 2 of the message): "),
         ({"system": "{{ 1 / 0 }}"}, "v1.md: division by zero"),
