@@ -19,9 +19,11 @@ from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
 from annotate.llm.account import ChunkAccount
+from annotate.llm.causes import Cause
 from annotate.llm.completions import Completions, OfflineMiss
 from annotate.llm.conversation import Conversation
 from annotate.llm.errors import CallFailed
+from annotate.llm.prompt_cut import Window, room_beside
 from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.request import Request
 from annotate.llm.request_builder import RequestBuilder
@@ -41,6 +43,7 @@ class _Reading:
     document: str
     repeat: int
     account: ChunkAccount = field(default_factory=ChunkAccount)
+    window: Window = field(default_factory=Window)
 
 
 class LanguageModel:
@@ -112,6 +115,13 @@ class LanguageModel:
                 conversation.fail(error)
                 break
             reading.account.count(completion)
+            if cut := reading.window.cut(request.body, completion.reply.usage):
+                failure = CallFailed(cut, cause=Cause.PROMPT_TOO_LONG)
+                room = room_beside(request.body, chunk.text, completion.reply.usage)
+                if room and await self._shorten(conversation, reading, splits, failure):
+                    return
+                conversation.fail(failure)
+                break
             parsed = completion.reply.parsed
             if parsed.kind == "truncated":
                 truncation = why_truncated(completion.reply, chunk.text)

@@ -95,7 +95,7 @@ def _take(place: str, line: bytes, cache: Cache, price: Price | None, imported: 
     if problem:
         imported.fail(f"{place}: {problem}")
         return
-    reply = read_reply(body)
+    reply = read_reply(body, sent.body)
     cost = price.of(reply.usage) if price and reply.usage else None
     stored = Completion(reply, cost, 0.0).to_stored()
     imported.keep(cache, sent, stored)

@@ -47,9 +47,9 @@ class Completion:
     seconds: float
 
     @classmethod
-    def of(cls, stored: Stored) -> Completion:
+    def of(cls, stored: Stored, request: Request) -> Completion:
         """Read an answer from the cache."""
-        return cls(read_reply(stored.reply), stored.cost, stored.seconds)
+        return cls(read_reply(stored.reply, request.body), stored.cost, stored.seconds)
 
     def to_stored(self) -> Stored:
         """Return it as the cache keeps it."""
@@ -152,21 +152,26 @@ class Completions:
         kept = await self._kept(request)
         if kept is not None:
             self.cached += 1
-            return Completion.of(kept)
+            return kept
         if self._options.offline:
             self.missing[request.key] = request
             raise OfflineMiss("not in the cache, and --offline sends nothing")
         return await self._pay(request)
 
-    async def _kept(self, request: Request) -> Stored | None:
+    async def _kept(self, request: Request) -> Completion | None:
         """Return what the cache holds, unless it is to be asked again and was not yet."""
         try:
             kept = await self._cache.get(request)
         except CacheError as error:
             self._breaker.stop(error)
             raise Stopped("the cache could not be read") from error
+        if kept is None:
+            return None
+        completion = Completion.of(kept, request)
+        # As it is read today: a later version may read what an earlier one could not.
+        failed = completion.reply.parsed.kind != "answer"
         again = self._options.retry_failed and request.key not in self._asked
-        return None if kept is not None and kept.retry and again else kept
+        return None if failed and again else completion
 
     async def _pay(self, request: Request) -> Completion:
         """Ask for an answer, in as many attempts as it takes, and keep it."""
@@ -176,7 +181,9 @@ class Completions:
             began = clock()
             content = encode(request.body)
             try:
-                reply, cost = await self._retry.run(lambda call: self._attempt(call, content))
+                reply, cost = await self._retry.run(
+                    lambda call: self._attempt(call, request, content)
+                )
             except Stopped as error:
                 self._breaker.stop(error)
                 raise
@@ -190,7 +197,9 @@ class Completions:
             # In its place still: where the store makes it wait, not much more is bought meanwhile.
             return await self._keep(request, Completion(reply, cost, seconds))
 
-    async def _attempt(self, call: Call, content: bytes) -> tuple[Reply, float | None]:
+    async def _attempt(
+        self, call: Call, request: Request, content: bytes
+    ) -> tuple[Reply, float | None]:
         """Reserve what an attempt may cost, wait for its turn, send it, book what it did cost."""
         # Byte-level vocabularies never make more tokens than there are bytes.
         most = Usage(len(content) + _TEMPLATE_TOKENS, self._most_written)
@@ -204,7 +213,7 @@ class Completions:
             cost = None  # sent, and whatever happens now may be billed
             async with call.sending():
                 body = await self._send(call, content)
-            reply = read_reply(body)
+            reply = read_reply(body, request.body)
             cost = self._cost(reply, reserved)
             self._rate_limit.correct(most, reply.usage)
             written = reply.usage.completion_tokens if reply.usage else 0
@@ -243,4 +252,4 @@ class Completions:
             # The answer is used; nothing more is bought that could not be kept.
             self._breaker.stop(Stopped(str(error)))
             return completion
-        return completion if kept is stored else Completion.of(kept)
+        return completion if kept is stored else Completion.of(kept, request)

@@ -15,14 +15,16 @@ from typing import Any, Literal
 from annotate.llm.extent import MOST_REPEATED
 from annotate.llm.finish import Ending, ending
 from annotate.llm.message import Said, said
+from annotate.llm.prompt_cut import prompt_cut
 from annotate.llm.usage import Usage, read_usage
 from annotate.llm.words import SEVERAL, bare, only_thoughts, read_annotations
 
-ReplyKind = Literal["answer", "refused", "truncated", "elsewhere", "malformed"]
+ReplyKind = Literal["answer", "refused", "truncated", "shortened", "elsewhere", "malformed"]
 """An answer that can be read; a refusal or a content filter; an answer that was truncated at the
-token limit; words that all came as thoughts; and everything else."""
+token limit; one to a request that was shortened on its way to the model; words that all came as
+thoughts; and everything else."""
 
-FINAL: frozenset[ReplyKind] = frozenset({"refused", "truncated", "elsewhere"})
+FINAL: frozenset[ReplyKind] = frozenset({"refused", "truncated", "shortened", "elsewhere"})
 """What a model cannot mend: sent back with what is wrong, it comes again, and is paid again."""
 
 
@@ -63,12 +65,16 @@ class Reply:
     parsed: ParsedReply
 
 
-def read_reply(body: Any) -> Reply:
-    """Read the body of a chat completion, whatever it is."""
+def read_reply(body: Any, sent: Mapping[str, Any]) -> Reply:
+    """Read the body of a chat completion, whatever it is, as the answer to what was `sent`."""
     parsed, used = parse(body), read_usage(body)
     # Words without a token: the server counts nothing, which is not the same as nothing.
     counted = used is not None and (used.completion_tokens > 0 or not parsed.content)
-    return Reply(body, used if counted else None, parsed)
+    used = used if counted else None
+    # Whatever it says, it speaks of a part of the text.
+    if cut := prompt_cut(sent, used):
+        parsed = ParsedReply("shortened", problem=cut)
+    return Reply(body, used, parsed)
 
 
 def parse(body: Any) -> ParsedReply:

@@ -44,9 +44,7 @@ def why_truncated(reply: Reply, text: str) -> Truncation:
             "model or another --mode",
             splits=False,
         )
-    return Truncation(
-        f"the answer was cut at the token limit; {_LIMIT} or lower --chunk-size", splits=True
-    )
+    return Truncation(f"{reply.parsed.problem}; {_LIMIT} or lower --chunk-size", splits=True)
 
 
 def _reasoning_tokens(body: Any) -> int:

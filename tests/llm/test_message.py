@@ -115,10 +115,10 @@ def test_thoughts_that_fill_the_limit_are_told_from_a_long_answer(place: Place) 
     thinking = put(lambda _: {"content": "", "reasoning_content": THOUGHT}, finish_reason="length")
     _, entry, asked = read(place, thinking, text="Search was slow.")
     assert entry.status == "truncated"
-    assert "thoughts were cut at the token limit, before it answered" in entry.note
+    assert "which reasoning used up" in entry.note
     inline = put(lambda _: {"content": "<think>" + THOUGHT}, finish_reason="length")
     _, entry, asked = read(place, inline, text="Search was slow.", out="inline")
-    assert "before it answered" in entry.note
+    assert "which reasoning used up" in entry.note
     assert len(asked) == 1
 
 

@@ -85,8 +85,8 @@ def test_usage_is_read_as_it_is_meant(reported: Any, found: Usage | None) -> Non
 
 
 def test_words_without_a_token_were_not_counted() -> None:
-    assert read_reply(completion(usage=chat(30, 0, 30))).usage is None
-    assert read_reply(completion("", usage=chat(30, 0, 30))).usage == Usage(30, 0)
+    assert read_reply(completion(usage=chat(30, 0, 30)), {}).usage is None
+    assert read_reply(completion("", usage=chat(30, 0, 30)), {}).usage == Usage(30, 0)
 
 
 COUNT = st.none() | st.integers(-1, 50) | st.floats(0, 50)

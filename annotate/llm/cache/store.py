@@ -109,7 +109,7 @@ class Cache:
         # their runs differ.
         with self._rows.transaction(wait=wait):
             kept = self.get(request)
-            if kept is not None and not kept.retry:
+            if kept is not None and not _gives_way(kept, request):
                 return kept
             self.put(request, stored)
         return stored
@@ -125,7 +125,8 @@ class Cache:
         """
         with self._rows.transaction():
             kept = self.get(request)
-            if kept is not None and not (kept.retry and _is_usable(stored)):
+            better = kept is None or (_gives_way(kept, request) and _is_usable(stored, request))
+            if not better:
                 return False
             self.put(request, stored)
         return True
@@ -243,6 +244,15 @@ class Cache:
         return pruned
 
 
-def _is_usable(stored: Stored) -> bool:
+def _is_usable(stored: Stored, request: Request) -> bool:
     """Tell whether an answer is worth having; what a file says of it is not believed."""
-    return not stored.retry and read_reply(stored.reply).parsed.kind == "answer"
+    return not stored.retry and read_reply(stored.reply, request.body).parsed.kind == "answer"
+
+
+def _gives_way(kept: Stored, request: Request) -> bool:
+    """Tell whether a kept answer is worth asking again, as it is read today.
+
+    What could not be read may have become readable; what was an answer, to have been cut.
+    """
+    kind = read_reply(kept.reply, request.body).parsed.kind
+    return kind == "shortened" or (kept.retry and kind != "answer")
