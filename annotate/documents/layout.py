@@ -107,6 +107,12 @@ class Layout:
         after = bisect_left(self.pages, max(end, start + 1), key=lambda page: page.start)
         return tuple(page for page in self.pages[first:after] if page.start < page.end)
 
+    def furniture_at(self, place: int) -> str:
+        """Return why what stands at a place is furniture, "" where it is not."""
+        index = bisect_right(self.furniture, place, key=lambda each: each.start) - 1
+        here = index >= 0 and place < self.furniture[index].end
+        return self.furniture[index].reason if here else ""
+
     def to_json(self) -> dict[str, JsonValue]:
         """Return the layout as JSON; what most blocks do not have is left out."""
         found: dict[str, JsonValue] = {}

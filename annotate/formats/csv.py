@@ -1,6 +1,7 @@
 """Write annotations as CSV for spreadsheets: one row per annotation, one column per attribute.
 
-What came with the documents has a column `metadata.<name>` each, behind the attributes.
+Behind the attributes, `source.<name>` is what is known of the source of the words
+(`annotate.formats.metadata`), and `metadata.<name>` is what came with the document.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.files import json_text, without_surrogates
-from annotate.formats.metadata import metadata_of
+from annotate.formats.metadata import SOURCE, Sources
 from annotate.runs.reader import Run
 
 _COLUMNS = ("document", "start", "end", "category", "quote", "grounding")
@@ -28,14 +29,16 @@ def write_csv(run: Run, file: IO[str]) -> int:
         attributes.update(dict.fromkeys(annotation.attributes))
     # Text is quoted whatever it holds: csv would leave a lone carriage return bare.
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    came = metadata_of(run)
-    fields = dict.fromkeys(name for metadata in came.values() for name in metadata)
-    heads = (*attributes, *(f"metadata.{name}" for name in fields))
+    sources = Sources.of(run)
+    fields = dict.fromkeys(name for came in sources.metadata.values() for name in came)
+    behind = (*(f"source.{name}" for name in SOURCE), *(f"metadata.{name}" for name in fields))
+    heads = (*attributes, *behind)
     writer.writerow((*_COLUMNS, *map(_safe, heads)))
     count = 0
     for annotation in run.annotations():
-        metadata = came.get(annotation.document, {})
+        metadata = sources.metadata.get(annotation.document, {})
         values = [annotation.attributes.get(name) for name in attributes]
+        values += sources.source(annotation).values()
         values += [_flat(metadata.get(name)) for name in fields]
         writer.writerow((*_leading(annotation), *(_safe(_cell(value)) for value in values)))
         count += 1

@@ -1,25 +1,33 @@
 """Write annotations as JSON Lines: the rows of the run as they are.
 
-Where metadata came with a document, each of its rows has it too, under `metadata`.
+Each has, under `source`, what is known of the source of its words (`annotate.formats.metadata`),
+and under `metadata` what came with its document, where there is any.
 """
 
 from __future__ import annotations
 
 from typing import IO
 
+from pydantic import JsonValue
+
 from annotate.files import json_text
-from annotate.formats.metadata import metadata_of
+from annotate.formats.metadata import Sources
 from annotate.runs.reader import Run
 
 
 def write_jsonl(run: Run, file: IO[str]) -> int:
     """Write the rows of a run and return how many."""
-    came = metadata_of(run)
+    sources = Sources.of(run)
     count = 0
     for annotation in run.annotations():
         row = annotation.to_json()
-        if annotation.document in came:
-            row["metadata"] = dict(came[annotation.document])
+        known: JsonValue = {
+            name: value for name, value in sources.source(annotation).items() if value
+        }
+        if known:
+            row["source"] = known
+        if annotation.document in sources.metadata:
+            row["metadata"] = dict(sources.metadata[annotation.document])
         file.write(json_text(row) + "\n")
         count += 1
     return count

@@ -1,15 +1,58 @@
-"""What came with the documents of a run, for formats whose rows are annotations."""
+"""Where annotations stand and what came with their documents, for formats of rows.
+
+A document can hold more languages than one, and pages: a row says what is true of its own words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
+from annotate.annotation import Annotation
+from annotate.documents.document import Document
 from annotate.runs.reader import Run
 
+SOURCE = ("file", "encoding", "language", "pages", "furniture")
+"""What a row says of the source of its words: the file's name and encoding, the language and the
+pages that the words are in, and why they are furniture where they are."""
 
-def metadata_of(run: Run) -> dict[str, Mapping[str, JsonValue]]:
-    """Return the metadata of each document that came with any, by its id."""
-    found = ((each.id, each.provenance.metadata) for each in run.documents())
-    return {id: metadata for id, metadata in found if metadata}
+
+@dataclass(frozen=True)
+class Sources:
+    """What is known of the documents of a run beyond their text.
+
+    Attributes:
+        metadata: what came with each document that came with any, by its id.
+        documents: every document, by its id, without its text and its blocks.
+    """
+
+    metadata: Mapping[str, Mapping[str, JsonValue]]
+    documents: Mapping[str, Document]
+
+    @classmethod
+    def of(cls, run: Run) -> Sources:
+        """Read what is known of the documents of a run."""
+        documents = {each.id: _bare(each) for each in run.documents()}
+        found = ((name, each.provenance.metadata) for name, each in documents.items())
+        return cls({name: metadata for name, metadata in found if metadata}, documents)
+
+    def source(self, annotation: Annotation) -> dict[str, JsonValue]:
+        """Return the columns of `SOURCE` for an annotation; empty what is not known."""
+        document = self.documents[annotation.document]
+        encoding = document.provenance.encoding
+        pages = document.pages_of(annotation.start, annotation.end)
+        layout = document.layout
+        return {
+            "file": document.provenance.name,
+            "encoding": encoding.codec if encoding else "",
+            "language": document.languages.at(annotation.start),
+            "pages": [page.number for page in pages],
+            "furniture": layout.furniture_at(annotation.start) if layout else "",
+        }
+
+
+def _bare(document: Document) -> Document:
+    layout = document.layout and replace(document.layout, blocks=())
+    return replace(document, text="", layout=layout, stated_languages=document.languages)

@@ -6,10 +6,11 @@ found is left. An attribute that categories type differently, or that is named a
 `<category>.<name>`. The columns are the same for every run of a schema, also where no annotation
 has an attribute.
 
-`metadata` holds as JSON what came with the document. `text_sha256` pins the text that offsets count
-code points of; the run's manifest is in the file's metadata, under `annotate`, and under
-`annotate.silence` by document on which categories it is silent (`annotate.runs.silence`). A lone
-surrogate, which no column can hold, is U+FFFD.
+`source` is what is known of the source of the words (`annotate.formats.metadata`), flat a column
+`source.<name>` each, and `metadata` holds as JSON what came with the document. `text_sha256` pins
+the text that offsets count code points of; the run's manifest is in the file's metadata, under
+`annotate`, and under `annotate.silence` by document on which categories it is silent
+(`annotate.runs.silence`). A lone surrogate, which no column can hold, is U+FFFD.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
-from annotate.formats.metadata import metadata_of
+from annotate.formats.metadata import SOURCE, Sources
 from annotate.runs.reader import Run
 from annotate.runs.silence import silences
 from annotate.schema.attributes import Attribute, attributes_of
@@ -102,7 +103,7 @@ def _columns(schema: Schema) -> tuple[_Columns, dict[str, Attribute]]:
     for category, attribute in found:
         name = attribute.name
         # One column cannot hold two types, and a flat file cannot have two columns of a name.
-        plain = len(alike[name]) == 1 and name not in (*_LEADING, "metadata")
+        plain = len(alike[name]) == 1 and name not in (*_LEADING, "source", "metadata")
         column = name if plain else f"{category}.{name}"
         columns[category, name] = column
         types[column] = attribute
@@ -133,7 +134,11 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
         pa.field(name, count if name in _NUMBERS else text, nullable=False) for name in _LEADING
     ]
     came = pa.field("metadata", text)
-    return pa.schema([*fields, *(attributes if flat else nested), came])
+    said = [(name, pa.list_(count) if name == "pages" else text) for name in SOURCE]
+    if flat:
+        source = [pa.field(f"source.{name}", kind) for name, kind in said]
+        return pa.schema([*fields, *attributes, *source, came])
+    return pa.schema([*fields, *nested, pa.field("source", pa.struct(said)), came])
 
 
 def _metadata(run: Run, schema: Schema) -> dict[str, str]:
@@ -161,7 +166,8 @@ def _rows(
     run: Run, columns: _Columns, types: Mapping[str, Attribute], *, flat: bool
 ) -> Iterator[dict[str, Any]]:
     hashes = {document.id: document.sha256 for document in run.documents()}
-    came = {name: json.dumps(each) for name, each in metadata_of(run).items()}
+    sources = Sources.of(run)
+    came = {name: json.dumps(each) for name, each in sources.metadata.items()}
     for annotation in run.annotations():
         values = _values(annotation, columns, types)
         row = {
@@ -174,10 +180,15 @@ def _rows(
             "grounding": annotation.grounding,
             "metadata": came.get(annotation.document),
         }
+        source = {
+            n: _cells(value) if n != "pages" else value
+            for n, value in sources.source(annotation).items()
+        }
         if flat:
-            yield row | values
+            yield row | values | {f"source.{name}": value for name, value in source.items()}
         else:
-            yield row | {"attributes": values, "evidence": _evidence(annotation)}
+            evidence = _evidence(annotation)
+            yield row | {"attributes": values, "evidence": evidence, "source": source}
 
 
 def _evidence(annotation: Annotation) -> list[dict[str, Any]]:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
+from annotate.documents.layout import Layout
 from annotate.ledger import commonest_note
 
 if TYPE_CHECKING:
+    from annotate.documents.document import Document
     from annotate.documents.units import Segmentation, Unit
     from annotate.evaluation.evaluation import Evaluation
     from annotate.evaluation.references import References
@@ -52,9 +54,7 @@ def of_run(run: Run) -> dict[str, Any]:
         ],
         "documents": [
             {
-                "document": document.id,
-                "language": document.stated_languages and document.stated_languages.main,
-                "characters": len(document.text),
+                **_of_document(document),
                 "chunks": chunks[document.id],
                 "annotations": by_document[document.id],
             }
@@ -65,6 +65,23 @@ def of_run(run: Run) -> dict[str, Any]:
         "quarantine": dict(Counter(row["kind"] for row in run.quarantine())),
         "unreadable": list(run.unreadable()),
         "unanswered": commonest_note(run.ledger()),
+    }
+
+
+def _of_document(document: Document) -> dict[str, Any]:
+    """Return what is known of a document; null where an older version of the run kept none."""
+    languages, encoding = document.stated_languages, document.provenance.encoding
+    layout = document.layout or Layout()
+    return {
+        "document": document.id,
+        "format": document.format,
+        "language": languages and languages.main,
+        "languages": languages and list(languages.every),
+        "encoding": encoding and encoding.codec,
+        "encoding_from": encoding and encoding.known_from,
+        "pages": len(layout.pages),
+        "furniture": dict(Counter(each.reason for each in layout.furniture)),
+        "characters": len(document.text),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from annotate.documents.units import Segmentation
+from annotate.formatting import NOTHING
 from annotate.reporting.json import of_run
 from annotate.reporting.terminal import print_line, print_lines, safe, shortened, table
 from annotate.runs.reader import Run
@@ -23,6 +25,7 @@ def print_run(run: Run, console: Console) -> None:
     figures = of_run(run)
     console.print(_categories(figures))
     console.print(_documents(figures))
+    print_lines(console, _encodings(figures))
     print_lines(console, _problems(figures))
     ended = "complete" if figures["complete"] else "INCOMPLETE"
     print_line(console, f"{ended} run by {figures['manifest']['model']} in {run.path}")
@@ -41,11 +44,34 @@ def _categories(figures: Mapping[str, Any]) -> Table:
 
 def _documents(figures: Mapping[str, Any]) -> Table:
     rows = figures["documents"]
-    columns = ("characters", "chunks", "annotations")
-    shown = table("By document", ("document", *columns))
+    numbers = ["pages"] if any(row["pages"] for row in rows) else []
+    numbers += ["characters", "chunks", "annotations"]
+    shown = table("By document", ("document", "language", *numbers), texts=("language",))
     for row in rows[:_MOST_DOCUMENTS]:
-        shown.add_row(safe(row["document"]), *(f"{row[name]:,}" for name in columns))
+        languages = safe(", ".join(row["languages"] or ()))
+        shown.add_row(safe(row["document"]), languages, *(_count(row, name) for name in numbers))
     return shortened(shown, len(rows), _MOST_DOCUMENTS)
+
+
+def _count(row: Mapping[str, Any], name: str) -> str:
+    return NOTHING if name == "pages" and not row[name] else f"{row[name]:,}"
+
+
+def _encodings(figures: Mapping[str, Any]) -> Iterable[Text]:
+    """Yield how the files were decoded, and how that was known."""
+    known = ((row["encoding"], row["encoding_from"]) for row in figures["documents"])
+    found = Counter(f"{name} ({source})" for name, source in known if name)
+    if found:
+        yield safe("encodings: " + ", ".join(f"{count} {name}" for name, count in found.items()))
+
+
+def _furniture(figures: Mapping[str, Any]) -> str:
+    """Return of what kind the furniture is, after a colon."""
+    found: Counter[str] = Counter()
+    for row in figures["documents"]:
+        found.update(row["furniture"])
+    said = ", ".join(f"{count} {reason}" for reason, count in found.most_common())
+    return f": {said}" if said else ""
 
 
 def _problems(figures: Mapping[str, Any]) -> Iterable[Text]:
@@ -56,7 +82,8 @@ def _problems(figures: Mapping[str, Any]) -> Iterable[Text]:
     statuses = figures["manifest"].get("statuses", {})
     for status, count in statuses.items():
         if status == "furniture":
-            yield safe(f"{count} parts of pages are furniture, not annotated")
+            kinds = _furniture(figures)
+            yield safe(f"{count} parts of pages are furniture, not annotated{kinds}")
         elif status not in ("ok", "repaired"):
             yield safe(f"{count} chunks ended {status}", "yellow")
     if figures["unanswered"]:

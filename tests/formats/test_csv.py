@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from annotate.formats.export import export
+from annotate.formats.metadata import SOURCE
 from tests.support.written import TEXTS, a_run
 
 
@@ -69,6 +70,7 @@ def test_values_are_cells(tmp_path: Path) -> None:
         "yes": "true",
         "none": "",
         "n": "3",
+        **dict.fromkeys((f"source.{name}" for name in SOURCE), ""),
     }
 
 

@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from pydantic import JsonValue
 
 import annotate
+from annotate.annotation import Annotation
+from annotate.documents.document import Document
 from annotate.formats.export import export
+from annotate.formats.metadata import SOURCE
 from annotate.runs.reader import Run
 from tests.conftest import INCIDENTS
+from tests.support import drawn
+from tests.support.files import read, written
+from tests.support.pdf_pages import pdf_of
 
 NESTED = {"x": [1, None, "é"]}
 
@@ -58,3 +65,65 @@ def test_parquet_has_it_as_json(run: Run, tmp_path: Path, to: str) -> None:
     assert json.loads(found[0]) == {"url": "=cmd()", "year": 2024, "more": NESTED}
     assert json.loads(found[1])["category"] == "news"
     assert found[2] is None
+
+
+# ---- What is known of the source of the words ----
+
+KNOWN: list[dict[str, JsonValue]] = [
+    {"file": "a.pdf", "language": "en", "pages": [1, 2]},
+    {"file": "a.pdf", "language": "en", "pages": [3]},
+    {"file": "b.htm", "encoding": "cp1252", "language": "en", "furniture": "foot of the page"},
+    {"file": "b.htm", "encoding": "cp1252", "language": "de"},
+]
+
+
+@pytest.fixture
+def various(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A run over a PDF and over a page that holds two languages and has a foot."""
+    monkeypatch.chdir(INCIDENTS)
+    foot = "Search was slow. We wrote this page on a Monday and nobody has read it since that day."
+    german = "Die Suche war langsam, und niemand wusste, warum die Anfragen so lange brauchten."
+    german += " Wir haben den ganzen Tag gesucht und am Abend endlich die Ursache gefunden."
+    english = (
+        "<p>It was a long day, and we were glad to see the end of it at last in the evening.</p>"
+    )
+    page = f"<meta charset=windows-1252><body>{english * 3}<p>{german}</p><footer>{foot}</footer>"
+    (pdf, html), _ = read(
+        written(tmp_path / "a.pdf", pdf_of()), written(tmp_path / "b.htm", page.encode("cp1252"))
+    )
+
+    def on(document: Document, quote: str) -> Annotation:
+        start = document.text.index(quote)
+        return drawn.annotation(document.id, document.text, start, start + len(quote))
+
+    found = [
+        on(pdf, "information for as\nlong as"),
+        on(pdf, "It was lost."),
+        on(html, foot),
+        on(html, german),
+    ]
+    return drawn.write(tmp_path / "run", {"a.pdf": pdf, "b.htm": html}, found)
+
+
+def test_rows_of_json_lines_say_what_is_known(various: Run, tmp_path: Path) -> None:
+    export(various, "jsonl", tmp_path / "out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [row["source"] for row in rows] == KNOWN
+
+
+def test_csv_says_the_same_in_columns_of_its_own(various: Run, tmp_path: Path) -> None:
+    export(various, "csv", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, strict=True))
+    assert [row["source.pages"] for row in rows] == ["1|2", "3", "", ""]
+    for name in ("file", "encoding", "language", "furniture"):
+        assert [row[f"source.{name}"] for row in rows] == [each.get(name, "") for each in KNOWN]
+
+
+@pytest.mark.parametrize("to", ["parquet", "parquet-flat"])
+def test_parquet_says_the_same(various: Run, tmp_path: Path, to: str) -> None:
+    export(various, to, tmp_path / "out.parquet")
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    flat = [{name: row.get(f"source.{name}") for name in SOURCE} for row in rows]
+    found = flat if to == "parquet-flat" else [row["source"] for row in rows]
+    assert [{name: value for name, value in row.items() if value} for row in found] == KNOWN

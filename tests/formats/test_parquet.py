@@ -44,6 +44,13 @@ LEADING = {
     "grounding": pa.string(),
     "metadata": pa.string(),
 }
+SOURCE = {
+    "file": pa.string(),
+    "encoding": pa.string(),
+    "language": pa.string(),
+    "pages": pa.list_(pa.int64()),
+    "furniture": pa.string(),
+}
 ATTRIBUTES = {
     "effects": pa.list_(pa.string()),
     "countries": pa.list_(pa.string()),
@@ -81,6 +88,7 @@ def types(table: pa.Table) -> dict[str, Any]:
 def test_nested_columns_are_typed_by_the_schema(tmp_path: Path) -> None:
     found = types(read(incident_run(tmp_path / "run"), tmp_path / "out.parquet"))
     attributes, evidence = found.pop("attributes"), found.pop("evidence")
+    assert {field.name: field.type for field in found.pop("source")} == SOURCE
     assert found == LEADING
     assert {field.name: field.type for field in attributes} == ATTRIBUTES
     assert {field.name: field.type for field in evidence.value_type} == {
@@ -96,7 +104,11 @@ def test_nested_columns_are_typed_by_the_schema(tmp_path: Path) -> None:
 
 def test_flat_columns_are_typed_by_the_schema(tmp_path: Path) -> None:
     table = read(incident_run(tmp_path / "run"), tmp_path / "out.parquet", flat=True)
-    assert types(table) == {**LEADING, **ATTRIBUTES}
+    assert types(table) == {
+        **LEADING,
+        **ATTRIBUTES,
+        **{f"source.{name}": kind for name, kind in SOURCE.items()},
+    }
 
 
 @pytest.mark.parametrize("flat", [False, True])

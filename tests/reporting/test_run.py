@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from rich.console import Console
 
 from annotate.annotation import Annotation, Evidence
+from annotate.documents.decoding import Encoding
 from annotate.documents.document import Document
+from annotate.documents.languages import Languages, Passage
+from annotate.documents.layout import Furniture, Layout, Page
+from annotate.documents.provenance import Provenance
 from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError
+from annotate.formatting import visible
 from annotate.ledger import Entry
 from annotate.reporting.json import of_run, of_unit
 from annotate.reporting.run import print_run, print_segments
@@ -60,7 +66,19 @@ def test_the_figures_add_up(tmp_path: Path) -> None:
     figures = of_run(a_run(tmp_path / "run"))
     assert figures["categories"] == [{"category": HOSTILE, "annotations": 4, "documents": 2}]
     assert figures["documents"] == [
-        {"document": name, "language": "", "characters": 13, "chunks": 2, "annotations": 2}
+        {
+            "document": name,
+            "format": "text",
+            "language": "",
+            "languages": [],
+            "encoding": None,
+            "encoding_from": None,
+            "pages": 0,
+            "furniture": {},
+            "characters": 13,
+            "chunks": 2,
+            "annotations": 2,
+        }
         for name in (HOSTILE, "b.txt")
     ]
     assert figures["grounding"] == {"exact": 4}
@@ -88,6 +106,25 @@ def test_long_lists_of_documents_are_cut_with_a_hint(tmp_path: Path) -> None:
     assert "39.txt" in shown
     assert "40.txt" not in shown
     assert "5 more in --json" in shown
+
+
+def test_a_shown_run_says_languages_encodings_pages_and_furniture(tmp_path: Path) -> None:
+    text = "Guten Tag. Hello there."
+    provenance = Provenance.of("a.pdf", b"x", Encoding("cp1252", "declaration"))
+    layout = Layout((), (Page(1, 0, 10), Page(2, 11, 23)), (Furniture(11, 23, HOSTILE),))
+    languages = Languages("de", (Passage(11, 23, "en"),))
+    with RunWriter(tmp_path / "run", {"model": "lexicon"}, "1") as writer:
+        entries = [Entry("a.pdf", 0, 11, 23, "furniture")]
+        document = Document("a.pdf", text, "pdf", layout, provenance, languages)
+        writer.add(document, [], entries, [])
+    run = Run(tmp_path / "run")
+    shown = printed(run, 80)
+    assert re.search(r"a\.pdf +│ de, en +│ +2 │ +23 │", shown)
+    assert "encodings: 1 cp1252 (declaration)" in shown
+    said = visible(HOSTILE)
+    assert f"1 parts of pages are furniture, not annotated: 1 {said}" in shown
+    (row,) = of_run(run)["documents"]
+    assert (row["languages"], row["pages"], row["furniture"]) == (["de", "en"], 2, {HOSTILE: 1})
 
 
 def test_units_are_shown_one_a_line_without_markup() -> None:
