@@ -37,11 +37,11 @@ def export(
 
     `to` is one of "jsonl", "csv", "web-annotation" (files, or standard output where `out` is None
     or "-"), "parquet", "parquet-flat" (files), "brat" and "label-studio" (folders). JSON Lines
-    holds the rows of the run as they are; CSV holds one column per attribute, sets joined by "|",
-    and sets an apostrophe before a cell that a spreadsheet would run as a formula. A lone
-    surrogate, which no file can hold as text, is an escape in JSON and U+FFFD elsewhere. Offsets
-    count code points. `schema` defaults to that of the run's task; the same run gives the same
-    bytes.
+    holds the rows of the run with what is known of their source; CSV holds one column per
+    attribute, sets joined by "|", and sets an apostrophe before a cell that a spreadsheet would run
+    as a formula. A lone surrogate, which no file can hold as text, is an escape in JSON and U+FFFD
+    elsewhere. Offsets count code points. `schema` defaults to that of the run's task; the same run
+    gives the same bytes.
 
     Raises:
         UsageError: for an unknown format, a run of another schema, a missing package, or what

@@ -1,4 +1,4 @@
-"""Write annotations as JSON Lines: the rows of the run as they are.
+"""Write annotations as JSON Lines: the rows of the run.
 
 Each has, under `source`, what is known of the source of its words (`annotate.formats.metadata`),
 and under `metadata` what came with its document, where there is any.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 from annotate.runs.reader import Run
@@ -23,4 +24,7 @@ def test_exports_are_read_back(incidents: Command, run: Path, tmp_path: Path) ->
     for row in rows:
         assert texts[row["document"]][int(row["start"]) : int(row["end"])] == row["quote"]
     lines = incidents("export", run, "--to", "jsonl").stdout
-    assert lines.encode() == (run / "annotations.jsonl").read_bytes()
+    sourced = [json.loads(line) for line in lines.splitlines()]
+    assert {row.pop("source")["encoding"] for row in sourced} == {"utf-8"}
+    kept = (run / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sourced == [json.loads(line) for line in kept]
