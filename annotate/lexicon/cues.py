@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 GAP = 8
@@ -109,7 +110,8 @@ Hit = tuple[int, int]
 """Where a cue matched: indices of words, half-open."""
 
 
-def parse_cue(cue: str) -> list[Variant]:
+@lru_cache(maxsize=1 << 14)  # a lexicon is checked, then built, and may be read more than once
+def parse_cue(cue: str) -> tuple[Variant, ...]:
     """Return the readings of a cue, one for every way to leave out what may be missing.
 
     Raises:
@@ -122,7 +124,7 @@ def parse_cue(cue: str) -> list[Variant]:
     if sum(word.endswith("?") for word in words) > _MOST_OPTIONAL:
         raise ValueError(f"more than {_MOST_OPTIONAL} of its words may be missing")
     kept = [[word.rstrip("?"), None] if word.endswith("?") else [word] for word in words]
-    return [_variant([word for word in chosen if word]) for chosen in product(*kept)]
+    return tuple(_variant([word for word in chosen if word]) for chosen in product(*kept))
 
 
 def _variant(words: Sequence[str]) -> Variant:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -167,6 +168,7 @@ class _RulesReader:
         self.schema = schema
         self.source = source
         self.cues: list[tuple[Label, str]] = []
+        self.labels: dict[Label, None] = {}  # those of the cues, in their order
 
     def read(self, content: Mapping[str, Any]) -> Rules:
         content = dict(content)
@@ -248,8 +250,9 @@ class _RulesReader:
     ) -> None:
         """Refuse names that nothing has, and values that the schema would refuse later."""
         if settings["values"] != f"{category.tag()}.{name}":
-            shared = [each.removeprefix("values.") for each, _ in self._labels("values.")]
-            self._known(settings["values"], dict.fromkeys(shared), f"{place} _values")
+            groups = {group for group, _ in self.labels if group.startswith("values.")}
+            shared = {group.removeprefix("values.") for group in groups}
+            self._known(settings["values"], shared, f"{place} _values")
         if "capture" in settings:
             self._known(settings["capture"], EXTRACTORS, f"{place} _capture")
         for key in ("until", "since"):
@@ -279,6 +282,7 @@ class _RulesReader:
                 raise ProjectError(f"{self.source}: {place}: cue {cue!r}: {error}") from None
             if label is not None:
                 self.cues.append((label, cue))
+                self.labels[label] = None
 
     def _table(self, table: Any, place: str) -> Mapping[str, Any]:
         if not isinstance(table, Mapping):
@@ -290,11 +294,8 @@ class _RulesReader:
             listed = ", ".join(sorted(known)) or "none, for there are none yet"
             raise ProjectError(f"{self.source}: {place}: unknown, use one of {listed}")
 
-    def _labels(self, prefix: str) -> list[Label]:
-        return [label for label, _ in self.cues if label[0].startswith(prefix)]
-
     def _names(self, group: str) -> list[str]:
-        return list(dict.fromkeys(name for each, name in self._labels(group) if each == group))
+        return [name for each, name in self.labels if each == group]
 
 
 def typed(value: Any) -> Any:
@@ -304,13 +305,19 @@ def typed(value: Any) -> Any:
 
 def _accepts(category: type[Category], name: str, value: Any) -> bool:
     """Tell whether an attribute may hold a value, whatever the others hold."""
+    try:
+        _checked(category, name).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)  # made once for an attribute, whose values are asked for one by one
+def _checked(category: type[Category], name: str) -> TypeAdapter[Any]:
+    """Return what checks the values of an attribute."""
     attribute = category.model_fields[name]
     # An attribute's metadata holds what checks it beyond its type.
     checked: Any = attribute.annotation
     for each in attribute.metadata:
         checked = Annotated[checked, each]
-    try:
-        TypeAdapter(checked).validate_python(value)
-    except ValidationError:
-        return False
-    return True
+    return TypeAdapter(checked)

@@ -218,7 +218,12 @@ def _with_quote(category: type[Category]) -> type[Category]:
         description="The words of the text that state it, copied exactly, without changes or gaps."
     )
     return create_model(
-        category.__name__, __base__=category, __doc__=category.__doc__, quote=(str, quote)
+        category.__name__,
+        __base__=category,
+        __doc__=category.__doc__,
+        # Every field has its description; pydantic would look for more in every frame of the stack.
+        __cls_kwargs__={"use_attribute_docstrings": False},
+        quote=(str, quote),
     )
 
 
