@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import ModuleInfo, iter_modules
@@ -20,6 +21,7 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from annotate.cli import commands
 from annotate.cli.exit_codes import ExitCode, of_error
@@ -148,13 +150,19 @@ def _set_up(
     set_up_logging(verbose, log_file)
 
 
+@cache
+def program() -> Any:
+    """Return the commands with their options, made once: a process may run several commands."""
+    return get_command(app)
+
+
 def main() -> None:
     """Run the command line; the entry point of the `annotate` command."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What the terminal cannot show, or no encoding can (a lone surrogate), is escaped.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        app()
+        program()()
     except Exception:  # a defect; what Python would print of it could steer the terminal
         print_note(traceback.format_exc())
         raise SystemExit(1) from None

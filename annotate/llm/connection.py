@@ -8,8 +8,10 @@ told to, keeps no cookie and lets nothing be logged. It sends once: when to try 
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from annotate.errors import AnnotateError, UsageError
@@ -17,6 +19,8 @@ from annotate.llm.errors import TransientError, redirected
 from annotate.redaction import hide, hide_credentials
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
     import openai
 
@@ -175,6 +179,7 @@ class Connection:
             hide_credentials(address)
         try:
             client = httpx2.AsyncClient(
+                verify=_trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
                 limits=places,
                 headers={"accept-encoding": bounded.ACCEPTED},
                 follow_redirects=True,
@@ -187,6 +192,17 @@ class Connection:
                 "give its address with http:// or https://"
             ) from None
         return client
+
+
+@cache
+def _trusted(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """Return whom this machine trusts: reading the certificates takes longer than many a request.
+
+    `file` and `folder` are what the environment names in their place; httpx2 reads it itself.
+    """
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 def _check_redirect(response: httpx2.Response, home: str) -> None:

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from annotate.cli import commands
-from annotate.cli.app import _ORDER, app
+from annotate.cli.app import _ORDER, app, program
 from tests.conftest import Command
 from tests.support.needs import require
 
@@ -74,6 +74,15 @@ def test_the_version_is_printed(command: Command) -> None:
     assert re.fullmatch(r"\d+\.\d+.*\n", done.stdout)
 
 
+@pytest.fixture
+def made_anew() -> Iterator[None]:
+    """The program is made for this test alone: how it is made depends on the environment."""
+    program.cache_clear()
+    yield
+    program.cache_clear()
+
+
+@pytest.mark.usefixtures("made_anew")
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_are_completed(command: Command, shell: str) -> None:
     # The shell is named: which one it is detected to be depends on what started the tests.

@@ -64,7 +64,7 @@ def test_a_defect_is_shown_and_steers_nothing(
     def broken() -> None:
         raise RuntimeError("raw \x1b[2J")
 
-    monkeypatch.setattr(app, "app", broken)
+    monkeypatch.setattr(app, "program", lambda: broken)
     monkeypatch.setattr(sys, "argv", ["annotate"])
     with pytest.raises(SystemExit) as ended:
         app.main()
