@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -32,9 +33,29 @@ _SINGLE = (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN)
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
+_IGNORECASE, _DOTALL, _MULTILINE = int(re.IGNORECASE), int(re.DOTALL), int(re.MULTILINE)
+
+
+@cache
 def tree(pattern: re.Pattern[str]) -> Nodes:
-    """Return the parse tree of a pattern."""
-    return list(_parser.parse(pattern.pattern, pattern.flags))
+    """Return the parse tree of a pattern, in tuples; that of a look-around with its width last."""
+    return _in_tuples(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def _in_tuples(nodes: Any) -> Nodes:
+    return tuple((kind, _value_in_tuples(kind, value)) for kind, value in nodes)
+
+
+def _value_in_tuples(kind: Any, value: Any) -> Any:
+    if kind in _REPEATS or kind is sre.SUBPATTERN:
+        return (*value[:-1], _in_tuples(value[-1]))
+    if kind is sre.BRANCH:
+        return value[0], tuple(map(_in_tuples, value[1]))
+    if kind in (sre.ASSERT, sre.ASSERT_NOT):
+        return value[0], _in_tuples(value[1]), value[1].getwidth()[0]
+    if kind is sre.ATOMIC_GROUP:
+        return _in_tuples(value)
+    return tuple(value) if kind is sre.IN else value
 
 
 MOST_STEPS = 80_000
@@ -121,11 +142,11 @@ class Counting:
         if kind in _REPEATS:
             return self._repeat(kind, value, position, flags, go_on)
         if kind is sre.BRANCH:
-            return any(self._run(list(way), 0, position, flags, go_on) for way in value[1])
+            return any(self._run(way, 0, position, flags, go_on) for way in value[1])
         if kind is sre.SUBPATTERN:
             return self._group(value, position, flags, go_on)
         if kind is sre.ATOMIC_GROUP:
-            end = self._end(list(value), position, flags)
+            end = self._end(value, position, flags)
             return end is not None and go_on(end)
         if kind in (sre.ASSERT, sre.ASSERT_NOT):
             return self._looks(value, position, flags) is (kind is sre.ASSERT) and go_on(position)
@@ -146,7 +167,7 @@ class Counting:
             return False
         character = self._text[position]
         if kind is sre.ANY:
-            return bool(flags & re.DOTALL) or character != "\n"
+            return bool(flags & _DOTALL) or character != "\n"
         if kind is sre.IN:
             return in_set(value, character, flags)
         return _same(value, character, flags) is (kind is sre.LITERAL)
@@ -154,7 +175,7 @@ class Counting:
     # ---- What is tried more than once ----
 
     def _repeat(self, kind: Any, value: Any, position: int, flags: int, go_on: Then) -> bool:
-        least, most, body = value[0], value[1], list(value[2])
+        least, most, body = value
         if len(body) == 1 and body[0][0] in _SINGLE:
             return self._repeat_one(kind, least, most, body[0], position, flags, go_on)
         if kind is sre.POSSESSIVE_REPEAT:
@@ -229,7 +250,7 @@ class Counting:
                 self._groups[number] = before
             return False
 
-        return self._run(list(body), 0, position, (flags | added) & ~removed, closed)
+        return self._run(body, 0, position, (flags | added) & ~removed, closed)
 
     def _end(self, body: Nodes, position: int, flags: int) -> int | None:
         """Return where the first way through `body` ends, and take no other."""
@@ -242,21 +263,21 @@ class Counting:
         return ends[0] if self._run(body, 0, position, flags, ended) else None
 
     def _looks(self, value: Any, position: int, flags: int) -> bool:
-        direction, body = value
+        direction, body, width = value
         if direction < 0:
-            position -= body.getwidth()[0]
-        return position >= 0 and self._end(list(body), position, flags) is not None
+            position -= width
+        return position >= 0 and self._end(body, position, flags) is not None
 
     def _stands(self, value: Any, position: int, flags: int) -> bool:
         text, end = self._text, len(self._text)
         if value is sre.AT_BEGINNING_STRING or value is sre.AT_BEGINNING:
-            lines = value is sre.AT_BEGINNING and flags & re.MULTILINE
+            lines = value is sre.AT_BEGINNING and flags & _MULTILINE
             return position == 0 or bool(lines and text[position - 1] == "\n")
         if value is sre.AT_END_STRING:
             return position == end
         if value is sre.AT_END:
             last = position == end or text[position:] == "\n"
-            return last or bool(flags & re.MULTILINE and text[position] == "\n")
+            return last or bool(flags & _MULTILINE and text[position] == "\n")
         word = _CATEGORIES[sre.CATEGORY_WORD]
         before, after = position > 0 and word(text[position - 1]), position < end
         return (before != (after and word(text[position]))) is (value is sre.AT_BOUNDARY)
@@ -274,16 +295,17 @@ def _deep() -> Iterator[None]:
 
 
 def _same(code: int, character: str, flags: int) -> bool:
-    if flags & re.IGNORECASE:
+    if flags & _IGNORECASE:
         return chr(code).lower() == character.lower()
     return code == ord(character)
 
 
+@cache
 def in_set(members: Nodes, character: str, flags: int) -> bool:
     """Tell whether a character is one of a set in square brackets."""
     negated = members[0][0] is sre.NEGATE
     cases = {character, character.lower(), character.upper()}
-    if not flags & re.IGNORECASE:
+    if not flags & _IGNORECASE:
         cases = {character}
     found = any(_member(each, case) for each in members for case in cases if len(case) == 1)
     return found is not negated

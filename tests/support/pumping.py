@@ -7,7 +7,7 @@ and its beginnings, each many times, behind what has to stand before and in fron
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]
 from typing import Any
@@ -36,18 +36,18 @@ def _pieces(nodes: Nodes, flags: int) -> Iterator[str]:
     """Yield what each piece of a tree matches, those of repeats first."""
     for kind, value in nodes:
         if kind in _BODIES:
-            body = list(value[_BODIES[kind]])
+            body = value[_BODIES[kind]]
             if kind is not sre.SUBPATTERN:
                 yield _sample(body, flags) * max(value[0], 1)
             yield from _pieces(body, flags)
         elif kind is sre.BRANCH:
             for way in value[1]:
-                yield _sample(list(way), flags)
-                yield from _pieces(list(way), flags)
+                yield _sample(way, flags)
+                yield from _pieces(way, flags)
         elif kind in (sre.ASSERT, sre.ASSERT_NOT):
-            yield from _pieces(list(value[1]), flags)
+            yield from _pieces(value[1], flags)
         elif kind is sre.ATOMIC_GROUP:
-            yield from _pieces(list(value), flags)
+            yield from _pieces(value, flags)
         else:
             yield from _characters(kind, value, flags)
 
@@ -57,12 +57,12 @@ def _sample(nodes: Nodes, flags: int) -> str:
     text = ""
     for kind, value in nodes:
         if kind in _BODIES:
-            body = _sample(list(value[_BODIES[kind]]), flags)
+            body = _sample(value[_BODIES[kind]], flags)
             text += body if kind is sre.SUBPATTERN else body * max(value[0], 1)
         elif kind is sre.BRANCH:
-            text += _sample(list(value[1][0]), flags)
+            text += _sample(value[1][0], flags)
         elif kind is sre.ATOMIC_GROUP:
-            text += _sample(list(value), flags)
+            text += _sample(value, flags)
         else:
             text += next(_characters(kind, value, flags), "")
     return text
@@ -80,7 +80,7 @@ def _characters(kind: Any, value: Any, flags: int) -> Iterator[str]:
         yield from _members(value, flags)[:3]
 
 
-def _members(value: Sequence[tuple[Any, Any]], flags: int) -> list[str]:
+def _members(value: Nodes, flags: int) -> list[str]:
     named = [chr(each) for kind, each in value if kind is sre.LITERAL]
     ranged = [chr(each[0]) for kind, each in value if kind is sre.RANGE]
     tried = (*_CANDIDATES, *named, *ranged)
