@@ -52,6 +52,7 @@ class Block:
         table: which table it stands in, 0 for none.
         head: whether a row names what the rows below it hold; None where no mark says so.
         furniture: why it is furniture, "" where it is not.
+        label: how many of its characters, from the first, its source emphasises.
     """
 
     kind: BlockKind
@@ -70,6 +71,7 @@ class Block:
     table: int = 0
     head: bool | None = None
     furniture: str = ""
+    label: int = 0
 
 
 def blocks(text: str) -> list[Block]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotate.documents.layout import Furniture, Layout, LayoutBlock
+from annotate.documents.layout import LINK_WITHIN, Furniture, Layout, LayoutBlock
 
 REASON = "contents"
 _FEWEST = 3  # entries; two lines of the same words are no list
@@ -32,14 +33,15 @@ _MOST_TITLE_WORDS = 8
 def with_contents(text: str, layout: Layout) -> Layout:
     """Return `layout` with lists of contents marked among its furniture."""
     blocks = layout.blocks
-    headings = {
+    inside = layout.furnished(but=LINK_WITHIN)  # such a link may be an entry
+    headings = Counter(
         _key(text[block.start : block.end])
-        for block in blocks
-        if block.kind in ("heading", "summary", "term") or block.strong
-    } - {""}
+        for block, furnished in zip(blocks, inside, strict=True)
+        if _may_head(block) and not furnished
+    )
+    del headings[""]
     if len(headings) < _FEWEST:
         return layout
-    inside = _furnished(layout)
     found: list[Furniture] = []
     first = 0
     while first < len(blocks):
@@ -60,7 +62,7 @@ def _run(
     text: str,
     blocks: Sequence[LayoutBlock],
     inside: Sequence[bool],
-    headings: set[str],
+    headings: Counter[str],
     first: int,
 ) -> int | None:
     """Return the last block of the list of contents that begins at `first`, None for none."""
@@ -75,12 +77,16 @@ def _run(
         if key in seen:
             break  # here the text begins, whose bold lines the list has named
         seen.add(key)
-        if key in headings:
+        if headings[key] > _may_head(block):  # a line in bold is no entry that leads to itself
             hits += 1
             last = position
         elif position == first or entries - hits > max(1.0, entries * (1 - _SHARE)):
             break
     return last if hits >= _FEWEST else None
+
+
+def _may_head(block: LayoutBlock) -> bool:
+    return block.kind in ("heading", "summary", "term") or block.strong
 
 
 def _has_title(text: str, blocks: Sequence[LayoutBlock], first: int) -> bool:
@@ -107,17 +113,6 @@ def _without_page(words: str) -> str:
     bare = numbered.rstrip(_LEADERS)
     led = "\t" in numbered[len(bare) :] or len(numbered) - len(bare) > 1
     return bare if len(numbered) < len(words) and led else words
-
-
-def _furnished(layout: Layout) -> list[bool]:
-    """Tell for each block whether it is furniture already."""
-    told: list[bool] = []
-    coming = list(reversed(layout.furniture))
-    for block in layout.blocks:
-        while coming and coming[-1].end <= block.start:
-            coming.pop()
-        told.append(bool(coming) and coming[-1].start <= block.start)
-    return told
 
 
 def _apart(ranges: Sequence[Furniture]) -> list[Furniture]:

@@ -90,7 +90,7 @@ _CITATION = re.compile(r"(?:(?:[A-Z][\w’']{0,11}\.?|&|and|of)\s){0,8}(?:§|[Cc
 _LAWS = frozenset(("Act", "Acts", "Code", "Codes", "Law", "Laws", "Rule", "Rules", "Title"))
 _LONGEST_CITED = 6  # letters of a shortened word in a citation: "Health", "Admin", "Educ"
 # "1. 1. 2024": the rest of a date behind its day.
-_DATE = re.compile(r"\d{1,2}\.\s?(?:\d\d){1,2}\b|(?:19|20)\d\d\b")
+_DATE = re.compile(r"\d{1,2}\.\s?(?:(?:\d\d){1,2}\b|(?=[^\W\d_A-Z]))|(?:19|20)\d\d\b")
 # Closed: behind a number and a full stop these are a German date.
 _MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"

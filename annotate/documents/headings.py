@@ -53,6 +53,7 @@ _BEGINS_NUMBER = re.compile(r"\b\d")
 # A few words and a full stop that are a sentence, and not the label of the next.
 _GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
 _DEEP_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}")  # "6.1", bold, stands below a bold "6."
+_PART_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,5}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -93,15 +94,23 @@ def is_left_by(heading: Block, paragraph: Block) -> bool:
     return heading.level == LABEL_RANK
 
 
-def strong_rank(content: str) -> int:
-    """Return the rank of a line that its source sets in bold, 0 where it is no heading."""
+def strong_rank(content: str, *, slanted: bool = False) -> int:
+    """Return the rank of a line that its source sets in bold, 0 where it is no heading.
+
+    "6.1" and "B.1" stand below "6." and "B.", and bold italics below mere bold.
+    """
     if len(content) > _MAX_HEADING_CHARACTERS or not _begins_like_a_title(content):
         return 0
     if len(content.split()) > _MAX_HEADING_WORDS or "\n" in content or content.endswith(_COLONS):
         return 0
     if _VALUE_LINE.search(content):
         return 0
-    return 0 if content.endswith((".", ";", ",", "!", "。")) and _is_clause(content) else _BOLD
+    if content.endswith((".", ";", ",", "!", "。")) and _is_clause(content):
+        return 0
+    numbered = _PART_NUMBER.match(content)
+    if numbered:
+        return _BOLD + 3 * min(numbered[0].count("."), 2)
+    return _BOLD + 9 if slanted else _BOLD
 
 
 # ---- Lead-ins and labels ----
@@ -147,6 +156,15 @@ def is_run_in_label(content: str, following: str) -> bool:
         and not _GREETING.search(content)
         and not any(c.isdigit() for c in content)
     )
+
+
+def is_label(emphasised: str) -> bool:
+    """Tell whether words at the start of a block, set in bold or italics, label what follows."""
+    words = emphasised.split()
+    if not 0 < len(words) <= _MAX_EMPHASISED_LABEL_WORDS:
+        return False
+    said = emphasised.endswith(".") and _is_clause(emphasised) and not _is_title(emphasised)
+    return not said
 
 
 def _leads(content: str) -> bool:

@@ -47,7 +47,8 @@ class LayoutBlock:
         columns, rows: how many columns and rows of its table it spans.
         heads: positions in `Layout.blocks` of what heads it beside headings, outermost first: the
             caption and the heads of its row and column, the summary, the term.
-        strong: all of its words are set in bold.
+        strong, slanted: all of its words are set in bold, in italics.
+        label: how many of its characters, from the first, are emphasised as a label is.
     """
 
     kind: LayoutKind
@@ -62,6 +63,8 @@ class LayoutBlock:
     strong: bool = False
     columns: int = 1
     rows: int = 1
+    slanted: bool = False
+    label: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,10 @@ class Page:
     number: int
     start: int
     end: int
+
+
+LINK_WITHIN = "link within the page"
+"""Why a block is furniture that does nothing but lead to a place on the same page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,17 @@ class Layout:
         index = bisect_right(self.furniture, place, key=lambda each: each.start) - 1
         here = index >= 0 and place < self.furniture[index].end
         return self.furniture[index].reason if here else ""
+
+    def furnished(self, *, but: str = "") -> list[bool]:
+        """Tell for each block whether it is furniture, for another reason than `but`."""
+        told: list[bool] = []
+        coming = list(reversed(self.furniture))
+        for block in self.blocks:
+            while coming and coming[-1].end <= block.start:
+                coming.pop()
+            here = bool(coming) and coming[-1].start <= block.start
+            told.append(here and coming[-1].reason != but)
+        return told
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the layout as JSON; what most blocks do not have is left out."""
@@ -166,7 +184,10 @@ def _check_order(ranges: Sequence[LayoutBlock | Page | Furniture], length: int) 
 
 
 _BLANK = LayoutBlock("paragraph", 0, 0)
-_OPTIONAL = ("level", "depth", "table", "row", "column", "heads", "strong", "columns", "rows")
+_OPTIONAL = (
+    "level", "depth", "table", "row", "column", "heads", "strong", "columns", "rows", "slanted",
+    "label",
+)  # fmt: skip
 
 
 def _row(block: LayoutBlock) -> JsonValue:

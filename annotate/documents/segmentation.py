@@ -18,6 +18,7 @@ from annotate.documents.graphemes import extends
 from annotate.documents.headings import (
     breaks_off,
     ends_in_colon,
+    is_label,
     is_left_by,
     is_run_in_label,
     is_title_of_items,
@@ -99,7 +100,7 @@ class _Assembly:
                 self._cell(block, previous)
             else:
                 self._item(block, previous, following)
-            self.first_units[block.position] = first
+            self.first_units.setdefault(block.position, first)
             self.in_table = block.kind == "row"
         self._end_segment()
         return Segmentation(self.text, tuple(self.units), tuple(self.segments), self.furniture)
@@ -247,11 +248,13 @@ class _Assembly:
     def _sentences(self, block: Block) -> list[tuple[int, int]]:
         """Split a block into sentences; a run-in label stays with the first of them."""
         found = sentences(self.text, block.start, block.end)
+        if block.stated:
+            return _behind_label(self.text, block, found)
         if len(found) > 1:
             (start, end), (_, next_end) = found[:2]
             if is_run_in_label(self.text[start:end], self.text[end : end + 4]):
                 found[:2] = [(start, next_end)]
-        return found if block.stated else [unit_edges(self.text, *each) for each in found]
+        return [unit_edges(self.text, *each) for each in found]
 
     def _add_all(
         self,
@@ -303,3 +306,14 @@ class _Assembly:
                 )
             )
         self.segment_first = end
+
+
+def _behind_label(text: str, block: Block, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Let the first sentence be one with the label before it, which the source sets apart."""
+    label = block.start + block.label
+    if label >= block.end or not is_label(text[block.start : label]):
+        return found
+    whole = 1
+    while whole < len(found) and found[whole - 1][1] <= label:
+        whole += 1
+    return [(found[0][0], found[whole - 1][1]), *found[whole:]]

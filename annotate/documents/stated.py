@@ -1,17 +1,22 @@
 """Turn the layout that a source states into the blocks that segmentation reads.
 
-Nothing is guessed from marks here. One thing is read from wording: a short line that is set in bold
-above others is a heading, as many pages have no other.
+What is stated is not guessed again from marks. What nobody stated is read from wording: a short
+line that is set in bold above others is a heading, as many pages have no other; and lines that
+begin with a bullet or count up are items, where their writer typed the marks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotate.documents.blocks import Block, BlockKind
-from annotate.documents.headings import strong_rank
+from annotate.documents.bold_cells import bold_heads
+from annotate.documents.headings import breaks_off, strong_rank
 from annotate.documents.layout import Layout, LayoutBlock, LayoutKind
+from annotate.documents.lines import TERMINAL
+from annotate.documents.typed_marks import Mark, typed_marks
 
 _READ_AS: Mapping[LayoutKind, BlockKind] = {
     "heading": "heading",
@@ -30,19 +35,40 @@ _READ_AS: Mapping[LayoutKind, BlockKind] = {
 _MOST_LABEL = 200  # characters: what is longer says something, and is read as prose
 _PROSE: Mapping[LayoutKind, BlockKind] = {"head": "cell"}
 _FAMILY = "li"  # of every item: its depth alone tells lists apart
+_LONG_LINE = 60  # characters; a longer line may have been broken in mid-sentence
+_NUMBERED = re.compile(r"\W*+(?:\d{1,3}|[A-Z]|[IVX]{1,5})[.)]")
+_TITLE_RANK = 0  # above every level that a source states
 
 
 def stated_blocks(text: str, layout: Layout) -> list[Block]:
     """Return the blocks of `text` as `layout` states them."""
-    marked: list[Block] = []
     reasons = _Reasons(layout)
-    for position, each in enumerate(layout.blocks):
-        block = _block(position, each, reasons.at(each.start))
-        if each.strong and block.kind in ("paragraph", "item"):
-            following = layout.blocks[position + 1] if position + 1 < len(layout.blocks) else None
-            heads = following is not None and _can_be_headed(each, following)
-            if heads and (rank := strong_rank(text[each.start : each.end])):
-                block = replace(block, kind="heading", level=rank)
+    around = [reasons.at(each.start) for each in layout.blocks]
+    heads = bold_heads(layout.blocks)
+    title = _title(text, layout.blocks, around)
+    lines = [
+        (position, start, end)
+        for position, each in enumerate(layout.blocks)
+        for start, end in _lines(text, each)
+    ]
+    marks = typed_marks(text, [(start, end) for _, start, end in lines])
+    marked: list[Block] = []
+    for number, (position, start, end) in enumerate(lines):
+        each = layout.blocks[position]
+        block = _block(position, each, around[position])
+        if start > each.start:  # behind a line end in its block
+            kind: BlockKind = "paragraph" if block.kind == "item" else block.kind
+            indent = 2 * each.depth
+            block = replace(block, kind=kind, begin=start, start=start, label=0, indent=indent)
+        block = replace(block, end=end)
+        if position in heads and block.kind == "cell":
+            block = replace(block, kind="label")
+        elif position == title:
+            block = replace(block, kind="heading", level=_TITLE_RANK)
+        elif rank := _rank(text, layout.blocks, position):
+            block = replace(block, kind="heading", level=rank)
+        elif number in marks and not block.table:
+            block = _item(block, marks[number])
         marked.append(block)
     return marked
 
@@ -67,7 +93,48 @@ def _block(position: int, each: LayoutBlock, furniture: str) -> Block:
         table=each.table,
         furniture=furniture,
         stated=True,
+        label=each.label,
     )
+
+
+def _item(block: Block, mark: Mark) -> Block:
+    """Return a block as the item that its typed mark makes it."""
+    label = max(block.label - (mark.start - block.start), 0)
+    block = replace(block, start=mark.start, label=label)
+    if block.kind != "paragraph":
+        return block  # an item already, or a cell
+    return replace(block, kind="item", family=mark.family, ordinal=mark.ordinal)
+
+
+# ---- Lines in bold ----
+
+
+def _title(text: str, blocks: Sequence[LayoutBlock], around: Sequence[str]) -> int:
+    """Return the position of a first line in bold that is the title of all, -1 for none.
+
+    A page with one heading of the first level has its title there.
+    """
+    stated = [
+        each for each, reason in zip(blocks, around, strict=True) if each.level == 1 and not reason
+    ]
+    first = next((at for at, reason in enumerate(around) if not reason), -1)
+    if len(stated) == 1 or first < 0 or not blocks[first].strong:
+        return -1
+    numbered = _NUMBERED.match(text, blocks[first].start, blocks[first].end)
+    if numbered:
+        return -1
+    return first if blocks[first].kind == "paragraph" and len(blocks) > first + 1 else -1
+
+
+def _rank(text: str, blocks: Sequence[LayoutBlock], position: int) -> int:
+    """Return the rank of a line in bold that heads what follows, 0 where it is none."""
+    block = blocks[position]
+    if not block.strong or block.kind not in ("paragraph", "item"):
+        return 0
+    following = blocks[position + 1] if position + 1 < len(blocks) else None
+    if following is None or not _can_be_headed(block, following):
+        return 0
+    return strong_rank(text[block.start : block.end], slanted=block.slanted)
 
 
 def _can_be_headed(block: LayoutBlock, following: LayoutBlock) -> bool:
@@ -75,6 +142,32 @@ def _can_be_headed(block: LayoutBlock, following: LayoutBlock) -> bool:
     if following.kind == "item":
         return following.depth > block.depth
     return following.kind in ("paragraph", "cell", "head", "summary", "term", "definition")
+
+
+# ---- Lines ----
+
+
+def _lines(text: str, block: LayoutBlock) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a block, those together that a sentence goes over."""
+    if _READ_AS[block.kind] in ("heading", "label", "mark") or block.strong:
+        yield block.start, block.end
+        return
+    begin = start = block.start
+    while (end := text.find("\n", start, block.end)) >= 0:
+        if _ends(text[start:end].rstrip(), text[end + 1 : block.end][:3].lstrip()):
+            yield begin, end
+            begin = end + 1
+        start = end + 1
+    yield begin, block.end
+
+
+def _ends(line: str, following: str) -> bool:
+    """Tell whether what a line says ends with it."""
+    if following[:1].islower() and following[1:2] not in (" ", "\xa0", ")", "."):
+        return False
+    if line.endswith(TERMINAL) or not following[:1].isalnum():
+        return True
+    return len(line) < _LONG_LINE and not line.endswith(",") and not breaks_off(line)
 
 
 class _Reasons:

@@ -34,7 +34,7 @@ def contexts(document: Document) -> dict[str, tuple[str, list[str]]]:
 def test_what_is_stated_is_not_read_from_marks() -> None:
     document = laid_out(
         ("heading", "tea", {"level": 2}),
-        ("paragraph", "- We brew. # We pour:", {}),
+        ("paragraph", "_ We brew. # We pour:", {}),
         ("item", "1. black", {"depth": 1}),
         ("item", "Assam", {"depth": 2}),
         ("paragraph", "It is strong.", {"depth": 2}),
@@ -43,12 +43,12 @@ def test_what_is_stated_is_not_read_from_marks() -> None:
     )
     assert contexts(document) == {
         "tea": ("heading", []),
-        "- We brew.": ("sentence", ["tea"]),
+        "_ We brew.": ("sentence", ["tea"]),
         "# We pour:": ("stem", ["tea"]),
-        "1. black": ("item", ["tea", "- We brew.", "# We pour:"]),
-        "Assam": ("item", ["tea", "- We brew.", "# We pour:"]),
-        "It is strong.": ("item", ["tea", "- We brew.", "# We pour:"]),
-        "**green**": ("item", ["tea", "- We brew.", "# We pour:"]),
+        "1. black": ("item", ["tea", "_ We brew.", "# We pour:"]),
+        "Assam": ("item", ["tea", "_ We brew.", "# We pour:"]),
+        "It is strong.": ("item", ["tea", "_ We brew.", "# We pour:"]),
+        "**green**": ("item", ["tea", "_ We brew.", "# We pour:"]),
         "| The end |": ("sentence", ["tea"]),
     }
     assert [unit.depth for unit in document.segmentation.units] == [0, 0, 0, 1, 2, 2, 1, 0]

@@ -17,8 +17,8 @@ _UNSHOWN = frozenset(
     " rp s script strike style svg template title video textarea".split()
 )
 _IN_LINE = frozenset(
-    "a abbr acronym b bdi bdo bdt big blink cite code data dfn em font i ins kbd label map mark math"
-    " nobr output q rb ruby samp slot small span sub time tt u var strong".split()
+    "a abbr acronym b bdi bdo bdt big blink cite code data dfn em font i ins kbd label map mark"
+    " math nobr output q rb ruby samp slot small span sub time tt u var strong".split()
 )
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -31,7 +31,9 @@ def words(text: str) -> list[str]:
 
 def visible_text(html: str) -> str:
     """Return what a page shows, with white space where a block begins or ends."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     tree = etree.fromstring(html.encode(), parser)
     return "".join(_pieces(tree)) if tree is not None else ""
 

@@ -1,10 +1,10 @@
-"""Web pages in the manner of real ones, with what a person reads in them, and how well they are read.
+"""Web pages in the manner of real ones, and how well they are read as a person reads them.
 
     python -m tests.support.web_pages             rates, page by page
     python -m tests.support.web_pages --wrong     what was read in another way, too
     python -m tests.support.web_pages breaks faq  of these pages
 
-Beside each page of `tests/documents/web_pages` stands its truth, one line per unit in reading order:
+Beside each page of `tests/documents/web_pages` stands its truth, a line per unit in reading order:
 
     ## Cookies              a heading; the number of "#" is its depth
     = Purpose               heads others, but not what follows it (a cell, a term, a caption)
@@ -82,7 +82,7 @@ class Rates:
     @property
     def furniture_found(self) -> float:
         """Share of the lines of furniture that were found, in percent."""
-        return 100 * self.found / max(self.furniture, 1)
+        return 100 * self.found / self.furniture if self.furniture else 100.0
 
     @property
     def text_taken(self) -> float:
@@ -295,7 +295,7 @@ def _count_strays(read: Read, placed: set[int], rates: Rates) -> None:
 
 def _rows(names: Sequence[str], *, wrong: bool) -> Iterator[str]:
     total = Rates()
-    yield f"{'page':12} {'units':>5} {'wrong in 100':>12} {'furniture':>9} {'text taken':>10} {'heads':>7}"
+    yield "page         units wrong in 100 furniture text taken   heads"
     for name in names:
         rates = measure(name)
         total.add(rates)

@@ -16,6 +16,8 @@ Rule = Literal[
     "sectioning",
     "heading",
     "bold",
+    "slanted",
+    "underlined",
     "quote",
     "link",
     "raised",
@@ -50,7 +52,8 @@ Rule = Literal[
   header and footer are not those of the page. group: a block whose first label heads the rest.
 - heading, list, item, term, definition, summary, caption, legend, table, row, cell, head, option:
   a block of this kind. columns: nothing but the rows in it.
-- bold: part of the line; a block that is bold as a whole may be a heading. quote: in quote marks.
+- bold, slanted, underlined: part of the line, set so; a block that is bold as a whole may be a
+  heading, and what is emphasised at the start of one a label. quote: in quote marks.
 - link, raised: part of the line, unless it is the mark of a note, which stands apart behind it.
 - preformatted: a block whose line ends count. break: a line end. edge: parts blocks.
 - reading: how a word is read (ruby), which stands apart behind the block.
@@ -59,10 +62,10 @@ Rule = Literal[
 
 _BY_RULE: Mapping[Rule, str] = {
     "inline": """
-        abbr acronym bdi bdo big blink cite code data dfn em font i ins kbd label map mark math nobr
-        output picture rb ruby samp slot small span spacer sub time tt u var
+        abbr acronym bdi bdo big blink cite code data dfn font ins kbd map mark math nobr output
+        picture rb ruby samp slot small span spacer sub time tt var
     """,
-    "parted": "button select textarea marquee",
+    "parted": "button label select textarea marquee",
     "block": """
         address blockquote body center dd div figure footer form frameset header hgroup html main
         multicol p search
@@ -71,6 +74,8 @@ _BY_RULE: Mapping[Rule, str] = {
     "group": "details fieldset",
     "heading": "h1 h2 h3 h4 h5 h6",
     "bold": "b strong",
+    "slanted": "em i",
+    "underlined": "u",
     "quote": "q",
     "link": "a",
     "raised": "sup",
@@ -109,3 +114,20 @@ ELEMENTS: Mapping[str, Rule] = {
     name: rule for rule, names in _BY_RULE.items() for name in names.split()
 }
 """The rule of each element."""
+
+ROLES: Mapping[str, Rule] = {
+    "table": "table",
+    "grid": "table",
+    "treegrid": "table",
+    "rowgroup": "columns",
+    "row": "row",
+    "cell": "cell",
+    "gridcell": "cell",
+    "columnheader": "head",
+    "rowheader": "head",
+    "list": "list",
+    "listitem": "item",
+    "term": "term",
+    "definition": "definition",
+}
+"""The rule of an element of any name that says by its role what it is."""

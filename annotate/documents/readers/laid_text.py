@@ -8,13 +8,18 @@ numbers of items are written, before the blocks that they belong to.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from annotate.documents.layout import Furniture, Layout, LayoutBlock, LayoutKind
+from annotate.documents.readers import setting
+from annotate.documents.readers.setting import BOLD, LINKED, SLANTED, Line
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST_INDENT = 6  # lists that are nested deeper are not indented further
+_MAY_BE_AROUND = frozenset(("paragraph", "item", "definition", "option"))
 _MOST_HEADS = 8  # of one block: what is nested deeper heads it less than its neighbours do
 
 
@@ -51,16 +56,20 @@ class LaidText:
 
     Attributes:
         place: where the next block begins. Whoever changes it has ended the block before.
-        bold: how many elements that set words in bold are open.
+        setting: how the words that come are set, as bits of `annotate.documents.readers.setting`.
+        around: why they stand around the text where they are set as a control.
+        links: how many links have begun so far.
+        linked: how many characters of them are written.
         blocks: what is written so far.
-        latest: the words of the last of them.
     """
 
     def __init__(self) -> None:
         self.place = Place()
-        self.bold = 0
+        self.setting = 0
+        self.around = ""
+        self.links = 0
+        self.linked = 0
         self.blocks: list[LayoutBlock] = []
-        self.latest = ""
         self._items: set[int] = set()  # whose first block is written
         self._written: list[str] = []
         self._length = 0
@@ -70,13 +79,24 @@ class LaidText:
         self._number = ""
         self._space = False
         self._breaks = 0
-        self._all_bold = True
+        self._lines: list[Line] = []  # of this block
+        self._links = 0  # that had begun before this line
         self._marks: list[str] = []
+        self._controls: list[str] = []
 
     @property
     def last(self) -> str:
         """The words that were written last in the open block, as far as they matter here."""
         return "" if self._space or self._breaks or not self._pieces else self._pieces[-1][-8:]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the open block has words."""
+        return bool(self._pieces)
+
+    def words_of(self, position: int) -> str:
+        """Return the words of a block."""
+        return self._written[2 * position + 1]
 
     # ---- Words ----
 
@@ -96,14 +116,25 @@ class LaidText:
         """Write text as it is."""
         if not self._pieces:
             self._begun = self.place
-            self._all_bold = True
+            self._begin_line(0)
         elif self._breaks:
             self._pieces.append("\n")
+            self._begin_line(len(self._pieces))
         elif self._space:
             self._pieces.append(" ")
+            self._lines[-1].take(" ", setting.EVERY)
         self._space, self._breaks = False, 0
-        self._all_bold &= self.bold > 0
+        self._lines[-1].take(text, self.setting)
+        if self.setting & LINKED:
+            self.linked += len(text)
         self._pieces.append(text)
+
+    def _begin_line(self, piece: int) -> None:
+        if self._lines:
+            self._lines[-1].links = self.links - self._links
+        # A link that is open already has begun before its words.
+        self._links = self.links - bool(self.setting & LINKED)
+        self._lines.append(Line(piece, self.around))
 
     def space(self) -> None:
         """Part what comes from what is written."""
@@ -120,26 +151,40 @@ class LaidText:
         """Let a number stand before the next block."""
         self._number = text
 
-    def apart(self, text: str) -> None:
+    def apart(self, text: str, *, controls: bool = False) -> None:
         """Write what is no part of the words around it behind their block, or their table."""
-        self._marks.append(text)
+        (self._controls if controls else self._marks).append(text)
 
     # ---- Blocks ----
 
     def end_block(self) -> None:
         """End the open block, if there is one."""
         if self._pieces:
-            self._put("".join(self._pieces).strip(" \n"), self._begun, self._all_bold)
-            self._pieces = []
+            self._lines[-1].links = self.links - self._links
+            pieces, lines = self._pieces, self._lines
+            self._pieces, self._lines = [], []
+            for first, last in _parts(pieces, lines):
+                end = lines[last].piece if last < len(lines) else len(pieces)
+                words = "".join(pieces[lines[first].piece : end]).strip(" \n")
+                self._put(words, self._begun, setting.united(lines[first:last]))
         self._space, self._breaks = False, 0
-        if self._marks and not self.place.table:
-            marks, self._marks = self._marks, []
-            furniture = self.place.furniture
-            self._put(" ".join(marks), Place("mark", furniture=furniture), False)
+        if (self._marks or self._controls) and not self.place.table:
+            self._put_apart()
 
-    def _put(self, words: str, place: Place, strong: bool) -> None:
+    def _put_apart(self) -> None:
+        marks, self._marks = self._marks, []
+        controls, self._controls = self._controls, []
+        furniture = self.place.furniture
+        self._put(" ".join(marks), Place("mark", furniture=furniture), Line())
+        self._put(" ".join(controls), Place("mark", furniture=furniture or "controls"), Line())
+
+    def _put(self, words: str, place: Place, line: Line) -> None:
         if not words:
             return
+        is_column = place.kind == "cell" and "\n" in words  # a table that lays out the page
+        if not place.furniture and (place.kind in _MAY_BE_AROUND or is_column):
+            around = setting.around_text(words, line, listed=place.depth > 0)
+            place = place._replace(furniture=around)
         if place.kind == "item" and place.item in self._items:
             place = place._replace(kind="paragraph")
         self._items.add(place.item)
@@ -150,7 +195,6 @@ class LaidText:
             self._mark(self._length if self._goes_on(place) else start, end, place.furniture)
         self._written += (before, words)
         self._length = end
-        self.latest = words
         self.blocks.append(
             LayoutBlock(
                 place.kind,
@@ -162,9 +206,11 @@ class LaidText:
                 place.row,
                 place.column,
                 place.heads,
-                strong and place.kind != "heading",
+                place.kind != "heading" and line.every & BOLD > 0,
                 place.columns,
                 place.rows,
+                line.every & SLANTED > 0,
+                min(line.label, len(words)),
             )
         )
 
@@ -211,3 +257,13 @@ class LaidText:
         self.place = Place()
         self.end_block()
         return "".join(self._written), Layout(tuple(self.blocks), (), tuple(self._furniture))
+
+
+def _parts(pieces: Sequence[str], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the lines of a block as ranges, parted where lines in bold head or follow others."""
+    borders = [0]
+    for at in range(1, len(lines)):
+        begins = pieces[lines[at].piece][:1]
+        if lines[at].apart_from(lines[at - 1]) and not begins.islower():
+            borders.append(at)
+    return list(pairwise((*borders, len(lines))))

@@ -33,9 +33,10 @@ class OpenPage:
         table_count, item_count: how many there were so far.
         sections: how many open elements have a head and a foot of their own.
         verbatim: how many open elements show their line ends.
-        buttons: how many there were so far.
+        buttons, titles: how many buttons, and headings of the first level, there were so far.
         terms: blocks that the definitions which follow are of.
         raised: the words of what may be the mark of a note, None where there is none.
+        is_behind_link: whether a link has just ended, with no words behind it yet.
     """
 
     def __init__(self) -> None:
@@ -47,13 +48,16 @@ class OpenPage:
         self.sections = 0
         self.verbatim = 0
         self.buttons = 0
+        self.titles = 0
         self.terms: tuple[int, ...] = ()
         self.raised: list[str] | None = None
+        self.is_behind_link = False
 
     # ---- Words ----
 
     def words(self, text: str) -> None:
         """Take words."""
+        self.is_behind_link = False
         if self.raised is not None:
             self.raised.append(text)
         elif self.verbatim:
@@ -79,6 +83,18 @@ class OpenPage:
         def end() -> None:
             self.end_block()
             self.to.place = before
+
+        return end
+
+    def set_in(self, bits: int, before: End | None = None) -> End:
+        """Let words be set so, too, until what is returned is called, and `before` with it."""
+        kept = self.to.setting
+        self.to.setting |= bits
+
+        def end() -> None:
+            self.to.setting = kept
+            if before is not None:
+                before()
 
         return end
 

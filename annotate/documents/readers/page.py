@@ -10,18 +10,19 @@ from collections.abc import Callable, Mapping
 
 from annotate.documents.layout import Layout
 from annotate.documents.readers import page_blocks, page_lines, page_tables
-from annotate.documents.readers.elements import ELEMENTS
+from annotate.documents.readers.elements import ELEMENTS, ROLES, Rule
 from annotate.documents.readers.open_page import End, OpenPage
 from annotate.documents.readers.page_furniture import (
-    CONSENT,
     STATING,
     Attributes,
+    Perhaps,
     furniture,
     is_hidden,
-    may_be_consent,
+    perhaps,
 )
+from annotate.documents.readers.style import Sheet
 
-_LONGEST_BANNER = 3000  # characters of what is a consent banner by a name that sections have too
+_IN_LINE = frozenset(("inline", "link", "parted", "bold", "slanted", "underlined", "raised"))
 
 
 class Page:
@@ -31,6 +32,8 @@ class Page:
         self._page = OpenPage()
         self._open: list[tuple[str, End | None]] = []
         self._unshown = 0  # open elements from the outermost one that shows nothing
+        self._sheet = Sheet()
+        self._in_sheet = False
 
     def finished(self) -> tuple[str, Layout]:
         """Return the text and its layout."""
@@ -40,6 +43,7 @@ class Page:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Begin an element."""
+        self._in_sheet = tag == "style"
         if self._unshown:
             self._unshown += 1
             return
@@ -47,6 +51,8 @@ class Page:
         if rule == "inline" and not attributes:
             self._open.append((tag, None))
             return
+        if "role" in attributes:
+            rule = ROLES.get(attributes["role"], rule)
         if rule in ("unshown", "struck") or (attributes and is_hidden(attributes)):
             self._unshown = 1
             return
@@ -55,7 +61,9 @@ class Page:
             return
         if tag in ("dt", "dd") and self._open and self._open[-1][0] in ("dt", "dd"):
             self._end_early()
-        apart = self._set_apart(tag, attributes)
+        apart = self._set_apart(tag, attributes, rule)
+        if attributes and (bits := self._sheet.setting(attributes)):
+            apart = self._page.set_in(bits, apart)
         begin = _BEGINNINGS.get(rule)
         end = begin(self._page, tag, attributes) if begin else None
         self._open.append((tag, _both(apart, end)))
@@ -64,6 +72,7 @@ class Page:
         """End an element."""
         if self._unshown:
             self._unshown -= 1
+            self._in_sheet = False
         elif self._open:
             self._close()
 
@@ -71,6 +80,8 @@ class Page:
         """Take words."""
         if not self._unshown:
             self._page.words(text)
+        elif self._in_sheet:
+            self._sheet.read(text)
 
     def _end_early(self) -> None:
         """End the innermost element now, whose end tag nobody wrote and the parser adds later."""
@@ -84,27 +95,51 @@ class Page:
         if end is not None:
             end()
 
-    def _set_apart(self, tag: str, attributes: Attributes) -> End | None:
+    def _set_apart(self, tag: str, attributes: Attributes, rule: Rule) -> End | None:
         """Mark an element as furniture, where the page says so."""
         if not attributes and tag not in STATING:
             return None
         page = self._page
         if page.to.place.furniture or tag in ("html", "body", "main"):
             return None
-        reason = furniture(tag, attributes, in_section=page.sections > 0)
-        perhaps = not reason and may_be_consent(attributes)
-        if not reason and not perhaps:
+        inside = page.sections > 0
+        reason = furniture(tag, attributes, in_section=inside)
+        doubt = None if reason else perhaps(tag, attributes, in_section=inside)
+        if not reason and doubt is None:
             return None
-        end_place = page.within(page.to.place._replace(furniture=reason or CONSENT))
-        since, buttons = page.to.length, page.buttons
+        said = doubt.reason if doubt else reason
+        if rule in _IN_LINE:
+            return page_lines.begin_beside(page, said)
+        end_place = page.within(page.to.place._replace(furniture=said))
+        return _doubtful(page, doubt, end_place) if doubt else end_place
 
-        def end() -> None:
-            end_place()
-            too_long = page.to.length - since > _LONGEST_BANNER
-            if perhaps and (page.buttons == buttons or too_long):
-                page.to.forget_furniture(since)
 
-        return end
+def _doubtful(page: OpenPage, doubt: Perhaps, end_place: End) -> End:
+    """Let what proves to hold text be text when it ends."""
+    to = page.to
+    since, buttons, links, linked, titles = (
+        to.length,
+        page.buttons,
+        to.links,
+        to.linked,
+        page.titles,
+    )
+
+    def end() -> None:
+        end_place()
+        written, in_links = to.length - since, to.linked - linked
+        pressed = page.buttons > buttons
+        is_text = (
+            written - in_links > doubt.most
+            or page.titles > titles
+            or (doubt.buttons and not pressed)
+            or (doubt.linked and in_links * 2 <= written)
+            or (doubt.acts and not pressed and to.links == links)
+        )
+        if is_text:
+            to.forget_furniture(since)
+
+    return end
 
 
 def _both(first: End | None, second: End | None) -> End | None:
@@ -127,6 +162,8 @@ _BEGINNINGS: Mapping[str, _Begin] = {
     "group": page_blocks.begin_group,
     "heading": page_blocks.begin_heading,
     "bold": page_lines.begin_bold,
+    "slanted": page_lines.begin_slanted,
+    "underlined": page_lines.begin_underlined,
     "quote": page_lines.begin_quote,
     "link": page_lines.begin_link,
     "raised": page_lines.begin_mark,

@@ -45,6 +45,7 @@ def begin_block(page: OpenPage, tag: str, attributes: Attributes) -> End:
 def begin_heading(page: OpenPage, tag: str, attributes: Attributes) -> End:
     """Begin a heading."""
     level = int(tag[1]) if tag[1:] in "123456" and tag[1:] else 2
+    page.titles += level == 1
     place = page.to.place
     if level == 1 and place.furniture and place.furniture.startswith(("head", "beside")):
         # What holds the title of the text is its head, and not only that of the site.

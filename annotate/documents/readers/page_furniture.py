@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 _ROLES = {
     "navigation": "navigation",
@@ -50,8 +52,9 @@ _VENDORS = re.compile(
     | shopify-pc__[\w-]+ | _evidon[\w-]* | evidon-[\w-]+ | fc-consent-root | cookieconsent[\w-]*
     | rcb-[\w-]+ | cookiescript_[\w-]+ | ketch-[\w-]+ | transcend-consent[\w-]* | cookiehub[\w-]*
     | ensighten[\w-]* | privacy-center-banner | gdpr-cookie-(?:bar|notice|message)[\w-]*
-    | (?:cookies?|consent|gdpr|ccpa|cmp)[-_]{0,2}(?:bar|banner|popup|pop-up|modal|dialog|overlay
-      |wall|toast|drawer|prompt|layer)
+    | eu-cookie-compliance-[\w-]+ | sliding-popup[\w-]*
+    | (?:[a-z]{1,12}-){0,2}(?:cookies?|consent|gdpr|ccpa|cmp)[-_]{0,2}(?:bar|banner|popup|pop-up
+      |modal|dialog|overlay|wall|toast|drawer|prompt|layer)(?:-v?\d|__[\w-]{1,60})?
     )(?=\s|$)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -66,34 +69,18 @@ _PERHAPS = re.compile(
 )
 _ABOUT_CONSENT = re.compile(r"\b(?:cookies?|consent)\b", re.IGNORECASE)
 _DIALOGS = frozenset(("dialog", "alertdialog"))
-# Names that no part of a text has; and those that only an id says plainly, as a class of this name
-# may as well set the head of a section.
-_CLASSES = {
-    "navigation": (
-        r"(?:site|main|primary|top|global|footer|header|mobile|side|sub)[-_]?"
-        r"(?:nav|navbar|navigation|menu)|navbar|breadcrumbs?|pagination"
-        r"|skip-?(?:to-?)?(?:link|nav|content|main)|language-?(?:switcher|selector|picker)"
-    ),
-    "head of the page": r"(?:site|page|global|main|top)[-_]header|topbar|masthead",
-    "foot of the page": r"(?:site|page|global|main)[-_]footer|colophon",
-    "beside the text": r"(?:site|page|left|right|main)[-_]?sidebar|sidebar",
-    "controls": r"(?:social|share)[-_](?:links|icons|buttons|media|bar)|back-?to-?top",
-}
+# What only an id says plainly, as a class of this name may as well set the head of a section.
 _IDS = {
     "navigation": r"nav|navigation|menu|breadcrumb",
     "head of the page": r"header|siteheader",
     "foot of the page": r"footer|sitefooter",
 }
-_NAMED = {
-    reason: re.compile(rf"(?:^|\s)(?:{names})(?=\s|$)", re.IGNORECASE)
-    for reason, names in _CLASSES.items()
-}
 _NAMED_ALONE = {
     reason: re.compile(rf"(?:{names})\Z", re.IGNORECASE) for reason, names in _IDS.items()
 }
-_CONTENTS = re.compile(r"(?:^|\s)(?:toc|table-of-contents|tableofcontents)(?=\s|$)", re.IGNORECASE)
-_BY_NAME = frozenset("div ul ol section p a span header footer form button".split())
+_BY_NAME = frozenset("div ul ol section p a span header footer form button aside table".split())
 _MOST_NAME = 400  # characters of a name; a longer one is none
+_MOST_NAMES = 20
 
 Attributes = Mapping[str, str]
 
@@ -112,7 +99,7 @@ def furniture(tag: str, attributes: Attributes, *, in_section: bool) -> str:
         return ""
     if role in _ROLES:
         return _ROLES[role]
-    if tag in _ELEMENTS and role in ("", "list"):
+    if tag in _ELEMENTS and role in ("", "list") and not (tag == "aside" and in_section):
         return _ELEMENTS[tag]
     if attributes and (reason := _by_name(tag, attributes, role, in_section)):
         return reason
@@ -132,26 +119,132 @@ def _by_name(tag: str, attributes: Attributes, role: str, in_section: bool) -> s
         return CONSENT
     if tag not in _BY_NAME:
         return ""
-    if _CONTENTS.search(names):
-        return "contents"
     own = attributes.get("id", "")[:_MOST_NAME].strip()
-    for reason, pattern in _NAMED.items():
-        alone = _NAMED_ALONE.get(reason)
-        if in_section and reason.endswith("of the page"):
-            continue
-        if pattern.search(names) or (alone is not None and alone.match(own)):
+    for reason, pattern in _NAMED_ALONE.items():
+        if pattern.match(own) and not (in_section and reason.endswith("of the page")):
             return reason
     return ""
 
 
-def may_be_consent(attributes: Attributes) -> bool:
-    """Tell whether an element is a consent banner if it holds buttons."""
-    return bool(attributes) and bool(_PERHAPS.search(_names(attributes)))
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """Why an element may be furniture, if it holds no more than such an element does.
+
+    Attributes:
+        most: characters outside links; more than that is text.
+        buttons: whether it has to hold some.
+        linked: whether more than half of it has to be links.
+        acts: whether it has to hold links or buttons; and it is named so by a class, not by an id,
+            which may as well be the place of a section.
+    """
+
+    reason: str
+    most: int
+    buttons: bool = False
+    linked: bool = False
+    acts: bool = False
+
+
+_BANNER = Perhaps(CONSENT, 3000, buttons=True)
+_ASIDE = Perhaps("beside the text", 3000, linked=True)
+
+
+def perhaps(tag: str, attributes: Attributes, *, in_section: bool) -> Perhaps | None:
+    """Return why an element that `furniture` does not know may be furniture after all."""
+    if tag == "aside":  # in a section it may as well say in short what the section says
+        return _ASIDE
+    if not attributes or tag not in _BY_NAME or attributes.get("role", "") in _KEEPS:
+        return None
+    if not (names := _names(attributes)):
+        return None
+    if _PERHAPS.search(names):
+        return _BANNER
+    found = named(names)
+    if found is None or (in_section and found.reason.endswith("of the page")):
+        return None
+    if found.acts and named(attributes.get("class", "")[:_MOST_NAME]) is not found:
+        return None
+    return found
+
+
+@lru_cache(maxsize=4096)
+def named(names: str) -> Perhaps | None:
+    """Return what the id and the classes of an element say of it."""
+    for name in names.split()[:_MOST_NAMES]:
+        block = _ELEMENT_OF.split(name, maxsplit=1)[0]
+        for words in {block: None, name: None, _HASH.sub("", name): None}:
+            said = [word.lower() for word in _NAME_WORD.findall(words)]
+            while len(said) > 1 and said[-1] in _HOLDERS:
+                said.pop()
+            if not said or said[0] in _QUALIFIERS:
+                continue
+            pair = " ".join(said[-2:])
+            if found := _NAMES.get(pair) or (said[0] not in _PARTS and _NAMES.get(said[-1])):
+                return found
+    return None
 
 
 def _names(attributes: Attributes) -> str:
     names = f"{attributes.get('id', '')} {attributes.get('class', '')}"
     return names if len(names) <= _MOST_NAME and names != " " else ""
+
+
+# Names of what stands around a text, by the last word of an id or a class, or its last two. What is
+# named so holds little prose, or is text all the same: a name is given by habit.
+_ELEMENT_OF = re.compile(r"__|--")
+_HASH = re.compile(r"_[0-9A-Za-z]{4,8}\Z")  # what builders of pages put behind a name
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HOLDERS = frozenset(
+    """
+    wrapper wrap container inner outer area section block box bar list links link items item
+    content desktop mobile row column col widget widgets region group fixed sticky top bottom
+    left right first last second main primary secondary
+    """.split()
+)
+_QUALIFIERS = frozenset("has with no without is not show hide hidden under below above".split())
+_PARTS = frozenset("card panel modal accordion article entry quote".split())  # have feet as well
+_BY_WORDS: Mapping[tuple[str, int], str] = {
+    ("navigation", 1500): """
+        nav navbar navi navigation menu submenu topnav subnav sidenav breadcrumb breadcrumbs crumbs
+        pagination pager skip catlinks
+        | language switcher | language selector | language picker | lang switcher | skip nav
+        | skip to | skip main | jump link
+    """,
+    ("contents", 1500): "toc | table of contents | of contents | tableofcontents | contents list",
+    ("head of the page", 1000): """
+        topbar masthead announcement ticker | site header | page header | global header
+        | main header | top header | utility | phase banner | announcement bar
+    """,
+    ("foot of the page", 1500): """
+        footer colophon copyright printfooter | site info | site footer | page footer
+        | footer credits
+    """,
+    ("beside the text", 1500): """
+        sidebar relatedposts recommended recommendations
+        | related posts | related articles | related content | related navigation | related
+        | widget recent entries | recent posts | recent comments | widget search
+        | widget categories | widget archive | widget tag cloud | you may
+    """,
+    ("controls", 400): """
+        share sharing sharedaddy social newsletter subscribe signup feedback helpful tags toolbar
+        editsection headerlink hashlink anchorlink anchorjs | hash link | anchor link
+        | header anchor | share links | social icons | social media | share buttons | social buttons
+        | back to | to top | go top | scroll top | sign up | cat links | tag links
+    """,
+    ("about the page", 150): "byline noprint | entry meta | post meta | article meta | page meta",
+}
+
+
+def _by_words() -> Mapping[str, Perhaps]:
+    found: dict[str, Perhaps] = {}
+    for (reason, most), written in _BY_WORDS.items():
+        single, *pairs = written.split("|")
+        for name in (*single.split(), *(pair.strip() for pair in pairs)):
+            found[name] = Perhaps(reason, most, acts=reason == "controls")
+    return found
+
+
+_NAMES = _by_words()
 
 
 _HIDES = re.compile(

@@ -59,11 +59,12 @@ def begin_cell(page: OpenPage, tag: str, attributes: Attributes) -> End:
     if table is None or not table.number:
         page.end_block()
         return page.end_block
+    role = attributes.get("role", "")
     cell = table.begin_cell(
         numbering.number(attributes.get("colspan")),
         numbering.number(attributes.get("rowspan")),
-        is_head=tag == "th",
-        scope=attributes.get("scope", "").lower(),
+        is_head=tag == "th" or role in ("columnheader", "rowheader"),
+        scope="row" if role == "rowheader" else attributes.get("scope", "").lower(),
     )
     place = page.to.place._replace(
         kind="head" if cell.is_head else "cell",
@@ -80,6 +81,9 @@ def begin_cell(page: OpenPage, tag: str, attributes: Attributes) -> End:
         end_place()
         count = len(page.to.blocks) - position
         if count and page.to.blocks[position].table == table.number:
-            table.end_cell(cell, position, page.to.latest if count == 1 else "")
+            # A line in bold above others heads the row as a cell of its own would.
+            strong = page.to.blocks[position].strong
+            words = page.to.words_of(position) if count == 1 or strong else ""
+            table.end_cell(cell, position, words, strong=strong)
 
     return end

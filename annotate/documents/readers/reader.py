@@ -15,6 +15,7 @@ from annotate.documents.document import Document
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
 from annotate.documents.sources import Source
+from annotate.documents.surroundings import with_surroundings
 from annotate.errors import DocumentError, MissingExtra
 
 log = logging.getLogger("annotate")
@@ -124,5 +125,5 @@ def document(id: str, found: Text, format: str, name: str, provenance: Provenanc
     if not text.strip():
         raise DocumentError(name, "holds no text; leave it out")
     if layout is not None:
-        layout = with_contents(text, layout)
+        layout = with_contents(text, with_surroundings(text, layout))
     return Document(id, text, format, layout, provenance)

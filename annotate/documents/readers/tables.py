@@ -54,6 +54,7 @@ class Table:
     _row_heads: list[tuple[int, int]] = field(default_factory=list)  # block, last row
     _first: int | None = None  # the first cell of this row
     _data: bool = False  # whether this row has a cell that heads nothing
+    _bold: list[bool] = field(default_factory=list)  # of each cell of the first row
 
     def begin_row(self) -> None:
         """Begin a row."""
@@ -63,6 +64,8 @@ class Table:
         self._row_heads = [each for each in self._row_heads if each[1] >= self.row]
         self._first = None
         self._data = False
+        if self.row == 1 and self._bold[:1] == [True] and not all(self._bold):
+            self._guessed.clear()  # the first column heads, and no first row
 
     def begin_cell(self, columns: int, rows: int, *, is_head: bool, scope: str) -> Cell:
         """Place a cell behind the last one."""
@@ -93,14 +96,17 @@ class Table:
             heads.append(self._first)
         return tuple(dict.fromkeys(heads))
 
-    def end_cell(self, cell: Cell, block: int, words: str) -> None:
+    def end_cell(self, cell: Cell, block: int, words: str, *, strong: bool = False) -> None:
         """Let a cell head others.
 
         Args:
             cell: as it was begun.
             block: the position of the first of its blocks.
             words: of its block, "" where it has several.
+            strong: whether these are set in bold.
         """
+        if cell.row == 0:
+            self._bold.append(strong)
         if self._heads_row(cell):
             self._head_row(block, cell)
         elif cell.is_head:
@@ -112,6 +118,7 @@ class Table:
             if cell.row == 0 and not words.endswith((".", "!", "?")):
                 for each in range(cell.column, min(cell.column + cell.columns, _MOST_COLUMNS)):
                     self._guessed[each] = block
+                self._first = block if strong and cell.column == 0 else self._first
             elif cell.column == 0:
                 if cell.rows > 1:
                     self._head_row(block, cell)

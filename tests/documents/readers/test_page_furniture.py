@@ -91,3 +91,43 @@ def test_what_is_text_stays_text(html: str) -> None:
 def test_the_title_in_the_head_of_a_page_is_text_and_its_menu_is_not() -> None:
     html = "<header><p>Logo</p><h1>Tea</h1><p>Intro.</p><nav>Home</nav></header><p>We brew."
     assert furniture(html) == [("head of the page", "Logo"), ("navigation", "Home")]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("div class=utility-bar", "head of the page"),
+        ("div class='c-site-footer__inner footer'", "foot of the page"),
+        ("div class=legal-sidebar", "beside the text"),
+        ("div class=tableOfContents_bqdL", "contents"),
+        ("div class='toc-wrapper'", "contents"),
+        ("p class=entry-meta", "about the page"),
+        ("div class=sqs-cookie-banner-v2", "consent banner"),
+        ("div id=sliding-popup", "consent banner"),
+    ],
+)
+def test_a_name_says_what_stands_around_the_text(name: str, reason: str) -> None:
+    assert furniture(f"{TEXT}<{name}>By us</{name.split()[0]}>") == [(reason, "By us")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class='container has-sidebar'>{TEXT}</div>",
+        f"<div class=sidebar>{TEXT}{'<p>We brew tea for all who drink it.' * 60}</div>",
+        f"<div class=site-nav><h1>Tea</h1>{TEXT}</div>",
+        "<div class=social><p>We share tea with social networks.</p></div>",
+        "<div id=newsletter><p>We send one. <a href=/a>Stop it</a>.</p></div>",
+        "<div class=card-footer>We brew until May.</div>",
+        "<section><p>We brew.</p><aside><p>In short: tea.</p></aside></section>",
+    ],
+)
+def test_a_name_that_holds_text_makes_no_furniture_of_it(html: str) -> None:
+    assert furniture(html) == []
+
+
+def test_what_acts_on_a_heading_is_no_word_of_it() -> None:
+    html = "<h2>Tea<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2><p>We brew."
+    assert furniture(html) == [("controls", "[edit]")]
+    text, layout = read_page(html, "a")
+    assert text[layout.blocks[0].start : layout.blocks[0].end] == "Tea"
