@@ -119,7 +119,7 @@ def settings() -> str:
 
 
 def _shown(default: object) -> str:
-    if default is None:
+    if default in (None, (), {}):
         return ""
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 

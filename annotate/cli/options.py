@@ -101,6 +101,32 @@ SETTINGS: Mapping[str, Any] = {
     "strict": _option(
         bool, "Let the endpoint enforce the schema", "--strict/--no-strict", default="strict"
     ),
+    "context": _option(int, "Tokens that prompt and answer may have together"),
+    "answer_tokens": _option(int, "Most tokens of an answer; without it the prompt says"),
+    "answer_parameter": _option(
+        str,
+        "What the endpoint calls the most tokens of an answer",
+        default="max_completion_tokens",
+        metavar="NAME",
+    ),
+    "drop": _option(str, "Parameters of the request to leave out", metavar="NAME,NAME"),
+    "reasoning_effort": _option(str, "Send this reasoning_effort", metavar="EFFORT"),
+    "extra_body": _option(str, "More parameters to send, as a JSON object", metavar="JSON"),
+    "headers": _option(
+        str,
+        "Headers to send, as a JSON object; $NAME in a value stands for a variable",
+        metavar="JSON",
+    ),
+    "key_variable": _option(
+        str, "Environment variable that holds the key, before OPENAI_API_KEY", metavar="NAME"
+    ),
+    "api_version": _option(str, "Version of Azure's interface"),
+    "deployment": _option(str, "Deployment of Azure, below --base-url"),
+    "identity": _option(
+        str,
+        "Name under which answers of this endpoint are kept, whatever its address",
+        metavar="NAME",
+    ),
     "repeat": _option(int, "Independent samples, as sibling runs", default="1"),
     "repairs": _option(int, "Most repair requests for one answer", default="2"),
     "price": _option(
@@ -108,6 +134,12 @@ SETTINGS: Mapping[str, Any] = {
         "US dollars per million tokens, read and written",
         default="as published",
         metavar="IN,OUT",
+    ),
+    "cached_price": _option(
+        float, "US dollars per million tokens that the endpoint has in its cache", metavar="USD"
+    ),
+    "batch_rate": _option(
+        float, "Share of the price that an answer of a batch costs", default="1", metavar="SHARE"
     ),
     "max_cost": _option(
         float, "Most US dollars to spend, including what was spent before", metavar="USD"
@@ -137,13 +169,28 @@ SETTINGS: Mapping[str, Any] = {
 """The settings as options. The defaults are those of `annotate.project.settings`: what is not typed
 is looked for in the environment and in annotate.toml first."""
 
+ENDPOINT = ("base_url", "key_variable", "headers", "api_version", "deployment")
+"""The settings that say where an endpoint is and how to get in."""
+
+ASKING = (
+    "mode",
+    "strict",
+    "context",
+    "answer_tokens",
+    "answer_parameter",
+    "drop",
+    "reasoning_effort",
+    "extra_body",
+)
+"""The settings that say how a model wants to be asked."""
+
 REQUESTS = (
     "task",
     "prompt",
     "model",
-    "base_url",
-    "mode",
-    "strict",
+    *ENDPOINT,
+    "identity",
+    *ASKING,
     "repeat",
     "chunk_size",
     "encoding",

@@ -20,6 +20,7 @@ from annotate.llm.causes import MEANINGS, Cause, Reaction
 from annotate.llm.complaint import Complaint, read_complaint
 from annotate.llm.sizes import Sizes, read_sizes
 from annotate.llm.wordings import table
+from annotate.project.parameters import ANSWER_PARAMETERS
 
 if TYPE_CHECKING:
     import openai
@@ -39,7 +40,6 @@ _OF_STATUS = {
 }
 _PASSING = frozenset({408, 409, 425})  # and every status from 500
 _MODES = frozenset({"response_format", "tools", "tool_choice", "strict"})
-_ANSWER_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
 _LONGEST_WAIT = 86_400.0  # seconds
 _LONGEST_DATE = 100  # characters
 _NAME = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
@@ -144,7 +144,7 @@ class Asked:
         """Return what the body of a request asks for."""
         if not isinstance(body, dict):
             return cls()
-        limits = (body.get(name) for name in _ANSWER_LIMITS)
+        limits = (body.get(name) for name in ANSWER_PARAMETERS)
         answer = next((each for each in limits if type(each) is int), None)
         return cls(frozenset(body), answer)
 

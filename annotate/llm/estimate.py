@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from pydantic import JsonValue
 
+from annotate.llm.parameters import answer_limit
 from annotate.llm.pricing import Price
 from annotate.llm.request import Request
 from annotate.llm.usage import Usage
@@ -44,7 +45,7 @@ def estimate(requests: Sequence[Request], price: Price | None) -> Estimate:
     prompt = sum(
         len(json.dumps(body, ensure_ascii=False)) // _CHARACTERS_A_TOKEN for body in bodies
     )
-    allowed = sum(int(body.get("max_completion_tokens", 0)) for body in bodies)
+    allowed = sum(answer_limit(body) for body in bodies)
     return Estimate(
         len(bodies),
         prompt,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -14,13 +16,14 @@ from annotate.llm.cache.folder import open_cache
 from annotate.llm.cache.store import Cache
 from annotate.llm.client import Client, api_key
 from annotate.llm.completions import Completions, Options
+from annotate.llm.endpoint import identity, other_identities
 from annotate.llm.modes import ResponseMode, request_form, resolve_mode
+from annotate.llm.parameters import answer_limit, check_context, sent_parameters
 from annotate.llm.pricing import Price, resolve_price
 from annotate.llm.prompts.checks import check_prompt
 from annotate.llm.prompts.load import load_prompt
 from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.rate_limit import RateLimit
-from annotate.llm.request import endpoint
 from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.retry import Retry
 from annotate.project.settings import Settings
@@ -32,7 +35,8 @@ class ModelSpecification:
     """A run with a language model, before anything is opened.
 
     Attributes:
-        endpoint: the base URL without credentials, as in keys and reports.
+        endpoint: what stands for it in keys and reports.
+        parameters: what is sent beside messages and response mode.
         price: of the model, None where none is known.
         settings: how the run is carried out; what it finds does not depend on them.
     """
@@ -41,6 +45,7 @@ class ModelSpecification:
     model: str
     endpoint: str
     mode: ResponseMode
+    parameters: Mapping[str, Any]
     repairs: int
     price: Price | None
     settings: Settings
@@ -48,16 +53,26 @@ class ModelSpecification:
     @property
     def identity(self) -> dict[str, JsonValue]:
         """What makes the run this one: another folder is needed where any of it is another."""
-        return {
+        found: dict[str, JsonValue] = {
             "model": self.model,
             "endpoint": self.endpoint,
             "mode": self.mode.name,
             "strict": self.mode.strict,
             "prompt": self.prompt.name,
             "prompt_hash": self.prompt.fingerprint,
-            "parameters": self.prompt.head.parameters.model_dump(mode="json"),
+            "parameters": dict(self.parameters),
             "repairs": self.repairs,
         }
+        if self.settings.drop:  # runs that were made before there was a choice say nothing of it
+            found["drop"] = list(self.settings.drop)
+        return found
+
+    @property
+    def departures(self) -> list[JsonValue]:
+        """What the model is sent in another way than the prompt says; [] where nothing is."""
+        if self.parameters == self.prompt.head.parameters.model_dump(mode="json"):
+            return list(self.settings.drop)
+        return [dict(self.parameters), *self.settings.drop]
 
     def open(self, folder: Path | None) -> LanguageModel:
         """Open the cache, the journal beside `folder` and the connection, and return the model.
@@ -92,11 +107,19 @@ class ModelSpecification:
             schema.fingerprint: request_form(schema, self.mode, cache.prepared)
             for schema in self.prompt.schemas
         }
-        return RequestBuilder(self.model, self.endpoint, self.prompt, forms)
+        settings = self.settings
+        return RequestBuilder(
+            self.model,
+            self.endpoint,
+            self.parameters,
+            forms,
+            drop=settings.drop,
+            also=other_identities(settings),
+        )
 
     def _options(self) -> Options:
         return Options(
-            max_completion_tokens=self.prompt.head.parameters.max_completion_tokens,
+            max_completion_tokens=answer_limit(self.parameters),
             price=self.price,
             concurrency=self.settings.concurrency,
             offline=self.settings.offline,
@@ -113,13 +136,16 @@ def model_specification(task: Task, settings: Settings) -> ModelSpecification:
     """
     prompt = load_prompt(task.root, task.schema, settings.prompt)
     check_prompt(prompt)
+    parameters = sent_parameters(prompt.head.parameters, settings)
+    check_context(prompt, answer_limit(parameters), settings.context)
     # Closed again: a specification is a value, and whoever only asks what a run is opens nothing.
     with open_cache(settings) as cache:
         return ModelSpecification(
             prompt=prompt,
             model=named_model(settings),
-            endpoint=endpoint(settings.base_url),
+            endpoint=identity(settings),
             mode=resolve_mode(settings, cache.prepared),
+            parameters=parameters,
             repairs=settings.repairs,
             price=resolve_price(settings, cache.prepared),
             settings=settings,

@@ -19,7 +19,7 @@ from importlib.metadata import version
 from typing import Any
 
 from annotate.llm.cache.prepared import Kind, Prepared
-from annotate.llm.request import endpoint
+from annotate.llm.endpoint import identity, other_identities
 from annotate.project.response_modes import ModeName
 from annotate.project.settings import Settings
 from annotate.schema.categories import Schema
@@ -168,7 +168,9 @@ def resolve_mode(settings: Settings, prepared: Prepared) -> ResponseMode:
     """
     if settings.mode != "auto":
         return ResponseMode(settings.mode, settings.strict)
-    found = prepared.get(Kind.RESPONSE_MODE, _found_for(settings))
+    names = (identity(settings), *other_identities(settings))
+    known = (prepared.get(Kind.RESPONSE_MODE, f"{each}:{settings.model}") for each in names)
+    found = next((each for each in known if each is not None), None)
     # Checked, since whoever may write into a shared cache could name anything here.
     if isinstance(found, dict) and found.get("mode") in MODES:
         return ResponseMode(found["mode"], bool(found.get("strict")) and settings.strict)
@@ -178,8 +180,4 @@ def resolve_mode(settings: Settings, prepared: Prepared) -> ResponseMode:
 def keep_mode(settings: Settings, prepared: Prepared, mode: ResponseMode) -> None:
     """Keep the mode that an endpoint was found to take, for runs with mode auto."""
     found = {"mode": mode.name, "strict": mode.strict}
-    prepared.put(Kind.RESPONSE_MODE, _found_for(settings), found)
-
-
-def _found_for(settings: Settings) -> str:
-    return f"{endpoint(settings.base_url)}:{settings.model}"
+    prepared.put(Kind.RESPONSE_MODE, f"{identity(settings)}:{settings.model}", found)

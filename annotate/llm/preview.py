@@ -8,6 +8,7 @@ from annotate.documents.reading import read_documents
 from annotate.errors import UsageError
 from annotate.llm.cache.folder import open_cache
 from annotate.llm.modes import prepare_form, resolve_mode
+from annotate.llm.parameters import sent_parameters
 from annotate.llm.prompts.checks import SAMPLE, check_prompt
 from annotate.llm.prompts.load import load_prompt
 from annotate.llm.request_builder import RequestBuilder
@@ -39,7 +40,13 @@ def preview(
         mode = resolve_mode(settings, cache.prepared)
     # Prepared anew and not kept: looking at a request leaves no trace.
     forms = {schema.fingerprint: prepare_form(schema, mode) for schema in prompt.schemas}
-    requests = RequestBuilder(settings.model or "(no model is named)", "", prompt, forms)
+    requests = RequestBuilder(
+        settings.model or "(no model is named)",
+        "",
+        sent_parameters(prompt.head.parameters, settings),
+        forms,
+        drop=settings.drop,
+    )
     return [
         dict(requests.build(schema, prompt.messages(schema, chunks[number], segmentation)).body)
         for schema in prompt.schemas

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
-from urllib.parse import urlsplit, urlunsplit
 
 from pydantic_core import to_json
-
-from annotate.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -21,18 +18,27 @@ class Request:
 
     Attributes:
         body: the JSON body of a chat completion.
-        endpoint: the base URL, without credentials, query or fragment.
+        endpoint: what stands for it: the base URL without credentials, query or fragment, or the
+            name that a profile gives it.
         repeat: which of several independent samples of the same body this is, from 0.
+        also: other names of the endpoint, under which an answer may be kept already. What was
+            kept under one of them was asked of the same server.
     """
 
     body: Mapping[str, Any]
     endpoint: str
     repeat: int = 0
+    also: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, sent: Mapping[str, Any]) -> Self:
         """Return the request that its canonical form, parsed, describes."""
         return cls(sent["body"], sent["endpoint"], sent["repeat"])
+
+    def under_other_names(self) -> Iterator[Self]:
+        """Yield the same request as it is written for the other names of its endpoint."""
+        for name in self.also:
+            yield replace(self, endpoint=name, also=())
 
     # Both are cached: a body of 50 kB is written out and hashed once, not at each use of its key.
 
@@ -61,19 +67,3 @@ def encode(body: Mapping[str, Any]) -> bytes:
         return to_json(body)  # seven times as fast as json.dumps on bodies of 50 kB
     except ValueError:
         return json.dumps(body, separators=(",", ":")).encode()
-
-
-def endpoint(base_url: str) -> str:
-    """Return a base URL without credentials, query and fragment, for keys and reports.
-
-    Raises:
-        UsageError: where it is not a URL.
-    """
-    try:
-        parts = urlsplit(base_url)
-        port = "" if parts.port is None else f":{parts.port}"
-    except ValueError:  # its words repeat the URL, which may hold credentials
-        raise UsageError("--base-url is not a URL: check its host and port") from None
-    host = parts.hostname or ""
-    netloc = f"[{host}]" if ":" in host else host
-    return urlunsplit((parts.scheme, netloc + port, parts.path.rstrip("/"), "", ""))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from annotate.llm.modes import RequestForm
-from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.request import Request
 from annotate.schema.categories import Schema
 
@@ -16,18 +15,29 @@ class RequestBuilder:
 
     Args:
         model: its name, as the endpoint knows it.
-        endpoint: the base URL without credentials, as in keys and reports.
-        prompt: what its front matter says is sent beside the messages.
+        endpoint: what stands for it in keys and reports.
+        parameters: what is sent beside the messages.
         forms: what the response mode adds, by the fingerprint of the schema of each pass.
+        drop: what of all this is not sent.
+        also: under which other names of the endpoint an answer may be kept.
     """
 
     def __init__(
-        self, model: str, endpoint: str, prompt: Prompt, forms: Mapping[str, RequestForm]
+        self,
+        model: str,
+        endpoint: str,
+        parameters: Mapping[str, Any],
+        forms: Mapping[str, RequestForm],
+        *,
+        drop: Collection[str] = (),
+        also: Sequence[str] = (),
     ) -> None:
         self._model = model
         self._endpoint = endpoint
-        self._parameters = prompt.head.parameters.model_dump(mode="json")
+        self._parameters = parameters
         self._forms = forms
+        self._drop = drop
+        self._also = tuple(also)
         self._constant: dict[str, dict[str, Any]] = {}
 
     def build(
@@ -39,6 +49,7 @@ class RequestBuilder:
         if constant is None:
             filled = self._forms[schema.fingerprint].fill(messages[:1])
             constant = {"model": self._model, **filled, **self._parameters}
+            constant = {name: each for name, each in constant.items() if name not in self._drop}
             self._constant[schema.fingerprint] = constant
         body = {**constant, "messages": [*constant["messages"], *messages[1:]]}
-        return Request(body, self._endpoint, repeat)
+        return Request(body, self._endpoint, repeat, self._also)

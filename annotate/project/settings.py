@@ -1,37 +1,41 @@
-"""Settings of a run: a flag, else the environment, else annotate.toml, else a default."""
+"""Settings of a run: a flag, else the environment, else annotate.toml, else a default.
+
+In annotate.toml the profile of the model that is asked goes before what is set for all models.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
 from functools import partial
-from math import inf
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError
-from annotate.project.response_modes import ModeName
+from annotate.project.profiles import PROFILE_NAMES, Profile, unknown_names
 from annotate.project.roots import SETTINGS_FILE, find_project
 from annotate.project.tasks import DEFAULT_TASK, Task, load_task
 
 _PREFIX = "ANNOTATE_"
 DEFAULT_PROMPT = "v1"
+PROFILES = "models"
+"""The table of annotate.toml that holds a profile for each model."""
+
 LEXICON = "lexicon"
 """The name of the offline baseline among models: whoever names it asks no language model."""
 
 
-class Settings(BaseModel):
+class Settings(Profile):
     """What a run can be told; each may be set as ANNOTATE_<NAME> or in `annotate.toml`.
 
-    Sizes are in characters, `timeout` in seconds, costs in US dollars; `price` is that of a million
-    tokens, read and written. What each is for, `annotate run --help` says.
+    What is of one model can stand in its profile there, `[models."NAME"]`. Sizes are in characters,
+    costs in US dollars. What each is for, `annotate run --help` says.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     task: str = DEFAULT_TASK
     chunk_size: int = Field(default=DEFAULT_SIZE, ge=200, le=1_000_000)
@@ -41,19 +45,11 @@ class Settings(BaseModel):
     # Only a named model spends: a key in the environment alone never does.
     model: str | None = Field(default=None, min_length=1)
     prompt: str = DEFAULT_PROMPT
-    base_url: str = Field(default="https://api.openai.com/v1", repr=False)  # with its credentials
-    mode: Literal["auto", ModeName] = "auto"
-    strict: bool = True
     repeat: int = Field(default=1, ge=1, le=1000)
     repairs: int = Field(default=2, ge=0, le=10)
-    concurrency: int = Field(default=16, ge=1, le=1024)
-    rpm: float | None = Field(default=None, gt=0)
-    tpm: float | None = Field(default=None, gt=0)
-    timeout: float = Field(default=300.0, gt=0)
     max_cost: float | None = Field(default=None, ge=0)
     max_requests: int | None = Field(default=None, ge=0)
     give_up_after: int = Field(default=8, ge=0, le=10_000)
-    price: tuple[float, float] | None = None
     offline: bool = False
     retry_failed: bool = False
     cache_dir: Path | None = None
@@ -63,29 +59,10 @@ class Settings(BaseModel):
         """What divides a document into chunks. Another chunker is named here and nowhere else."""
         return partial(chunk, size=self.chunk_size, furniture=self.furniture)
 
-    @field_validator("price", mode="before")
-    @classmethod
-    def _two_numbers(cls, value: Any) -> Any:
-        """Read "0.15,0.6" as it is typed on a command line."""
-        try:
-            first, second = map(float, value.split(",") if isinstance(value, str) else value)
-        except (TypeError, ValueError):
-            first = second = -1.0
-        if not (0 <= first < inf and 0 <= second < inf):
-            raise ValueError("needs two prices, in US dollars per million tokens, as in 0.15,0.6")
-        return first, second
-
     @field_validator("model")
     @classmethod
     def _asks_nobody(cls, value: str | None) -> str | None:
         return None if value == LEXICON else value
-
-    @field_validator("base_url")
-    @classmethod
-    def _http(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("needs http:// or https://")
-        return value
 
 
 def resolve_settings(
@@ -99,9 +76,14 @@ def resolve_settings(
     Raises:
         UsageError: for a value that cannot be used, naming where it was set.
     """
-    from_file = _from_file(start)
+    from_file, profiles = _from_file(start)
     from_environment = _from_environment(os.environ if environment is None else environment)
-    found = from_file | from_environment | _from_flags(flags)  # the last one goes before the others
+    typed = from_environment | _from_flags(flags)  # the later one goes before the other
+    asked = typed.get("model") or from_file.get("model")
+    profile = profiles.get(str(asked.value), {}) if asked is not None else {}
+    found = from_file | profile | typed
+    if "model" in profile:  # how the endpoint calls what was typed
+        found["model"] = profile["model"]
     try:
         return Settings.model_validate({name: each.value for name, each in found.items()})
     except ValidationError as error:
@@ -136,16 +118,44 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, _Found]:
     }
 
 
-def _from_file(start: Path | None) -> dict[str, _Found]:
+def _from_file(start: Path | None) -> tuple[dict[str, _Found], dict[str, dict[str, _Found]]]:
+    """Return the settings of annotate.toml that hold for all models, and the profile of each."""
     project = find_project(start)
     if project is None:
-        return {}
+        return {}, {}
     values = read_settings(start)
     place = f"{project / SETTINGS_FILE}: "
+    profiles = _profiles(values.pop(PROFILES, {}), place)
     _check_names(values, place, ProjectError)
     if isinstance(values.get("cache_dir"), str):
         values["cache_dir"] = project / values["cache_dir"]  # not below the current folder
-    return {name: _Found(each, f"{place}{name}", ProjectError) for name, each in values.items()}
+    found = {name: _Found(each, f"{place}{name}", ProjectError) for name, each in values.items()}
+    return found, profiles
+
+
+def _profiles(tables: Any, place: str) -> dict[str, dict[str, _Found]]:
+    if not isinstance(tables, dict):
+        raise ProjectError(f'{place}{PROFILES}: needs a table for each model, [{PROFILES}."NAME"]')
+    found: dict[str, dict[str, _Found]] = {}
+    for model, table in tables.items():
+        said = f"{place}{profile_header(model)}"
+        if not isinstance(table, dict):
+            raise ProjectError(f"{said}: needs a table")
+        for name in unknown_names(table):
+            if isinstance(table[name], dict):  # as [models.gpt-4.1] is read
+                raise ProjectError(f"{said}: quote a name that has a dot in it; needs a table")
+            known = ", ".join(PROFILE_NAMES)
+            raise ProjectError(f"{said} {name}: no setting of a model, there is {known}")
+        found[model] = {
+            name: _Found(each, f"{said} {name}", ProjectError) for name, each in table.items()
+        }
+    return found
+
+
+def profile_header(model: str) -> str:
+    """Return the line above the profile of a model."""
+    # A string of JSON is one of TOML, too.
+    return f"[{PROFILES}.{json.dumps(model, ensure_ascii=False)}]"
 
 
 def _check_names(settings: Mapping[str, Any], place: str, kind: type[UsageError]) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.errors import OutputExists, UsageError
 from annotate.files import DamagedRow, read_rows
+from annotate.loopback import is_same_endpoint
 from annotate.runs.manifest import MANIFEST, read_manifest
 
 _NAMED = 5  # documents that one message names
@@ -119,7 +121,8 @@ def find_standing(
         return None
     existing = read_manifest(path)
     for key, value in identity.items():
-        if existing.get(key) != value and not replace:
+        same = is_same_endpoint if key == "endpoint" else eq
+        if not same(existing.get(key), value) and not replace:
             raise OutputExists(
                 path, f"its {key} differs: {_brief(existing.get(key))}, not {_brief(value)}"
             )

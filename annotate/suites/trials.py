@@ -148,7 +148,8 @@ def _asking(
     asked = model_specification(task, resolved)
     mode, prompt = asked.mode, asked.prompt
     parts = [
-        *(asked.model, asked.endpoint, mode.name, mode.strict, asked.repairs, prompt.fingerprint)
+        *(asked.model, asked.endpoint, mode.name, mode.strict, asked.repairs, prompt.fingerprint),
+        *asked.departures,
     ]
     digest = _digest(suite, task, resolved, parts)
     several = f"-x{repeat}" if repeat > 1 else ""  # so that no other repeats stand beside these

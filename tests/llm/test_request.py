@@ -5,7 +5,8 @@ import json
 import pytest
 
 from annotate.errors import UsageError
-from annotate.llm.request import Request, encode, endpoint
+from annotate.llm.endpoint import endpoint
+from annotate.llm.request import Request, encode
 from tests.support.stored import URL, body, request
 
 

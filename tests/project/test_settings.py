@@ -42,19 +42,28 @@ def test_precedence(
     assert resolved.chunk_size == holds
 
 
+TYPED = {
+    **dict.fromkeys(("strict", "offline", "retry_failed", "follow_links", "furniture"), "true"),
+    "price": "1,2",
+    "chunk_size": "300",
+    "context": "4096",
+    "answer_tokens": "300",
+    "answer_parameter": "max_tokens",
+    "base_url": "http://x",
+    "batch_rate": "0.5",
+    "extra_body": '{"seed": 1}',
+    "headers": '{"X-Team": "research"}',
+    "key_variable": "MY_KEY",
+    "mode": "tools",
+}
+
+
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
-    values = {
-        "price": "1,2",
-        "chunk_size": "300",
-        "base_url": "http://x",
-        "mode": "tools",
-        "offline": "true",
-    }
-    value = values.get(
-        name, "true" if name in ("strict", "retry_failed", "follow_links", "furniture") else "7"
-    )
-    resolved = resolve_settings({}, start=tmp_path, environment={f"ANNOTATE_{name.upper()}": value})
+    variable = f"ANNOTATE_{name.upper()}"
+    beside = {"ANNOTATE_API_VERSION": "2024-10-21"} if name == "deployment" else {}
+    environment = {**beside, variable: TYPED.get(name, "7")}
+    resolved = resolve_settings({}, start=tmp_path, environment=environment)
     assert name in resolved.model_fields_set
 
 
@@ -145,7 +154,7 @@ def test_an_unknown_key_of_the_file_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_an_unknown_argument_of_the_library_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"^chunksize: unknown setting, there is task, chunk_size"):
+    with pytest.raises(UsageError, match=r"^chunksize: unknown setting, there is base_url, mode"):
         resolve_settings({"chunksize": 500}, start=tmp_path, environment={})
 
 

@@ -27,7 +27,12 @@ def annotated(project: Path, transport: Transport, *texts: str, **options: Any) 
     """Return what came of each text, one chunk each, all of them asked about at once."""
     prompt = load_prompt(project, SCHEMA, "v1")
     form = prepare_form(SCHEMA, ResponseMode("json_schema", True))
-    requests = RequestBuilder("m", "http://127.0.0.1:9/v1", prompt, {SCHEMA.fingerprint: form})
+    requests = RequestBuilder(
+        "m",
+        "http://127.0.0.1:9/v1",
+        prompt.head.parameters.model_dump(),
+        {SCHEMA.fingerprint: form},
+    )
     given = Options(**{"max_completion_tokens": 256, **options})
 
     async def work() -> list[ChunkResult | BaseException]:

@@ -77,7 +77,9 @@ class Cache:
         """
         row = self._rows.read(request.key, wait=wait)
         if row is None:
-            return None
+            others = request.under_other_names()
+            found = (self.get(each, wait=wait) for each in others)
+            return next((each for each in found if each is not None), None)
         problem = damage(row)
         # A hash alone would trust whoever wrote the row.
         if not problem and row["request"] != request.canonical:

@@ -17,12 +17,8 @@ from annotate.grounding.contexts import LEAD_INS_WANTED, has_repeated_items
 from annotate.llm.prompts.delimiter import enclosed, quoted
 from annotate.llm.prompts.examples import Example
 from annotate.llm.prompts.templates import Frame, frame
+from annotate.project.parameters import OWN_PARAMETERS
 from annotate.schema.categories import Schema
-
-# What the program itself puts into a request, or could not read the answer of (`stream`, `n`).
-_OURS = frozenset(
-    "model messages response_format tools tool_choice functions function_call stream n".split()
-)
 
 Message = dict[str, str]
 """A chat message: role and content."""
@@ -38,7 +34,7 @@ class Parameters(BaseModel):
     @model_validator(mode="after")
     def _leave_the_request_alone(self) -> Self:
         """Refuse what would change a request behind the back of cache, cap and mode."""
-        if taken := sorted(set(self.model_extra or ()) & _OURS):
+        if taken := sorted(set(self.model_extra or ()) & OWN_PARAMETERS):
             raise ValueError(f"{taken[0]} is not a parameter of a prompt")
         return self
 

@@ -14,7 +14,8 @@ from annotate.llm.cache.exchange import export_answers, import_answers
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache, Pruned
-from annotate.llm.request import Request, endpoint
+from annotate.llm.endpoint import endpoint
+from annotate.llm.request import Request
 from tests.support.stored import REPLY, URL, body, filled, request
 
 KEY = "sk-secret-0123456789"
