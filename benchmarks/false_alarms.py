@@ -56,7 +56,7 @@ def _compared(first: int, before: int, after: int, rates: Rates) -> Comparison:
 
 def _evaluated(seed: int, repeat: int, rates: Rates) -> Evaluation:
     said = predictions(say(seed, rates), repeat=repeat)
-    return evaluate_predictions(said, bench().gold, bench().task.schema, bench().texts)
+    return evaluate_predictions(said, bench().gold, bench().task.schema, bench().documents)
 
 
 def _fired(comparison: Comparison) -> set[str]:

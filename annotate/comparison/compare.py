@@ -24,6 +24,7 @@ from annotate.comparison.deltas import (
 from annotate.comparison.gates import STANDARD, Gates, excluded, must_find_checks, score_checks
 from annotate.comparison.inputs import Input, find_input
 from annotate.comparison.invariants import invariant_checks
+from annotate.documents.document import Document
 from annotate.errors import NotComparable
 from annotate.evaluation.evaluate import evaluate_predictions, gold_folder
 from annotate.evaluation.evaluation import Evaluation
@@ -75,26 +76,28 @@ def compare_inputs(
 ) -> Comparison:
     """Score two sides against the same gold and compare them.
 
-    Texts come from whichever side has them; where neither has, from the documents of the project.
+    Documents come from whichever side has them; where neither has, from the project.
 
     Raises:
         NotComparable: where the two cannot be set against each other.
     """
-    texts = before.texts or after.texts or _texts(task)
-    old = _evaluated(before, task, gold, texts)
-    new = _evaluated(after, task, gold, texts)
+    documents = before.documents or after.documents or _documents(task)
+    old = _evaluated(before, task, gold, documents)
+    new = _evaluated(after, task, gold, documents)
     return compare_evaluations(
         old, new, gates, seed=seed, rounds=rounds, schema=task.schema, blessed=_blessed(before, old)
     )
 
 
-def _texts(task: Task) -> dict[str, str]:
+def _documents(task: Task) -> dict[str, Document]:
     sources = read_sources(task.root / "eval" / "documents")
-    return {name: source.document.text for name, source in sources.items()}
+    return {name: source.document for name, source in sources.items()}
 
 
-def _evaluated(side: Input, task: Task, gold: Gold, texts: Mapping[str, str]) -> list[Evaluation]:
-    known = side.texts or texts
+def _evaluated(
+    side: Input, task: Task, gold: Gold, documents: Mapping[str, Document]
+) -> list[Evaluation]:
+    known = side.documents or documents
     for each in side.samples:
         scored = (d.id for d in gold.manifest.documents if d.id in each.documents)
         if missing := [document for document in scored if document not in known]:

@@ -195,7 +195,7 @@ def _tested(
     before: Side, after: Side, categories: Sequence[str], design: Design
 ) -> dict[Column, Delta]:
     """Test every measure that has counts by segment; one draw of segments serves them all."""
-    segments, columns = Segments(before[0].texts), all_columns(categories)
+    segments, columns = Segments(before[0].documents), all_columns(categories)
     old, new = pooled(
         [tally(each, segments, columns) for each in before],
         [tally(each, segments, columns) for each in after],

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotate.comparison.baselines import Baseline, baseline_file, read_baseline
+from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.evaluation.predictions import Predictions
 from annotate.project.roots import find_project
@@ -24,10 +25,10 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A side before it is scored: its samples, and its texts or the baseline that it is."""
+    """A side before it is scored: its samples, and its documents or the baseline that it is."""
 
     samples: tuple[Predictions, ...]
-    texts: Mapping[str, str] | None
+    documents: Mapping[str, Document] | None
     baseline: Baseline | None
 
     @classmethod
@@ -37,8 +38,8 @@ class Input:
         Raises:
             RunError: where a row of one of them is damaged.
         """
-        texts = {document.id: document.text for document in runs[0].documents()}
-        return cls(tuple(map(Predictions.of, runs)), texts, None)
+        documents = {document.id: document for document in runs[0].documents()}
+        return cls(tuple(map(Predictions.of, runs)), documents, None)
 
     @classmethod
     def of_baseline(cls, baseline: Baseline) -> Input:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from math import lcm
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.documents.segmentation import segment
+from annotate.documents.document import Document
 from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.counts import Three
 from annotate.scoring.labels import Label, trim
@@ -41,24 +40,20 @@ BY_CATEGORY = tuple(each for each in TESTED if each.typed)
 class Segments:
     """The segments of some documents, in one row; a document without any text is one segment."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, documents: Mapping[str, Document]) -> None:
         self.starts: dict[str, tuple[int, ...]] = {}
         self.first: dict[str, int] = {}
         self.count = 0
-        for document in sorted(texts):
-            starts = _segment_starts(texts[document])
-            self.starts[document], self.first[document] = starts, self.count
+        for name in sorted(documents):
+            segments = documents[name].segmentation.segments
+            starts = tuple(each.start for each in segments) or (0,)
+            self.starts[name], self.first[name] = starts, self.count
             self.count += len(starts)
 
     def row(self, document: str, offset: int) -> int:
         """Return the position of the segment that holds an offset, or stands last before it."""
         inside = bisect_right(self.starts[document], offset) - 1
         return self.first[document] + max(0, inside)
-
-
-@lru_cache(maxsize=64)
-def _segment_starts(text: str) -> tuple[int, ...]:
-    return tuple(each.start for each in segment(text).segments) or (0,)
 
 
 def all_columns(categories: Iterable[str]) -> tuple[Column, ...]:

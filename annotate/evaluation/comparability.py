@@ -44,8 +44,10 @@ def check_schema(predictions: Predictions, gold: Gold, schema: Schema) -> bool:
     return False
 
 
-def scored_texts(predictions: Predictions, gold: Gold, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of the documents that were read and have gold, in the order of the gold.
+def scored_documents(
+    predictions: Predictions, gold: Gold, documents: Mapping[str, Document]
+) -> dict[str, Document]:
+    """Return the documents that were read and have gold, in the order of the gold.
 
     Raises:
         NotComparable: where there is none, or one of them is not the text that was labelled.
@@ -63,9 +65,9 @@ def scored_texts(predictions: Predictions, gold: Gold, texts: Mapping[str, str])
                 f"{predictions.name}: its {name} is another text than the one labelled in "
                 f"{gold.folder}; run the labelled one"
             )
-        if name not in texts or Document(name, texts[name]).sha256 != pinned[name]:
+        if name not in documents or documents[name].sha256 != pinned[name]:
             raise NotComparable(
                 f"{predictions.name}: the text of {name} is not at hand as it was labelled; name a "
                 "run that read it"
             )
-    return {name: texts[name] for name in scored}
+    return {name: documents[name] for name in scored}

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from annotate.documents.document import Document
 from annotate.errors import UsageError
-from annotate.evaluation.comparability import check_schema, scored_texts
+from annotate.evaluation.comparability import check_schema, scored_documents
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused
 from annotate.evaluation.reliability import Reliability
@@ -47,8 +48,8 @@ def evaluate_run(run: Run, gold: Gold, schema: Schema) -> Evaluation:
     Raises:
         RunError, NotComparable: as `evaluate`.
     """
-    texts = {document.id: document.text for document in run.documents()}
-    return evaluate_predictions(Predictions.of(run), gold, schema, texts)
+    documents = {document.id: document for document in run.documents()}
+    return evaluate_predictions(Predictions.of(run), gold, schema, documents)
 
 
 def gold_folder(task: Task) -> Path:
@@ -64,15 +65,16 @@ def gold_folder(task: Task) -> Path:
 
 
 def evaluate_predictions(
-    predictions: Predictions, gold: Gold, schema: Schema, texts: Mapping[str, str]
+    predictions: Predictions, gold: Gold, schema: Schema, documents: Mapping[str, Document]
 ) -> Evaluation:
-    """Evaluate what a run said against gold, on `texts`, which may hold other documents as well.
+    """Evaluate what a run said against gold, on `documents`, which may hold others as well.
 
     Raises:
         NotComparable: as `evaluate`.
     """
     same_schema = check_schema(predictions, gold, schema)
-    scored = scored_texts(predictions, gold, texts)
+    scored = scored_documents(predictions, gold, documents)
+    texts = {name: document.text for name, document in scored.items()}
     golds = tuple(each for each in gold.annotations if each.document in scored)
     annotations = tuple(each for each in predictions.annotations if each.document in scored)
     refused = [each for each in predictions.refused if each.document in scored]
@@ -82,7 +84,7 @@ def evaluate_predictions(
     scores, outcomes = score_and_classify(
         gold_labels,
         labels,
-        scored,
+        texts,
         categories=schema.categories.keys(),
         ungrounded={position for position, each in behind if each.kind == "ungrounded"},
     )
@@ -90,7 +92,7 @@ def evaluate_predictions(
     return Evaluation(
         predictions=predictions,
         gold=gold,
-        texts=scored,
+        documents=scored,
         golds=golds,
         gold_labels=gold_labels,
         predicted_labels=labels,
@@ -104,7 +106,7 @@ def evaluate_predictions(
             for document in gold.manifest.documents
             if document.id not in predictions.documents
         ),
-        reliability=Reliability.of(predictions, outcomes, scored),
+        reliability=Reliability.of(predictions, outcomes, texts),
         same_schema=same_schema,
     )
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.documents.segmentation import segment
+from annotate.documents.document import Document
 from annotate.evaluation.predictions import Predictions, Refused
 from annotate.evaluation.reliability import Reliability
 from annotate.gold.store import Gold, GoldAnnotation
@@ -25,12 +26,12 @@ from annotate.scoring.scores import Scores
 FORMAT_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """What one run is worth against one gold.
 
     Attributes:
-        texts: the documents that are scored, in the order of the gold.
+        documents: those that are scored, by id, in the order of the gold.
         golds: their gold; `gold_labels[i]` belongs to `golds[i]`.
         annotations: what the run says about them; `predicted_labels[i]` belongs to
             `annotations[i]`, and behind these stands a label without a place for each refused
@@ -45,7 +46,7 @@ class Evaluation:
 
     predictions: Predictions
     gold: Gold
-    texts: Mapping[str, str]
+    documents: Mapping[str, Document]
     golds: tuple[GoldAnnotation, ...]
     gold_labels: tuple[Label, ...]
     predicted_labels: tuple[Label, ...]
@@ -57,6 +58,11 @@ class Evaluation:
     absent: tuple[str, ...]
     reliability: Reliability
     same_schema: bool = True
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the documents, for what does not divide them."""
+        return {name: document.text for name, document in self.documents.items()}
 
     @property
     def complete(self) -> bool:
@@ -70,14 +76,14 @@ class Evaluation:
         """
         starts = {(each.document, each.chunk): each.start for each in self.predictions.entries}
         for answer in self.predictions.refused:
-            if answer.document in self.texts:
+            if answer.document in self.documents:
                 yield answer, starts.get((answer.document, answer.chunk), 0)
 
     def confusion(self) -> Confusion:
         """Count, unit by unit, which categories of gold stand against which of the run."""
         units = {
-            document: [(u.start, u.end) for u in segment(text).units if u.kind != "heading"]
-            for document, text in self.texts.items()
+            name: [(u.start, u.end) for u in document.segmentation.units if u.kind != "heading"]
+            for name, document in self.documents.items()
         }
         placed = (label for label in self.predicted_labels if label.start < label.end)
         return confusion(self.gold_labels, placed, units)
@@ -96,7 +102,7 @@ class Evaluation:
                 "same_schema": self.same_schema,
             },
             "documents": {
-                "scored": list(self.texts),
+                "scored": list(self.documents),
                 "unscored": list(self.unscored),
                 "absent": list(self.absent),
             },
@@ -153,7 +159,7 @@ def _predicted_items(evaluation: Evaluation) -> Iterator[JsonValue]:
             partner = outcome.partner
             joined = None if partner is None else evaluation.golds[partner].id
             rows.append({**_item(label.document, label, outcome), "gold": joined})
-    place = {document: position for position, document in enumerate(evaluation.texts)}
+    place = {document: position for position, document in enumerate(evaluation.documents)}
     yield from sorted(rows, key=lambda row: (place[str(row["document"])], *map(str, row.values())))
 
 

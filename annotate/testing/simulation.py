@@ -20,7 +20,7 @@ from dataclasses import dataclass, fields
 from random import Random
 from typing import Any
 
-from annotate.documents.segmentation import segment
+from annotate.documents.document import Document
 from annotate.documents.units import Unit
 from annotate.errors import InvalidAnnotation
 from annotate.gold.sources import read_sources
@@ -29,7 +29,7 @@ from annotate.project.tasks import Task
 from annotate.schema.categories import Category, Schema
 from annotate.testing.answers import Answer, Body, Reply
 from annotate.testing.behaviours import failing
-from annotate.testing.quoting import document
+from annotate.testing.quoting import document as quoted
 from annotate.testing.scripts import first_user_text, texts
 
 MARK = "simulated"
@@ -87,7 +87,7 @@ class SimulatedAnnotator:
     Args:
         gold: what it answers from.
         schema: the schema of the gold.
-        texts: the documents by id; a piece of any other text gets an empty answer.
+        documents: by id; a piece of any other text gets an empty answer.
         errors: how often it errs.
         seed: of all that is drawn.
     """
@@ -96,12 +96,12 @@ class SimulatedAnnotator:
         self,
         gold: Gold,
         schema: Schema,
-        texts: Mapping[str, str],
+        documents: Mapping[str, Document],
         errors: Errors = _USUAL,
         *,
         seed: int = 0,
     ) -> None:
-        self._known = _Knowledge(gold, schema, texts)
+        self._known = _Knowledge(gold, schema, documents)
         self._errors = errors
         self._seed = seed
         self._came: Counter[str] = Counter()
@@ -115,14 +115,14 @@ class SimulatedAnnotator:
         """
         gold = read_gold(task.gold_folder, task.schema)
         sources = read_sources(task.documents_folder)
-        named = {name: source.document.text for name, source in sources.items()}
+        named = {name: source.document for name, source in sources.items()}
         return cls(gold, task.schema, named, errors, seed=seed)
 
     def __call__(self, body: Body) -> Reply:
         """Answer a request for annotations, or for the correction of some."""
         if MARK not in str(body.get("model")).casefold():
             return Answer().but(_NO_MODEL)
-        place = self._known.place(document(first_user_text(body)))
+        place = self._known.place(quoted(first_user_text(body)))
         if place is None:
             return {"annotations": []}
         if _asks_again(body):
@@ -187,11 +187,11 @@ class _Place:
 class _Knowledge:
     """Gold and documents, looked up by place."""
 
-    def __init__(self, gold: Gold, schema: Schema, texts: Mapping[str, str]) -> None:
+    def __init__(self, gold: Gold, schema: Schema, documents: Mapping[str, Document]) -> None:
         self.schema = schema
         self.attributes: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         self._gold: dict[str, list[GoldAnnotation]] = defaultdict(list)
-        self._segmentations = {name: segment(text) for name, text in texts.items()}
+        self._segmentations = {name: each.segmentation for name, each in documents.items()}
         for each in gold.annotations:
             self.attributes[each.category].append(each.attributes)
             self._gold[each.document].append(each)

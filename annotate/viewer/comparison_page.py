@@ -28,8 +28,8 @@ def of_comparison(comparison: Comparison) -> Content:
     every = (mark.category for marks in found.values() for mark in marks)
     legend = Legend.of(_schema(comparison), every)
     drawn = [
-        _drawn(comparison, Document(name, text), found[name], legend)
-        for name, text in comparison.after[0].texts.items()
+        _drawn(comparison, document, found[name], legend)
+        for name, document in comparison.after[0].documents.items()
     ]
     old, new = (wording.side(side) for side in (comparison.before, comparison.after))
     return assembled(

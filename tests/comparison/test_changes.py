@@ -26,7 +26,7 @@ def perfect() -> dict[str, list[Annotation]]:
 
 
 def evaluated(run: Predictions) -> Evaluation:
-    return evaluate_predictions(run, bench().gold, bench().task.schema, bench().texts)
+    return evaluate_predictions(run, bench().gold, bench().task.schema, bench().documents)
 
 
 def compared(before: Said | list[Said], after: Said | list[Said]) -> Changes:

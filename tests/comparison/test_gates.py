@@ -124,7 +124,7 @@ def test_gold_that_must_be_found_may_not_be_missed_by_most_repeats() -> None:
 
 def gold_by_segment() -> dict[str, NDArray[np.int64]]:
     """Return how many values the gold states in each segment, by category with enough support."""
-    segments = Segments(bench().texts)
+    segments = Segments(bench().documents)
     found: dict[str, NDArray[np.int64]] = {}
     support: dict[str, int] = {}
     for each in bench().gold.annotations:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotate.documents.document import Document
 from annotate.errors import NotComparable
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.predictions import Predictions
@@ -37,9 +38,9 @@ def test_another_text_is_not_comparable(tmp_path: Path, gold: Path) -> None:
 
 def test_a_text_that_is_not_the_labelled_one_is_not_at_hand(tmp_path: Path, gold: Path) -> None:
     predictions = Predictions.of(write_run(tmp_path / "run"))
-    for texts in ({}, {"a.txt": "Another."}):
+    for documents in ({}, {"a.txt": Document("a.txt", "Another.")}):
         with pytest.raises(NotComparable, match=r"the text of a\.txt is not at hand"):
-            evaluate_predictions(predictions, read_gold(gold), SCHEMA, texts)
+            evaluate_predictions(predictions, read_gold(gold), SCHEMA, documents)
 
 
 def test_gold_of_another_version_of_the_schema_is_not_comparable(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_the_gold_as_a_run_is_right_in_everything(tmp_path: Path, policies: Run)
         ),
         own.gold,
         annotate.load_task("privacy_policy").schema,
-        own.texts,
+        own.documents,
     )
     overall = found.scores.overall
     assert {c.f1 for c in (overall["annotation"], overall["value"], overall["document"])} == {1}

@@ -95,7 +95,7 @@ def hostile() -> Comparison:
             ),
             held,
             bench().task.schema,
-            {NAME: TEXT},
+            {NAME: document},
         )
         for n, each in enumerate(said)
     ]

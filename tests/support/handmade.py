@@ -145,5 +145,5 @@ def everything(document: str = "a.txt") -> list[Annotation]:
 
 def evaluated(run: Run, gold: Path) -> Evaluation:
     """Evaluate a run of this task against gold in a folder."""
-    texts = {document.id: document.text for document in run.documents()}
-    return evaluate_predictions(Predictions.of(run), read_gold(gold), SCHEMA, texts)
+    documents = {document.id: document for document in run.documents()}
+    return evaluate_predictions(Predictions.of(run), read_gold(gold), SCHEMA, documents)

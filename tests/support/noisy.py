@@ -19,7 +19,6 @@ from annotate.comparison.compare import compare_evaluations
 from annotate.comparison.comparison import Comparison
 from annotate.documents.chunking import chunk
 from annotate.documents.document import Document
-from annotate.documents.segmentation import segment
 from annotate.documents.units import Segmentation
 from annotate.evaluation.evaluate import evaluate, evaluate_predictions, gold_folder
 from annotate.evaluation.evaluation import Evaluation
@@ -62,11 +61,15 @@ class Bench:
 
     task: Task
     gold: Gold
-    segmentations: Mapping[str, Segmentation]
+    documents: Mapping[str, Document]
 
     @property
     def texts(self) -> dict[str, str]:
-        return {name: each.text for name, each in self.segmentations.items()}
+        return {name: each.text for name, each in self.documents.items()}
+
+    @property
+    def segmentations(self) -> dict[str, Segmentation]:
+        return {name: each.segmentation for name, each in self.documents.items()}
 
     def chunks(self, document: str) -> list[tuple[int, int]]:
         if document not in self.segmentations:
@@ -83,8 +86,7 @@ def bench(name: str = "privacy_policy") -> Bench:
     task = load_task(name)
     gold = read_gold(gold_folder(task), task.schema)
     sources = read_sources(task.root / "eval" / "documents")
-    texts = {name: source.document.text for name, source in sources.items()}
-    return Bench(task, gold, {name: segment(text) for name, text in sorted(texts.items())})
+    return Bench(task, gold, {name: source.document for name, source in sorted(sources.items())})
 
 
 # ---- What is said ----
@@ -218,7 +220,7 @@ def moved(annotation: Annotation, by: int) -> Annotation:
 def evaluated(said: Said, repeat: int = 0, **more: Any) -> Evaluation:
     """Evaluate what is said against the gold of the bench; `more` are fields of the predictions."""
     run = replace(predictions(said, f"run-{repeat}", repeat), **more)
-    return evaluate_predictions(run, bench().gold, bench().task.schema, bench().texts)
+    return evaluate_predictions(run, bench().gold, bench().task.schema, bench().documents)
 
 
 SUPPORTED = ["choice", "collection", "right", "security", "sharing", "tracking", "use"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from annotate.annotation import Annotation
+from annotate.documents.document import Document
 from annotate.errors import Stopped
 from annotate.gold.store import GoldAnnotation, read_gold
 from annotate.project.tasks import load_task
@@ -36,7 +37,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 def simulated(errors: Errors = PERFECT, seed: int = 0) -> SimulatedAnnotator:
     texts = {"t0.txt": TEXT}
     schema = load_task("incidents").schema
-    return SimulatedAnnotator(gold_of(texts), schema, texts, errors, seed=seed)
+    documents = {name: Document(name, text) for name, text in texts.items()}
+    return SimulatedAnnotator(gold_of(texts), schema, documents, errors, seed=seed)
 
 
 def run(place: Place, respond: SimulatedAnnotator, out: str = "run", **settings: Any) -> Run:
