@@ -1,7 +1,8 @@
 """Read the annotations in the words of a model: text, or the arguments of a tool call.
 
 Thoughts in front and a Markdown fence are set aside. Nothing here raises, and nothing here repairs
-a word or chooses between two values: what cannot be read is named.
+a word or chooses between two values: what cannot be read is named. What is nearly in the form asked
+for is read by `annotate.llm.near_json`, which has a table of what is read and what is not.
 """
 
 from __future__ import annotations
@@ -11,14 +12,26 @@ import re
 from typing import Any
 
 from annotate.llm.extent import MOST_ANNOTATIONS, MOST_CHARACTERS, crowded, too_deep, too_many
+from annotate.llm.near_json import OPENS_VALUE, read_near
 
 SEVERAL = "the answer holds several JSON values; answer with one JSON object and no more"
 
 _TOO_MANY = f"the answer holds more than {MOST_ANNOTATIONS:,} annotations"
 
-_OPENS_THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
-_ENDS_THOUGHT = re.compile(r"</think(?:ing)?>\s*", re.IGNORECASE)
+# DeepSeek, Qwen and many; Seed; Mistral; Kimi; Cohere; the channels of gpt-oss.
+_NAMES = r"(?:seed:)?(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflection|scratchpad)"
+_OPENS_THOUGHT = re.compile(
+    rf"<{_NAMES}>|\[THINK\]|◁think▷|<\|START_THINKING\|>|<\|channel\|>(?:analysis|commentary)",
+    re.IGNORECASE,
+)
+_ENDS_THOUGHT = re.compile(
+    rf"(?:</{_NAMES}>|\[/THINK\]|◁/think▷|<\|END_THINKING\|>"
+    r"|<\|channel\|>final(?:[ ]?<\|constrain\|>\w+)?<\|message\|>)\s*",
+    re.IGNORECASE,
+)
+_BEFORE_WORDS = re.compile(r"(?:[\s\ufeff\u200b]|</?s>|<\|(?!channel|START)\w+\|>(?:assistant)?)+")
 _FENCE = "```"
+_VALUE = ("{", "[", _FENCE)
 _OPENS_VALUE = re.compile(r"[{\[]\s*[\"{\[]")  # an object or a list, and not "{this}" or "[1]"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.IGNORECASE)
 
@@ -36,12 +49,25 @@ def read_annotations(words: str) -> tuple[list[Any] | None, str]:
     text = _without_thoughts(words.strip())
     if text is None:
         return None, "the answer holds a thought without an end and no JSON"
+    items, problem = _in_form(text)
+    if items is None:
+        near = read_near(_behind_tagged_thoughts(words.strip(), text), _load)
+        if near is not None and not (fault := _fault(near, words)):
+            return near, ""
+        # The problem stays that of the words as they are, whatever kept the rest from being read.
+        return None, problem
+    if fault := _fault(items, words):
+        return None, fault
+    return items, ""
+
+
+def _in_form(text: str) -> tuple[list[Any] | None, str]:
+    """Return the annotations in words that have the form asked for, or what is wrong with it."""
     value = _unfenced(text)
     if value is None:
         return None, SEVERAL
     try:
-        # strict=False: some servers let raw line ends into strings; they harm nothing.
-        answer = json.loads(value, object_pairs_hook=_unique, parse_constant=_refuse, strict=False)
+        answer = _load(value)
     except _Repeated as error:
         return None, f"{error} stands twice in one object; name each key once"
     except RecursionError:
@@ -54,14 +80,24 @@ def read_annotations(words: str) -> tuple[list[Any] | None, str]:
     # Sent back and not ignored: what a model puts beside the list may be a part of its answer.
     if set(answer) != {"annotations"}:
         return None, 'the answer holds other keys than "annotations"; leave them out'
-    if too_deep(answer):
-        return None, "the JSON is nested too deeply"
-    if len(answer["annotations"]) > MOST_ANNOTATIONS or too_many(answer):
-        return None, _TOO_MANY
-    # Looked for in the text first, since finding it in the value means to write it out again.
-    if "\\ud" in words.lower() and _halved(answer):
-        return None, "the answer holds half of a surrogate pair; write characters whole"
     return answer["annotations"], ""
+
+
+def _fault(items: list[Any], words: str) -> str:
+    """Say what keeps annotations from being used, or ""."""
+    if too_deep(items):
+        return "the JSON is nested too deeply"
+    if len(items) > MOST_ANNOTATIONS or too_many(items):
+        return _TOO_MANY
+    # Looked for in the text first, since finding it in the value means to write it out again.
+    if "\\ud" in words.lower() and _halved(items):
+        return "the answer holds half of a surrogate pair; write characters whole"
+    return ""
+
+
+def _load(value: str) -> Any:
+    # strict=False: some servers let raw line ends into strings; they harm nothing.
+    return json.loads(value, object_pairs_hook=_unique, parse_constant=_refuse, strict=False)
 
 
 def only_thoughts(words: str) -> bool:
@@ -81,13 +117,29 @@ def _without_thoughts(text: str) -> str | None:
     Only what stands in front is a thought: in a quote the same tags are words of the document. Some
     endpoints keep the first tag of the first thought to themselves.
     """
-    start = 0
-    while not text.startswith(("{", "[", _FENCE), start):
+    start = _skipped(text, 0)
+    while (opened := _OPENS_THOUGHT.match(text, start)) or not text.startswith(_VALUE, start):
         end = _ENDS_THOUGHT.search(text, start)
         if end is None:
-            return None if _OPENS_THOUGHT.match(text, start) else text[start:]
-        start = end.end()
+            return None if opened else text[start:]
+        start = _skipped(text, end.end())
     return text[start:]
+
+
+def _behind_tagged_thoughts(words: str, text: str) -> str:
+    """Return what stands behind thoughts, all `words` where that may be the inside of a value.
+
+    Without a tag in front, what looks like the end of a thought may be a quote of the document.
+    """
+    opened = _OPENS_THOUGHT.match(words, _skipped(words, 0))
+    first = OPENS_VALUE.search(words, 0, len(words) - len(text))
+    return words if first and not opened else text
+
+
+def _skipped(text: str, start: int) -> int:
+    """Return where the words of the model begin: behind what a server left of its template."""
+    found = _BEFORE_WORDS.match(text, start)
+    return found.end() if found else start
 
 
 def _unfenced(text: str) -> str | None:
