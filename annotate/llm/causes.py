@@ -40,6 +40,8 @@ class Cause(Enum):
     OVERLOAD = "overload"
     LOADING = "loading"
     UNREACHABLE = "unreachable"
+    NO_HOST = "no such host"
+    CERTIFICATE = "certificate not trusted"
     TIMEOUT = "time is up"
     SERVER = "server error"
     NO_COMPLETION = "no completion"
@@ -138,6 +140,16 @@ MEANINGS: Mapping[Cause, Meaning] = {
         Reaction.WAIT,
         "the connection failed",
         "start the server, or check --base-url; a longer --timeout waits longer for it",
+    ),
+    Cause.NO_HOST: Meaning(
+        Reaction.RETRY,
+        "nobody knows the host of the endpoint",
+        "check --base-url and the network",
+    ),
+    Cause.CERTIFICATE: Meaning(
+        Reaction.STOP,
+        "the certificate of the endpoint is not trusted",
+        "name the file of its authority in SSL_CERT_FILE, and check --base-url",
     ),
     Cause.TIMEOUT: Meaning(Reaction.RETRY, "the endpoint did not answer in time"),
     Cause.SERVER: Meaning(Reaction.RETRY, "the endpoint failed"),

@@ -7,7 +7,6 @@ What comes back is a body or a classified error; when to try again is decided in
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, Any, Protocol
 
 from annotate.llm.causes import MEANINGS, Cause
@@ -60,11 +59,6 @@ class Client:
     async def close(self) -> None:
         """Close the connections."""
         await self._connection.close()
-
-
-def api_key() -> str:
-    """Return the key for the endpoint; local servers take any."""
-    return os.environ.get("ANNOTATE_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
 
 
 def _completion(response: httpx2.Response, content: bytes) -> Any:

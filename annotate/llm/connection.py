@@ -15,6 +15,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from annotate.errors import AnnotateError, UsageError
+from annotate.llm import access
 from annotate.llm.errors import TransientError, redirected
 from annotate.redaction import hide, hide_credentials
 
@@ -38,8 +39,9 @@ class Connection:
     """One endpoint over HTTP, one connection pool, opened with the first request.
 
     Args:
-        base_url: of the OpenAI-compatible API.
-        key: sent as bearer token, never shown.
+        base_url: of the OpenAI-compatible API; its query goes behind every path.
+        key: sent as bearer token, to Azure as `api-key`, never shown; "" where there is none.
+        variable: of the environment that the key is in, for messages.
         timeout: seconds that connecting, or waiting for more of the body, may take.
         concurrency: connections at most.
         most_bytes: of the body of one answer, before and after decompression.
@@ -56,15 +58,17 @@ class Connection:
         timeout: float,
         concurrency: int = 16,
         most_bytes: int = MOST_BYTES,
+        variable: str = access.KEY_VARIABLE,
     ) -> None:
         key = key.strip()
         # Checked here: the error for a header that cannot be sent would show the key.
-        if not (key.isascii() and key.isprintable() and key):
-            raise UsageError("the key holds characters that no key has; set OPENAI_API_KEY anew")
+        access.check_key(key, variable)
         hide(key)
         hide_credentials(base_url)
-        self._base_url = base_url
+        self._base_url, self._query = access.address(base_url)
+        self._azure = access.is_azure(base_url)
         self._key = key
+        self._variable = variable
         self._timeout = timeout
         self._concurrency = concurrency
         self._most_bytes = most_bytes
@@ -136,6 +140,9 @@ class Connection:
         """Connect with the first request: a run from the cache imports no openai."""
         if self._opened is not None:
             return self._opened
+        # Not before: what comes from the cache needs neither key nor proxy.
+        key = access.sent_key(self._key, self._base_url, self._variable)
+        access.check_environment()
         import openai
 
         for name in ("openai", "httpx2", "httpcore2"):
@@ -143,7 +150,9 @@ class Connection:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._opened = openai.AsyncOpenAI(
             base_url=self._base_url,
-            api_key=self._key,
+            api_key=key,
+            default_query=self._query,
+            default_headers={"api-key": key} if self._azure else None,
             max_retries=0,  # annotate.llm.retry is the one layer that tries again
             timeout=self._timeout,
             http_client=self._http_client(),
@@ -151,7 +160,7 @@ class Connection:
         return self._opened
 
     def _http_client(self) -> httpx2.AsyncClient:
-        from urllib.request import getproxies
+        import ssl
 
         import httpx2
 
@@ -165,6 +174,8 @@ class Connection:
         async def stay(request: httpx2.Request) -> None:
             if _origin(request.url) != home:  # no way leads here; were there one, it ends here
                 raise redirected(f"leads to {_shown(_origin(request.url))}")
+            if self._azure:  # a bearer token is another thing there, and a wrong one is refused
+                request.headers.pop("authorization", None)
 
         async def take(response: httpx2.Response) -> None:
             client.cookies.clear()  # nobody here needs them, and their number has no bound
@@ -175,8 +186,6 @@ class Connection:
         places = httpx2.Limits(
             max_connections=self._concurrency, max_keepalive_connections=self._concurrency
         )
-        for address in getproxies().values():
-            hide_credentials(address)
         try:
             client = httpx2.AsyncClient(
                 verify=_trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
@@ -191,6 +200,8 @@ class Connection:
                 "the proxy that ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names cannot be used; "
                 "give its address with http:// or https://"
             ) from None
+        except (OSError, ssl.SSLError):
+            raise access.unusable_certificates() from None
         return client
 
 

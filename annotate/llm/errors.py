@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -172,16 +173,33 @@ def classify(
         return meaning_of(complaint, asked, _retry_after(response.headers.get("retry-after", "")))
     if isinstance(error, openai.APITimeoutError):
         return _classify_connection(error, MEANINGS[Cause.TIMEOUT].said, Cause.TIMEOUT)
-    cause = type(error.__cause__ or error).__name__
-    return _classify_connection(error, f"the connection failed ({cause})", Cause.SERVER)
+    name = type(error.__cause__ or error).__name__
+    return _classify_connection(error, f"the connection failed ({name})", Cause.SERVER)
 
 
 def _classify_connection(
     error: openai.APIConnectionError, reason: str, cause: Cause
-) -> TransientError:
+) -> TransientError | Stopped:
+    """Return what it means that no answer came at all; `cause` where the request may be there."""
+    behind = {type(each).__name__ for each in _behind(error)}
+    if "SSLCertVerificationError" in behind:
+        meaning = MEANINGS[Cause.CERTIFICATE]
+        return _UnbilledStopped(f"{meaning.said}; {meaning.advice}", Cause.CERTIFICATE)
+    if "gaierror" in behind:
+        meaning = MEANINGS[Cause.NO_HOST]
+        return _UnbilledTransientError(f"{meaning.said}; {meaning.advice}", cause=Cause.NO_HOST)
     if type(error.__cause__).__name__ in _NEVER_SENT:
         return _UnbilledTransientError(reason, cause=Cause.UNREACHABLE)
     return TransientError(reason, cause=cause)
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield what an error came from; the libraries in between wrap it twice."""
+    for _ in range(10):
+        error = (error.__cause__ or error.__context__) if error is not None else None
+        if error is None:
+            return
+        yield error
 
 
 def meaning_of(

@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.errors import UsageError
+from annotate.llm.access import api_key
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache.folder import open_cache
 from annotate.llm.cache.store import Cache
-from annotate.llm.client import Client, api_key
+from annotate.llm.client import Client
 from annotate.llm.completions import Completions, Options
 from annotate.llm.endpoint import identity, other_identities
 from annotate.llm.modes import ResponseMode, request_form, resolve_mode

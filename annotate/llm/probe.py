@@ -9,8 +9,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+from annotate.llm.access import api_key
 from annotate.llm.cache.folder import open_cache
-from annotate.llm.client import Client, Transport, api_key
+from annotate.llm.client import Client, Transport
 from annotate.llm.errors import CallFailed
 from annotate.llm.factory import named_model
 from annotate.llm.modes import MODES, ResponseMode, keep_mode, prepare_form

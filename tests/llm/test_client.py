@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import httpx2
+import openai
 import pytest
 
 from annotate.errors import Stopped, UsageError
+from annotate.llm.causes import Cause, Reaction
 from annotate.llm.client import Client
-from annotate.llm.errors import CallFailed, TransientError, Unbilled
+from annotate.llm.errors import CallFailed, TransientError, Unbilled, classify
 from annotate.llm.request import encode
 from annotate.testing import Answer, Rule, Server
 from annotate.testing import behaviours as b
@@ -243,6 +248,35 @@ def test_an_endpoint_that_is_not_there_costs_nothing() -> None:
     assert "connection failed" in str(error)
 
 
+def unreached(behind: Exception) -> Exception:
+    """Return what it means that a connection failed for this, wrapped as the libraries do."""
+    outer, middle = httpx2.ConnectError("no"), OSError("no")
+    middle.__context__ = behind
+    outer.__cause__ = middle
+    error = openai.APIConnectionError(request=httpx2.Request("POST", "https://api.example"))
+    error.__cause__ = outer
+    return classify(error)
+
+
+def test_a_certificate_that_is_not_trusted_stops_the_run() -> None:
+    error = unreached(ssl.SSLCertVerificationError("self-signed certificate"))
+    assert isinstance(error, Stopped)
+    assert isinstance(error, Unbilled)
+    assert "SSL_CERT_FILE" in str(error)
+
+
+def test_a_host_that_nobody_knows_is_not_waited_for_as_one_that_starts() -> None:
+    error = unreached(socket.gaierror(-2, "Name or service not known"))
+    assert isinstance(error, TransientError)
+    assert error.cause is Cause.NO_HOST
+    assert "--base-url" in str(error)
+    assert error.cause.reaction is Reaction.RETRY
+    refused = unreached(ConnectionRefusedError(111, "refused"))
+    assert isinstance(refused, TransientError)
+    assert refused.cause is Cause.UNREACHABLE
+    assert refused.cause.reaction is Reaction.WAIT
+
+
 # ---- What is shown ----
 
 FAILING: list[Callable[[], Exception]] = [
@@ -278,7 +312,7 @@ def test_credentials_in_an_address_are_not_logged(caplog: pytest.LogCaptureFixtu
     assert KEY not in caplog.text
 
 
-@pytest.mark.parametrize("key", ["sk-1\n2", "sk-ключ", "", "\x00"])
+@pytest.mark.parametrize("key", ["sk-1\n2", "sk-ключ", "\x00"])
 def test_a_key_that_no_header_carries_is_refused_unseen(key: str) -> None:
     with pytest.raises(UsageError) as caught:
         Client("http://127.0.0.1:1/v1", key, timeout=1)

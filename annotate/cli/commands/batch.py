@@ -104,7 +104,7 @@ def fetch(
 
 def _endpoint(settings: Given) -> tuple[str, str]:
     """Return the address and the key of the endpoint."""
-    from annotate.llm.client import api_key
+    from annotate.llm.access import api_key
     from annotate.project.settings import resolve_settings
 
     return resolve_settings(settings).base_url, api_key()
