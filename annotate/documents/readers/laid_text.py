@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotate.documents.layout import Furniture, Layout, LayoutBlock, LayoutKind
+from annotate.documents.layout import LINK_WITHIN, Furniture, Layout, LayoutBlock, LayoutKind
 from annotate.documents.readers import setting
 from annotate.documents.readers.setting import BOLD, LINKED, SLANTED, Line
 
@@ -73,7 +72,7 @@ class LaidText:
         self._items: set[int] = set()  # whose first block is written
         self._written: list[str] = []
         self._length = 0
-        self._furniture: list[Furniture] = []
+        self._reasons: list[str] = []  # why each block is furniture
         self._pieces: list[str] = []  # of the block under construction
         self._begun = self.place  # where it began
         self._number = ""
@@ -176,7 +175,7 @@ class LaidText:
         controls, self._controls = self._controls, []
         furniture = self.place.furniture
         self._put(" ".join(marks), Place("mark", furniture=furniture), Line())
-        self._put(" ".join(controls), Place("mark", furniture=furniture or "controls"), Line())
+        self._put(" ".join(controls), Place("mark", furniture=furniture or setting.PRESSED), Line())
 
     def _put(self, words: str, place: Place, line: Line) -> None:
         if not words:
@@ -191,8 +190,7 @@ class LaidText:
         before = self._before(place) + self._number_of(place)
         start = self._length + len(before)
         end = start + len(words)
-        if place.furniture:
-            self._mark(self._length if self._goes_on(place) else start, end, place.furniture)
+        self._reasons.append(place.furniture)
         self._written += (before, words)
         self._length = end
         self.blocks.append(
@@ -231,21 +229,11 @@ class LaidText:
         number, self._number = self._number, ""
         return f"{number} " if number else ""
 
-    def _goes_on(self, place: Place) -> bool:
-        last = self._furniture[-1] if self._furniture else None
-        return last is not None and (last.end, last.reason) == (self._length, place.furniture)
-
-    def _mark(self, start: int, end: int, reason: str) -> None:
-        if self._furniture and self._furniture[-1].end == start:
-            start = self._furniture.pop().start
-        self._furniture.append(Furniture(start, end, reason))
-
-    def forget_furniture(self, since: int) -> None:
-        """Take back the marks of what is written behind a length, which proved to be text."""
-        while self._furniture and self._furniture[-1].end > since:
-            last = self._furniture.pop()
-            if last.start < since:
-                self._furniture.append(replace(last, end=since))
+    def set_around(self, since: int, reason: str) -> None:
+        """Let the blocks from a position on be furniture, but for those that are already."""
+        for position in range(since, len(self._reasons)):
+            if self._reasons[position] in ("", setting.PRESSED, LINK_WITHIN):
+                self._reasons[position] = reason
 
     @property
     def length(self) -> int:
@@ -256,7 +244,14 @@ class LaidText:
         """Return the text and its layout."""
         self.place = Place()
         self.end_block()
-        return "".join(self._written), Layout(tuple(self.blocks), (), tuple(self._furniture))
+        furniture: list[Furniture] = []
+        before = ""
+        for block, reason in zip(self.blocks, self._reasons, strict=True):
+            if reason:
+                start = furniture.pop().start if reason == before else block.start
+                furniture.append(Furniture(start, block.end, reason))
+            before = reason
+        return "".join(self._written), Layout(tuple(self.blocks), (), tuple(furniture))
 
 
 def _parts(pieces: Sequence[str], lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -35,6 +35,7 @@ class OpenPage:
         verbatim: how many open elements show their line ends.
         buttons, titles: how many buttons, and headings of the first level, there were so far.
         terms: blocks that the definitions which follow are of.
+        doubts: how many open elements may be furniture, by what they will hold.
         raised: the words of what may be the mark of a note, None where there is none.
         is_behind_link: whether a link has just ended, with no words behind it yet.
     """
@@ -49,6 +50,7 @@ class OpenPage:
         self.verbatim = 0
         self.buttons = 0
         self.titles = 0
+        self.doubts = 0
         self.terms: tuple[int, ...] = ()
         self.raised: list[str] | None = None
         self.is_behind_link = False

@@ -22,6 +22,8 @@ from annotate.documents.readers.page_furniture import (
 )
 from annotate.documents.readers.style import Sheet
 
+_MOST_DOUBTS = 8  # elements in one another that may be furniture by their names
+_MOST_AROUND = 30_000  # characters of one that is so
 _IN_LINE = frozenset(("inline", "link", "parted", "bold", "slanted", "underlined", "raised"))
 
 
@@ -104,19 +106,24 @@ class Page:
             return None
         inside = page.sections > 0
         reason = furniture(tag, attributes, in_section=inside)
-        doubt = None if reason else perhaps(tag, attributes, in_section=inside)
+        doubted = not reason and page.doubts < _MOST_DOUBTS
+        doubt = perhaps(tag, attributes, in_section=inside) if doubted else None
         if not reason and doubt is None:
             return None
         said = doubt.reason if doubt else reason
         if rule in _IN_LINE:
             return page_lines.begin_beside(page, said)
-        end_place = page.within(page.to.place._replace(furniture=said))
-        return _doubtful(page, doubt, end_place) if doubt else end_place
+        if doubt:
+            return _doubtful(page, doubt)
+        return page.within(page.to.place._replace(furniture=said))
 
 
-def _doubtful(page: OpenPage, doubt: Perhaps, end_place: End) -> End:
-    """Let what proves to hold text be text when it ends."""
+def _doubtful(page: OpenPage, doubt: Perhaps) -> End:
+    """Let what is named as furniture be so when it ends, where it proves to hold no text."""
     to = page.to
+    page.doubts += 1
+    end_place = page.within(to.place)
+    position = len(to.blocks)
     since, buttons, links, linked, titles = (
         to.length,
         page.buttons,
@@ -127,17 +134,19 @@ def _doubtful(page: OpenPage, doubt: Perhaps, end_place: End) -> End:
 
     def end() -> None:
         end_place()
+        page.doubts -= 1
         written, in_links = to.length - since, to.linked - linked
         pressed = page.buttons > buttons
         is_text = (
             written - in_links > doubt.most
+            or written > _MOST_AROUND
             or page.titles > titles
             or (doubt.buttons and not pressed)
             or (doubt.linked and in_links * 2 <= written)
             or (doubt.acts and not pressed and to.links == links)
         )
-        if is_text:
-            to.forget_furniture(since)
+        if not is_text:
+            to.set_around(position, doubt.reason)
 
     return end
 

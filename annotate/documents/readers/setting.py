@@ -16,6 +16,9 @@ BOLD, SLANTED, UNDERLINED, LINKED, WITHIN, CONTROL = 1, 2, 4, 8, 16, 32
 what a reader of the page presses."""
 
 _EMPHASISED = BOLD | SLANTED | UNDERLINED
+PRESSED = "controls"
+"""Why a block is furniture that is nothing but what a reader presses."""
+
 EVERY = 63
 """All of them: what white space has, which is set in no way of its own."""
 
@@ -87,11 +90,11 @@ def around_text(words: str, setting: Line, *, listed: bool) -> str:
         listed: whether it stands in a list, where links are as often what the list is about.
     """
     if setting.every & CONTROL:
-        return setting.around or "controls"
+        return setting.around or PRESSED
     if listed or not setting.every & LINKED:
         return ""
     if setting.every & WITHIN:
         return LINK_WITHIN
     if setting.links > 1:
         return "navigation"
-    return "controls" if len(words) <= _MOST_WORDED and _WORDED.match(words) else ""
+    return PRESSED if len(words) <= _MOST_WORDED and _WORDED.match(words) else ""
