@@ -220,7 +220,7 @@ _BY_WORDS: Mapping[tuple[str, int], str] = {
         | footer credits
     """,
     ("beside the text", 1500): """
-        sidebar relatedposts recommended recommendations
+        sidebar cta relatedposts recommended recommendations
         | related posts | related articles | related content | related navigation | related
         | widget recent entries | recent posts | recent comments | widget search
         | widget categories | widget archive | widget tag cloud | you may

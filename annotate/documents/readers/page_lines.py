@@ -81,7 +81,9 @@ def begin_link(page: OpenPage, tag: str, attributes: Attributes) -> End | None:
     if page.is_behind_link:
         page.to.space()  # links side by side, which a style sets apart
     page.to.links += 1
-    end_setting = page.set_in(LINKED | _leads(href))
+    leads = _leads(href)
+    page.buttons += leads == CONTROL
+    end_setting = page.set_in(LINKED | leads)
     if role in ("button", "tab"):
         page.buttons += role == "button"
         end_setting = page.set_in(LINKED | pressed(attributes), end_setting)

@@ -24,7 +24,7 @@ EVERY = 63
 
 _MOST_WORDED = 60  # characters of the words of a control
 _WORDED = re.compile(
-    r"\W*+(?:(?:skip|jump) to\b|back to\b|return to top|(?:to the )?top\W*+$|print\b|share\b"
+    r"\W*+(?:(?:skip|jump) to\b|back to\b|return to\b|(?:to the )?top\W*+$|print\b|share\b"
     r"|e-?mail this\b|edit this\b|edit\W*+$|copy\W*+$"
     r"|download\b.{0,40}\b(?:pdf|page|policy|notice)\b"
     r"|read more\W*+$|learn more\W*+$|zum inhalt\b|nach oben\b|zurück\b|drucken\b|aller au contenu"

@@ -14,6 +14,7 @@ _MOST_COLUMNS = 200  # that are followed; cells beyond are headed by their row a
 _MOST_ROWS = 65_534  # what HTML allows a cell to span
 _MOST_ROW_HEADS = 4
 _MOST_WORDS = 6  # of a cell that heads others though nothing says so
+_MOST_ROW_WORDS = 12  # of the first cell of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Table:
             for each in range(cell.column, min(cell.column + cell.columns, _MOST_COLUMNS)):
                 above = self._stated.get(each, ()) if self._stacked(cell) else ()
                 self._stated[each] = (*above, block)[-3:]
-        elif 0 < len(words.split()) <= _MOST_WORDS:
+        elif 0 < len(words.split()) <= (_MOST_WORDS if cell.row == 0 else _MOST_ROW_WORDS):
             # Nothing says that it heads others. It does so as context alone.
             if cell.row == 0 and not words.endswith((".", "!", "?")):
                 for each in range(cell.column, min(cell.column + cell.columns, _MOST_COLUMNS)):
