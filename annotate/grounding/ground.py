@@ -8,6 +8,7 @@ a quote is looked up is `annotate.grounding.lookup`, which of several places it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from annotate.documents.units import Segmentation, Unit
 from annotate.errors import InvalidAnnotation
 from annotate.grounding.placement import Citation, Placement
 from annotate.schema.categories import Category, Schema
+from annotate.schema.spelling import as_spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,19 @@ _NOT_FOUND = (
 def _parsed(item: Any, schema: Schema) -> tuple[str, Category]:
     if not isinstance(item, Mapping):
         raise InvalidAnnotation(("an annotation is a JSON object with category and quote",))
+    try:
+        return _in_schema(item, schema)
+    except InvalidAnnotation:
+        spelled = as_spelled(item, schema.categories)
+        if spelled is None:
+            raise
+        # What is wrong beyond the spelling is said of the item as it came.
+        with suppress(InvalidAnnotation):
+            return _in_schema(spelled, schema)
+        raise
+
+
+def _in_schema(item: Mapping[str, Any], schema: Schema) -> tuple[str, Category]:
     quote = item.get("quote")
     if not isinstance(quote, str) or not quote.strip():
         raise InvalidAnnotation(("quote: missing, copy the words that state it",))

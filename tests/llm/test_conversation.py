@@ -1,12 +1,14 @@
-"""A chunk that holds an item twice under different lead-ins is asked for the lead-in, no other."""
+"""A chunk is asked only for what is missing: the lead-in of an item held twice, no spelling."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 
 from annotate.grounding.contexts import LEAD_INS_WANTED
 from annotate.testing import in_turn
-from tests.support.endpoints import Body, Place, impact, quotes, read
+from tests.support.endpoints import Body, Place, cause, impact, quotes, read
 
 TWICE = """We did not lose:
 
@@ -68,3 +70,26 @@ def test_what_is_said_again_in_a_repair_for_another_reason_is_said_once(place: P
     assert (entry.status, entry.annotations) == ("partial", 2)
     assert quotes(run) == ["your mail", "your mail"]
     assert [each.evidence[0].choice for each in run.annotations()] == ["order", "order"]
+
+
+# ---- Values in another spelling ----
+
+
+def test_another_spelling_of_closed_values_is_not_paid_for_twice(place: Place) -> None:
+    said = [
+        {**impact("Search was slow."), "category": "Impact", "effects": "SLOW"},
+        {**cause("It was caused by load."), "triggers": ["Capacity"], "certainty": "CONFIRMED"},
+    ]
+    run, entry, asked = read(place, respond=lambda _: {"annotations": said})
+    assert (entry.status, len(asked), entry.invalid) == ("ok", 1, 0)
+    assert [(each.category, each.attributes) for each in run.annotations()] == [
+        (answer["category"], {k: v for k, v in answer.items() if k not in ("category", "quote")})
+        for answer in (impact("Search was slow."), cause("It was caused by load."))
+    ]
+
+
+def test_what_is_sent_back_is_what_came(place: Place) -> None:
+    wrong = {**impact("Search was slow."), "category": "Impact", "effects": ["slowly"]}
+    _, entry, asked = read(place, respond=in_turn({"annotations": [wrong]}, {"annotations": []}))
+    assert (entry.status, entry.invalid) == ("partial", 1)
+    assert json.dumps(wrong) in asked[1]["messages"][-1]["content"]
