@@ -71,11 +71,3 @@ class Provenance:
             raise ValueError("what it says of its source is damaged")
         encoding = Encoding(codec, cast("KnownFrom", known)) if codec and known else None
         return cls(name, sha256, size, encoding, metadata)
-
-
-def is_provenance(row: object) -> bool:
-    """Tell whether columns that came from somewhere else can be read by `Provenance.from_json`."""
-    try:
-        return isinstance(row, dict) and Provenance.from_json(row) is not None
-    except ValueError:
-        return False

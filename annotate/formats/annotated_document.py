@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
+from annotate.documents.languages import Languages
+from annotate.documents.layout import Layout
+from annotate.documents.provenance import Provenance
 from annotate.errors import RunError
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold, GoldAnnotation
@@ -62,6 +66,38 @@ class AnnotatedDocument:
     document: Document
     spans: tuple[Span, ...]
     chunks: tuple[Mapping[str, JsonValue], ...] = ()
+
+
+def stated_of(document: Document) -> dict[str, JsonValue]:
+    """Return what is known of a document beside its text, for an export to keep.
+
+    No tool shows it; without it what comes back would be divided as a plain text.
+    """
+    kept: dict[str, JsonValue] = {"provenance": document.provenance.to_json()}
+    if document.layout:
+        kept["layout"] = document.layout.to_json()
+    if document.stated_languages:
+        kept["languages"] = document.stated_languages.to_json()
+    return kept
+
+
+def with_stated(document: Document, kept: Mapping[str, Any]) -> Document:
+    """Return a document with what an export kept of it.
+
+    Raises:
+        ValueError: where that is damaged, or of another text.
+    """
+    try:
+        return replace(
+            document,
+            provenance=Provenance.from_json(kept.get("provenance", {})),
+            layout=Layout.from_json(kept["layout"], len(document.text))
+            if "layout" in kept
+            else None,
+            stated_languages=Languages.from_json(kept.get("languages", {})),
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"what it says of its source is damaged ({error})") from None
 
 
 def origin_of_run(run: Run, schema: Schema) -> dict[str, JsonValue]:

@@ -11,15 +11,11 @@ import pytest
 from pydantic import JsonValue
 
 import annotate
-from annotate.annotation import Annotation
-from annotate.documents.document import Document
 from annotate.formats.export import export
 from annotate.formats.metadata import SOURCE
 from annotate.runs.reader import Run
 from tests.conftest import INCIDENTS
-from tests.support import drawn
-from tests.support.files import read, written
-from tests.support.pdf_pages import pdf_of
+from tests.support.sourced import run_of_sources
 
 NESTED = {"x": [1, None, "é"]}
 
@@ -79,30 +75,9 @@ KNOWN: list[dict[str, JsonValue]] = [
 
 @pytest.fixture
 def various(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A run over a PDF and over a page that holds two languages and has a foot."""
+    """A run over a PDF and a page."""
     monkeypatch.chdir(INCIDENTS)
-    foot = "Search was slow. We wrote this page on a Monday and nobody has read it since that day."
-    german = "Die Suche war langsam, und niemand wusste, warum die Anfragen so lange brauchten."
-    german += " Wir haben den ganzen Tag gesucht und am Abend endlich die Ursache gefunden."
-    english = (
-        "<p>It was a long day, and we were glad to see the end of it at last in the evening.</p>"
-    )
-    page = f"<meta charset=windows-1252><body>{english * 3}<p>{german}</p><footer>{foot}</footer>"
-    (pdf, html), _ = read(
-        written(tmp_path / "a.pdf", pdf_of()), written(tmp_path / "b.htm", page.encode("cp1252"))
-    )
-
-    def on(document: Document, quote: str) -> Annotation:
-        start = document.text.index(quote)
-        return drawn.annotation(document.id, document.text, start, start + len(quote))
-
-    found = [
-        on(pdf, "information for as\nlong as"),
-        on(pdf, "It was lost."),
-        on(html, foot),
-        on(html, german),
-    ]
-    return drawn.write(tmp_path / "run", {"a.pdf": pdf, "b.htm": html}, found)
+    return run_of_sources(tmp_path)
 
 
 def test_rows_of_json_lines_say_what_is_known(various: Run, tmp_path: Path) -> None:

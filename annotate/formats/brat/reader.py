@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from annotate.documents.document import Document
-from annotate.documents.provenance import Provenance, is_provenance
 from annotate.documents.sources import MAX_BYTES
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
-from annotate.formats.annotated_document import AnnotatedDocument
+from annotate.formats.annotated_document import AnnotatedDocument, with_stated
 from annotate.formats.brat.standoff import read_spans
 from annotate.formats.brat.writer import FORMAT, INDEX
 from annotate.formats.corrections import Corrections, Problem
@@ -80,8 +79,6 @@ def _wrong_entry(entry: object) -> str:
             return f"has no {name}"
     if not isinstance(entry.get("text", ""), str):
         return "has a text that is not a string"
-    if not is_provenance(entry.get("provenance", {})):
-        return "says of its source what cannot be read"
     if not re.fullmatch("[A-Za-z0-9_-]+", entry["file"]):
         return "names a file that is not in this folder"
     return ""
@@ -105,19 +102,26 @@ class _Reader:
             text = self._text(base.with_suffix(".txt"))
             if text is None:
                 continue
-            provenance = Provenance.from_json(entry.get("provenance", {}))
-            document = Document(
-                entry["id"], entry.get("text", text), entry["format"], provenance=provenance
-            )
+            document = Document(entry["id"], entry.get("text", text), entry["format"])
             # Both are held against the export: the file, and what the index kept of the text.
             if without_surrogates(document.text) == text and document.sha256 == entry["sha256"]:
-                yield from self._annotated(base, document, entry["chunks"])
+                yield from self._stated(base, document, entry)
             else:
                 message = (
                     f"is not the text that was exported, so that none of its "
                     f"{entry['annotations']} annotations was read; restore the text"
                 )
                 self.problems.append(Problem(str(base.with_suffix(".txt")), message))
+
+    def _stated(
+        self, base: Path, document: Document, entry: Mapping[str, Any]
+    ) -> Iterator[AnnotatedDocument]:
+        try:
+            stated = with_stated(document, entry)
+        except ValueError as error:
+            self.problems.append(Problem(str(base), f"{error}; {_RESTORE}"))
+            return
+        yield from self._annotated(base, stated, entry["chunks"])
 
     def others(self) -> Iterator[AnnotatedDocument]:
         """Yield the documents that no export listed."""

@@ -12,6 +12,9 @@ offsets count code points of the decoded file, line ends as they are; lines of a
 `str.splitlines` ends one; a span never holds a line end, a longer one is written as its pieces with
 ";" between them and one space between their words; a type is of letters, digits, "_" and "-".
 
+brat shows nothing but text: headings, lists and tables are its lines, and furniture looks like any
+other text. What a source states of it, the index keeps.
+
 The note keeps the span as it was, since pieces show no line end at its edges. brat's page counts
 UTF-16 units where its server counts code points (its issue 1115): behind an emoji it marks the
 wrong characters, and the files are right.
@@ -28,7 +31,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.files import SafeNames, without_surrogates
-from annotate.formats.annotated_document import AnnotatedDocument, Span
+from annotate.formats.annotated_document import AnnotatedDocument, Span, stated_of
 from annotate.schema.categories import Schema
 
 INDEX = "annotate.json"
@@ -99,7 +102,7 @@ def _entry(name: str, annotated: AnnotatedDocument) -> dict[str, Any]:
         "format": document.format,
         "annotations": len(annotated.spans),
         "chunks": list(annotated.chunks),
-        "provenance": document.provenance.to_json(),
+        **stated_of(document),
     }
     if without_surrogates(document.text) == document.text:
         return entry

@@ -21,6 +21,9 @@ from annotate.schema.categories import Schema
 LABELS, TEXT = "label", "text"
 """The names of the control for categories, and of the text."""
 
+FURNITURE = "furniture"
+"""The name of the control, and the label, for what stands around the text."""
+
 _NO_DATABASE = re.compile("[\x00\ud800-\udfff]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -88,8 +91,13 @@ def shown_value(value: JsonValue) -> str:
     return shown(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
-def configuration(schema: Schema) -> str:
-    """Return the labelling configuration of a schema."""
+def furniture_region(number: int) -> str:
+    """Return the id of a region of furniture; those that people add have ten letters."""
+    return f"f{number}"
+
+
+def configuration(schema: Schema, *, furniture: bool = False) -> str:
+    """Return the labelling configuration of a schema, where asked with a label for furniture."""
     view = ET.Element("View")
     # Without it several spaces in a row look like one; they count as several in any case.
     _add(view, "Style").text = ".lsf-richtext__line { white-space: pre-wrap }"
@@ -97,6 +105,10 @@ def configuration(schema: Schema) -> str:
     for category, model in schema.categories.items():
         definition = (model.__doc__ or "").strip().partition("\n")[0]
         _add(labels, "Label", value=shown(category), hint=definition)
+    if furniture:
+        around = _add(view, "Labels", name=FURNITURE, toName=TEXT, choice="single")
+        hint = "What stands around the text: not annotated, and not to be"
+        _add(around, "Label", value=FURNITURE, hint=hint, background="#bbbbbb")
     scrolled = _add(view, "View", style="max-height: 60vh; overflow-y: auto")
     _add(scrolled, "Text", name=TEXT, value=f"${TEXT}", valueType="text", saveTextResult="yes")
     for control in controls(schema).values():

@@ -15,9 +15,8 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
-from annotate.documents.provenance import Provenance, is_provenance
 from annotate.errors import UsageError
-from annotate.formats.annotated_document import AnnotatedDocument
+from annotate.formats.annotated_document import AnnotatedDocument, with_stated
 from annotate.formats.corrections import Corrections, Problem
 from annotate.formats.label_studio.configuration import TEXT, shown
 from annotate.formats.label_studio.regions import ExportedTask, Labelling, Result, read_spans
@@ -107,11 +106,15 @@ class _Reader:
             str(name),
             kept.get("text", text),
             kept.get("document_format", "text"),
-            provenance=Provenance.from_json(kept.get("provenance", {})),
         )
         if shown(document.text) != shown(text) or kept.get("sha256") not in (None, document.sha256):
             message = "is not the text that was exported; none of its annotations was read"
             self._problem(place, f"{message}, export the document again")
+            return None
+        try:
+            document = with_stated(document, kept)
+        except ValueError as error:
+            self._problem(place, f"{error}; restore its field {KEPT!r}, or export it again")
             return None
         if document.id in self._seen:
             self._problem(place, f"is document {document.id} again; remove one of the two")
@@ -161,8 +164,6 @@ def _is_whole(kept: Mapping[str, Any]) -> bool:
     regions, chunks = kept.get("regions"), kept.get("chunks")
     texts = (kept.get("id"), kept.get("sha256"), kept.get("document_format"), kept.get("text", ""))
     if not isinstance(regions, dict) or not isinstance(chunks, list):
-        return False
-    if not is_provenance(kept.get("provenance", {})):
         return False
     return all(isinstance(text, str) for text in texts) and all(map(_is_row, regions.values()))
 

@@ -19,7 +19,14 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.formats.annotated_document import Span
 from annotate.formats.corrections import Problem, with_remarks
-from annotate.formats.label_studio.configuration import LABELS, Control, controls, shown
+from annotate.formats.label_studio.configuration import (
+    FURNITURE,
+    LABELS,
+    Control,
+    controls,
+    furniture_region,
+    shown,
+)
 from annotate.schema.attributes import Attribute
 from annotate.schema.categories import Schema
 
@@ -61,8 +68,15 @@ def read_spans(
 ) -> tuple[Span, ...]:
     """Return the spans that a person marked in a task; what cannot be read goes to `problems`."""
     regions: dict[str, list[Result]] = {}
+    layout = task.document.layout
+    exported = {furniture_region(n) for n in range(len(layout.furniture) if layout else 0)}
     for result in results:
-        if isinstance(result, dict) and isinstance(result.get("value"), dict):
+        if isinstance(result, dict) and result.get("from_name") == FURNITURE:
+            if str(result.get("id")) not in exported:
+                message = "is furniture, which only the source of a document states; left out"
+                region = as_item(result)
+                problems.append(Problem(task.place, message, task.document.id, region, lost=False))
+        elif isinstance(result, dict) and isinstance(result.get("value"), dict):
             regions.setdefault(str(result.get("id")), []).append(result)
         else:
             message = "is not the result of a region; only regions are read"

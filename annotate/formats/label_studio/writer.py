@@ -7,6 +7,10 @@ Offsets of a `Text` tag count code points: `charsToCodePoints` in `selection-too
 says so, and Label Studio 1.23 marked and returned the right characters behind an emoji. A carriage
 return and a line feed are a line break each, so that every character of the text counts as one.
 
+The text is shown as `Text`, line by line, and not as HTML, whose offsets count what a browser makes
+of tags: so every offset comes back exactly. What stands around the text is a region of its own,
+which nobody can change, with the reason as its note.
+
 What an annotator neither sees nor changes is JSON in the field `annotate` of the task, as a string
 in ASCII: databases behind Label Studio refuse NUL and lone surrogates, which are U+FFFD in what is
 shown. An id of a region is the key to what is kept of it.
@@ -21,14 +25,17 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from annotate.documents.document import Document
 from annotate.errors import UsageError
-from annotate.formats.annotated_document import AnnotatedDocument, Span
+from annotate.formats.annotated_document import AnnotatedDocument, Span, stated_of
 from annotate.formats.label_studio.configuration import (
+    FURNITURE,
     LABELS,
     TEXT,
     Control,
     configuration,
     controls,
+    furniture_region,
     shown,
 )
 from annotate.schema.categories import Schema
@@ -46,16 +53,17 @@ def write_label_studio(
     documents: Iterable[AnnotatedDocument],
 ) -> int:
     """Write documents into an empty folder and return how many annotations they hold."""
-    (folder / CONFIG).write_text(configuration(schema), encoding="utf-8")
     known = {(each.category, each.attribute.name): each for each in controls(schema).values()}
-    count, before = 0, "[\n"
+    count, before, furnished = 0, "[\n", False
     with (folder / TASKS).open("w", encoding="utf-8", newline="") as file:
         for each in documents:
             task = _task(each, origin, known)
             file.write(before + json.dumps(task, ensure_ascii=False))
             before = ",\n"
             count += len(each.spans)
+            furnished |= any(_furniture(each.document))
         file.write("\n]\n" if count or before != "[\n" else "[]\n")
+    (folder / CONFIG).write_text(configuration(schema, furniture=furnished), encoding="utf-8")
     return count
 
 
@@ -71,6 +79,7 @@ def _task(
     results = [
         result for region, span in regions.items() for result in _results(region, span, text, known)
     ]
+    results += _furniture(document)
     data = {
         TEXT: text,
         "document": shown(document.id),
@@ -101,10 +110,20 @@ def _kept(
         "sha256": document.sha256,
         "document_format": document.format,
         "chunks": list(annotated.chunks),
-        "provenance": document.provenance.to_json(),
+        **stated_of(document),
         "regions": rows,
     }
     return kept if shown(document.text) == document.text else {**kept, "text": document.text}
+
+
+def _furniture(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield what stands around the text as regions that nobody can change, with the reason."""
+    text = shown(document.text)
+    for number, each in enumerate(document.layout.furniture if document.layout else ()):
+        place = {"start": each.start, "end": each.end, "text": text[each.start : each.end]}
+        value = {**place, "labels": [FURNITURE]}
+        region = _result(furniture_region(number), FURNITURE, "labels", value)
+        yield {**region, "readonly": True, "meta": {"text": [shown(each.reason)]}}
 
 
 def _results(
