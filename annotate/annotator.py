@@ -19,11 +19,19 @@ from annotate.ledger import Entry
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What came of one chunk."""
+    """What came of one chunk.
+
+    Attributes:
+        asked: answers that were not in the cache. The ledger does not tell: a run from the cache
+            has the ledger of the run that paid.
+        spent: US dollars that these cost, None where no price is known.
+    """
 
     entry: Entry
     annotations: list[Annotation]
     rejected: list[Rejected]
+    asked: int = 0
+    spent: float | None = None
 
 
 class Annotator(Protocol):

@@ -63,8 +63,9 @@ class _Commands(TyperGroup):
             sys.stdout.flush()  # here a failure can still be said
         except AnnotateError as error:
             return _failed(error, of_error(error))
-        except KeyboardInterrupt:
-            said = "interrupted; the same command again finishes it"
+        except KeyboardInterrupt as error:
+            reached = f" at {error}" if error.args else ""
+            said = f"interrupted{reached}; the same command again finishes it"
             return _failed(said, ExitCode.INTERRUPTED)
         except BrokenPipeError:
             _drop_output()  # the reader (head, less) has seen enough

@@ -73,11 +73,20 @@ def _print_figures(run: Run) -> None:
         print_line(f"{len(run.skipped):,} inputs skipped")
     if usage["requests"]:
         cost = "unknown" if usage["cost"] is None else f"{usage['cost']:.4f} USD"
+        cached = usage["requests"] - _asked(run)
+        known = f" ({cached:,} from the cache)" if cached > 0 else ""
         print_line(
-            f"{usage['requests']:,} answers, {usage['prompt_tokens']:,} + "
+            f"{usage['requests']:,} answers{known}, {usage['prompt_tokens']:,} + "
             f"{usage['completion_tokens']:,} tokens, cost {cost}"
         )
     print_line(f"run: {run.path}    look at it: annotate show {quoted(run.path)}")
+
+
+def _asked(run: Run) -> int:
+    """Return how many answers were asked for when the run was made or resumed last."""
+    rows = run.history()
+    asked = rows[-1].get("asked") if rows else None
+    return asked if isinstance(asked, int) else int(run.manifest["usage"]["requests"])
 
 
 def _print_problems(run: Run) -> None:

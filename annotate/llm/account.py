@@ -35,6 +35,8 @@ class ChunkAccount:
     completion_tokens: int = 0
     cost: float | None = None
     seconds: float = 0.0
+    asked: int = 0
+    spent: float | None = None
     invalid: int = 0
     ungrounded: int = 0
     statuses: list[Status] = field(default_factory=list)
@@ -54,6 +56,10 @@ class ChunkAccount:
         # None, not 0.0, as long as no cost is known: nothing that was sent is shown as free.
         if completion.cost is not None:
             self.cost = (self.cost or 0.0) + completion.cost
+        if not completion.cached:
+            self.asked += 1
+            if completion.cost is not None:
+                self.spent = (self.spent or 0.0) + completion.cost
 
     def count_rejected(self, rejected: Sequence[Rejected]) -> None:
         """Count what an answer got wrong, also where a later one repairs it."""
@@ -82,4 +88,4 @@ class ChunkAccount:
             seconds=round(self.seconds, 3),
             note="; ".join(self.notes),
         )
-        return ChunkResult(entry, self.annotations, self.rejected)
+        return ChunkResult(entry, self.annotations, self.rejected, self.asked, self.spent)

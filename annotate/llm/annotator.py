@@ -62,7 +62,6 @@ class LanguageModel:
         self._requests = requests
         self._completions = completions
         self._repairs = repairs
-        self._in_flight = asyncio.Semaphore(self.at_once)
         self._shortening = asyncio.Lock()
 
     @property
@@ -80,8 +79,7 @@ class LanguageModel:
     ) -> ChunkResult:
         """Return what the chunk states, validated and grounded; never raises for what was asked."""
         reading = _Reading(segmentation, document, repeat)
-        # The first bounds how many requests stand written in memory.
-        async with self._in_flight, self._completions.probation.chunk():
+        async with self._completions.probation.chunk():
             for schema in self._prompt.schemas:
                 await self._ask(chunk, schema, reading, Splits())
         return reading.account.result(chunk, document)

@@ -8,7 +8,7 @@ not go on stops here, once, for all chunks of a run.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
@@ -40,16 +40,18 @@ class Completion:
 
     Attributes:
         cost: US dollars, None where no price was known.
+        cached: whether it was not asked for now.
     """
 
     reply: Reply
     cost: float | None
     seconds: float
+    cached: bool = False
 
     @classmethod
     def of(cls, stored: Stored, request: Request) -> Completion:
         """Read an answer from the cache."""
-        return cls(read_reply(stored.reply, request.body), stored.cost, stored.seconds)
+        return cls(read_reply(stored.reply, request.body), stored.cost, stored.seconds, cached=True)
 
     def to_stored(self) -> Stored:
         """Return it as the cache keeps it."""
@@ -252,4 +254,6 @@ class Completions:
             # The answer is used; nothing more is bought that could not be kept.
             self._breaker.stop(Stopped(str(error)))
             return completion
-        return completion if kept is stored else Completion.of(kept, request)
+        if kept is stored:
+            return completion
+        return replace(Completion.of(kept, request), cached=False)  # it was paid for all the same

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -24,6 +23,7 @@ from annotate.files import with_own_name
 from annotate.grounding.merge import merge
 from annotate.lexicon.annotator import lexicon_specification
 from annotate.pipeline.blocking import run_blocking
+from annotate.pipeline.progress import Meter, Progress
 from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
@@ -34,16 +34,6 @@ from annotate.schema.categories import Schema
 from annotate.version import version
 
 log = logging.getLogger("annotate")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run has come; cost in US dollars."""
-
-    documents: int
-    characters: int
-    annotations: int
-    cost: float
 
 
 def run(
@@ -205,13 +195,14 @@ async def _annotate(
     """
     try:
         documents = unchanged(documents, kept)
-        finished = documents_in_order(documents, annotator, settings.chunker, len(writers))
+        meter = Meter(on_progress)
+        finished = documents_in_order(documents, annotator, settings.chunker, len(writers), meter)
         async with aclosing(finished):
             async for each in finished:
                 for writer, results in zip(writers, each.results(), strict=True):
                     _write(writer, schema, each.document, results)
-                if on_progress is not None:
-                    on_progress(_progress(writers))
+                meter.written(writers[0].counts)
+                meter.tell()
     finally:
         await annotator.close()
     # Raised when everything that was answered is written; leaving the writers puts it in its place.
@@ -225,6 +216,7 @@ def _write(
     merged = merge((a for result in results for a in result.annotations), schema)
     entries = (result.entry for result in results)
     writer.add(document, merged, entries, _quarantine(document, results))
+    writer.asked += sum(result.asked for result in results)
 
 
 def _quarantine(
@@ -239,13 +231,3 @@ def _quarantine(
                 "problems": list(rejected.problems),
                 "item": rejected.item,
             }
-
-
-def _progress(writers: Sequence[RunWriter]) -> Progress:
-    counts = writers[0].counts
-    return Progress(
-        counts["documents"],
-        counts["characters"],
-        counts["annotations"],
-        sum(writer.usage["cost"] or 0.0 for writer in writers),
-    )

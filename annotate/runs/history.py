@@ -24,12 +24,13 @@ HISTORY = "history.jsonl"
 log = logging.getLogger("annotate")
 
 
-def append_history(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Add a line about what this process has made of the run in `folder`."""
+def append_history(folder: Path, manifest: Mapping[str, Any], asked: int = 0) -> None:
+    """Add a line about what this process has made of a run; `asked`: answers it had to ask for."""
     row: dict[str, JsonValue] = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": _command(),
         **{name: manifest[name] for name in ("annotate", "status", "counts", "usage")},
+        "asked": asked,
     }
     try:
         with (folder / HISTORY).open("ab") as file:

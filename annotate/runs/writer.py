@@ -66,6 +66,7 @@ class RunWriter:
         self._replace = replace
         self.standing: Standing | None = None
         self.sent: list[JsonValue] = []
+        self.asked = 0  # answers of this run that were not in the cache
         self._made = False  # whether the folder was not there
         self._new = False  # whether there was none and one was made
         self._torn = False  # whether a document is written in part
@@ -123,7 +124,7 @@ class RunWriter:
             else:
                 status = self._deliver(error is None)
             if not refused and (self.path / MANIFEST).exists():
-                append_history(self.path, self._manifest(status))
+                append_history(self.path, self._manifest(status), self.asked)
         except UsageError:
             self._abandon()
             raise

@@ -19,7 +19,8 @@ from annotate.llm import budget
 from annotate.llm.factory import model_specification
 from annotate.llm.pricing import Price
 from annotate.llm.prompts.prompt import Prompt
-from annotate.pipeline.run import Progress, run
+from annotate.pipeline.progress import Progress
+from annotate.pipeline.run import run
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run

@@ -22,7 +22,7 @@ from annotate.evaluation.evaluate import evaluate_run
 from annotate.evaluation.evaluation import Evaluation
 from annotate.ledger import commonest_note, remedy
 from annotate.llm.prompts.checks import shared_words
-from annotate.pipeline.run import Progress
+from annotate.pipeline.progress import Progress
 from annotate.runs.reader import Run, find_runs
 from annotate.suites.false_alarms import FalseAlarms, false_alarms
 from annotate.suites.forecast import Forecast, forecast

@@ -11,7 +11,7 @@ import annotate
 from annotate.cli.ending import end_run
 from annotate.cli.options import SETTINGS, Files, Given, Json, Replace, takes
 from annotate.cli.output import print_note
-from annotate.cli.progress import progress_bar
+from annotate.cli.progress import run_progress
 
 app = typer.Typer()
 
@@ -39,6 +39,6 @@ def run(
 
     if resolve_settings(settings).model is None:
         print_note("no model is named: the offline baseline annotates, by cue words")
-    with progress_bar() as report:
+    with run_progress() as report:
         done = annotate.run(files, out=out, replace=replace, on_progress=report, **settings)
     end_run(done, as_json)
