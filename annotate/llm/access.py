@@ -9,13 +9,15 @@ from __future__ import annotations
 import importlib.util
 import ipaddress
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 from urllib.request import getproxies
 
 from annotate.errors import UsageError
-from annotate.redaction import hide_credentials
+from annotate.project.profiles import VARIABLE
+from annotate.redaction import hide, hide_credentials
 
 KEY_VARIABLE = "OPENAI_API_KEY"
 _KEY_VARIABLES = ("ANNOTATE_API_KEY", KEY_VARIABLE)  # the first that is set holds
@@ -79,6 +81,30 @@ def _is_near(host: str) -> bool:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         return "." not in host or host.endswith(_LOCAL)
+
+
+def sent_headers(
+    headers: Mapping[str, str], environment: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """Return headers as they are sent: `$NAME` in a value is that variable's.
+
+    Raises:
+        UsageError: naming the variable that is not set, or that no header can carry.
+    """
+
+    def value_of(found: re.Match[str]) -> str:
+        variable = found[1]
+        value = environment.get(variable, "").strip()
+        if not value:
+            raise UsageError(f"{variable} is not set, which a header of the endpoint names; set it")
+        if not _fits_a_header(value):
+            raise UsageError(
+                f"{variable} holds a line end or a letter that no header can carry; set it anew"
+            )
+        hide(value)
+        return value
+
+    return {name: VARIABLE.sub(value_of, text) for name, text in headers.items()}
 
 
 # ---- The address ----

@@ -42,8 +42,8 @@ class Transport(Protocol):
 class Client:
     """The model behind one endpoint, over HTTP; takes what `Connection` takes."""
 
-    def __init__(self, base_url: str, key: str, *, timeout: float, concurrency: int = 16) -> None:
-        self._connection = Connection(base_url, key, timeout=timeout, concurrency=concurrency)
+    def __init__(self, base_url: str, key: str, **settings: Any) -> None:
+        self._connection = Connection(base_url, key, **settings)
 
     async def send(self, content: bytes) -> Any:
         """Send once; past the layer of openai that would parse the answer into its own models."""

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from annotate.errors import AnnotateError, UsageError
@@ -42,6 +43,7 @@ class Connection:
         base_url: of the OpenAI-compatible API; its query goes behind every path.
         key: sent as bearer token, to Azure as `api-key`, never shown; "" where there is none.
         variable: of the environment that the key is in, for messages.
+        headers: sent with each request; where they let somebody in, no key is needed.
         timeout: seconds that connecting, or waiting for more of the body, may take.
         concurrency: connections at most.
         most_bytes: of the body of one answer, before and after decompression.
@@ -59,6 +61,7 @@ class Connection:
         concurrency: int = 16,
         most_bytes: int = MOST_BYTES,
         variable: str = access.KEY_VARIABLE,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         key = key.strip()
         # Checked here: the error for a header that cannot be sent would show the key.
@@ -69,6 +72,7 @@ class Connection:
         self._azure = access.is_azure(base_url)
         self._key = key
         self._variable = variable
+        self._headers = dict(headers)
         self._timeout = timeout
         self._concurrency = concurrency
         self._most_bytes = most_bytes
@@ -141,7 +145,12 @@ class Connection:
         if self._opened is not None:
             return self._opened
         # Not before: what comes from the cache needs neither key nor proxy.
-        key = access.sent_key(self._key, self._base_url, self._variable)
+        key = self._key
+        headers = dict(self._headers)
+        if {"authorization", "api-key", "x-api-key"}.isdisjoint(map(str.lower, headers)):
+            key = access.sent_key(key, self._base_url, self._variable)
+            if self._azure:
+                headers["api-key"] = key
         access.check_environment()
         import openai
 
@@ -150,9 +159,9 @@ class Connection:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._opened = openai.AsyncOpenAI(
             base_url=self._base_url,
-            api_key=key,
+            api_key=key or "none",  # or openai would look for one
             default_query=self._query,
-            default_headers={"api-key": key} if self._azure else None,
+            default_headers=headers,
             max_retries=0,  # annotate.llm.retry is the one layer that tries again
             timeout=self._timeout,
             http_client=self._http_client(),

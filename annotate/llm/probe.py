@@ -9,11 +9,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from annotate.llm.access import api_key
 from annotate.llm.cache.folder import open_cache
-from annotate.llm.client import Client, Transport
+from annotate.llm.client import Transport
 from annotate.llm.errors import CallFailed
-from annotate.llm.factory import named_model
+from annotate.llm.factory import named_model, open_client
 from annotate.llm.modes import MODES, ResponseMode, keep_mode, prepare_form
 from annotate.llm.prompts.delimiter import enclosed
 from annotate.llm.request import encode
@@ -62,7 +61,7 @@ def probe(task: Task, settings: Settings) -> list[Probe]:
 
 async def _probe(task: Task, settings: Settings) -> list[Probe]:
     timeout = min(settings.timeout, _LONGEST)
-    client = Client(settings.base_url, api_key(), timeout=timeout)
+    client = open_client(settings, timeout)
     found: list[Probe] = []
 
     async def ask(mode: ResponseMode) -> None:

@@ -9,8 +9,16 @@ from typing import Any
 
 import pytest
 
+import annotate
 from annotate.errors import UsageError
-from annotate.llm.access import address, api_key, check_environment, is_azure, sent_key
+from annotate.llm.access import (
+    address,
+    api_key,
+    check_environment,
+    is_azure,
+    sent_headers,
+    sent_key,
+)
 from annotate.llm.client import Client
 from annotate.testing import Server
 from tests.conftest import Command
@@ -99,11 +107,11 @@ def test_azure_is_known_by_its_host_or_by_its_version() -> None:
     assert not is_azure("http://127.0.0.1:1/v1?version=1")
 
 
-def asked(base_url: str, server: Hostile) -> Any:
+def asked(base_url: str, server: Hostile, key: str = KEY, **settings: Any) -> Any:
     """Return what a server is asked by one completion."""
 
     async def go() -> None:
-        client = Client(base_url, KEY, timeout=20)
+        client = Client(base_url, key, timeout=20, **settings)
         try:
             await client.send(json.dumps({"messages": []}).encode())
         finally:
@@ -130,6 +138,47 @@ def test_others_get_it_as_a_bearer_token() -> None:
     head = one.head.lower()
     assert f"authorization: bearer {KEY}" in head
     assert "api-key:" not in head
+
+
+def test_a_profile_s_deployment_version_headers_and_key_are_what_is_sent(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it in annotate.toml, and the secrets in the environment."""
+    monkeypatch.setenv("TEAM_KEY", "key-of-the-team-0123")
+    monkeypatch.setenv("GATE", "word-of-the-gate-0123")
+    with Hostile(lambda _: [ANSWER]) as server:
+        toml = place.folder / "annotate.toml"
+        toml.write_text(
+            f"""{toml.read_text(encoding="utf-8")}
+[models."m"]
+base_url = "{server.origin}"
+deployment = "mine"
+api_version = "2024-10-21"
+key_variable = "TEAM_KEY"
+headers = {{ "X-Gate" = "$GATE" }}
+""",
+            encoding="utf-8",
+        )
+        run = annotate.run(place.write("Nothing."), model="m", out="run", repairs=0)
+        one = server.asked[0]
+    assert one.line == "POST /openai/deployments/mine/chat/completions?api-version=2024-10-21"
+    assert "api-key: key-of-the-team-0123" in one.head.lower()
+    assert "x-gate: word-of-the-gate-0123" in one.head.lower()
+    assert "0123" not in (run.path / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_a_header_that_lets_somebody_in_needs_no_key_beside_it() -> None:
+    with Hostile(lambda _: [ANSWER]) as server:
+        one = asked(server.origin, server, "", headers={"Authorization": "Basic abc"})
+    assert "authorization: basic abc" in one.head.lower()
+    assert one.head.lower().count("authorization") == 1
+
+
+@pytest.mark.parametrize("value", ["", "a\nb", "ключ"])
+def test_a_header_whose_variable_cannot_be_sent_names_it(value: str) -> None:
+    with pytest.raises(UsageError, match="MY_GATE"):
+        sent_headers({"X-Gate": "Bearer ${MY_GATE}"}, {"MY_GATE": value})
+    assert sent_headers({"X-Gate": "a $MY_GATE"}, {"MY_GATE": "b"}) == {"X-Gate": "a b"}
 
 
 # ---- Headers, proxy, certificates ----

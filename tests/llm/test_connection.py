@@ -237,7 +237,6 @@ def test_nothing_else_opens_a_connection() -> None:
         "annotate/llm/connection.py": ["AsyncClient(", "AsyncOpenAI("],
         # Clients of ours, which open a `Connection`.
         "annotate/llm/factory.py": ["Client("],
-        "annotate/llm/probe.py": ["Client("],
     }
 
 
