@@ -1,7 +1,8 @@
 """Find the places of a quote in the text it was taken from, or find none.
 
 Rungs, each tried only where the one before found nothing: letter by letter; with white space,
-quotes, dashes, case and Markdown marks normalized (`annotate.grounding.normalization`); with two
+quotes, dashes, case and Markdown marks normalized (`annotate.grounding.normalization`), and words
+whole that line ends broke (`annotate.grounding.broken_words`); with two
 neighbouring consonants swapped inside one long word. No rung forgives a changed word, number,
 name or negation, and none measures similarity: docs/decisions/0004-fuzzy.md says why.
 """
@@ -16,6 +17,7 @@ from itertools import zip_longest
 
 from annotate.annotation import Grounding
 from annotate.grounding.borders import between_words
+from annotate.grounding.broken_words import BrokenWords
 from annotate.grounding.normalization import Normalized, normalize, targets
 
 # In shorter words a swap makes another word ("infarctions" of "infractions"), and so it does at the
@@ -70,7 +72,7 @@ class Quotable:
     def _climb(self, quote: str) -> list[Place]:
         if not any(c.isalnum() for c in quote):
             return []
-        for rung in (self._exact, self._folded, self._fuzzy):
+        for rung in (self._exact, self._folded, self._rejoined, self._fuzzy):
             if found := [place for place in rung(quote) if self._means(quote, place)]:
                 return found
         return []
@@ -117,6 +119,19 @@ class Quotable:
         if not found and needle.startswith('"'):  # quotation marks put around the whole
             found = list(self._at(needle.strip("\"' ")))
         yield from found
+
+    @cached_property
+    def broken_words(self) -> BrokenWords:
+        """The words that line ends break."""
+        return BrokenWords(self.text, self.normalized)
+
+    def _rejoined(self, quote: str) -> Iterator[Place]:
+        needle = normalize(quote).text.strip(" ")
+        tries = _PATIENCE * len(self.text) // len(needle) if needle else 0
+        for start, end in self.broken_words.places(needle, tries):
+            source = self.normalized.source(start, end)
+            if source is not None and between_words(self.text, *source):
+                yield Place(*source, "folded")
 
     def _fuzzy(self, quote: str) -> Iterator[Place]:
         needle = normalize(quote).text.strip(" ")

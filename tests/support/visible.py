@@ -14,7 +14,7 @@ from lxml import etree
 
 _UNSHOWN = frozenset(
     "applet audio canvas datalist del head iframe meter noembed noframes noscript object progress"
-    " rp s script strike style svg template title video textarea".split()
+    " rp s script strike style svg template title video".split()
 )
 _IN_LINE = frozenset(
     "a abbr acronym b bdi bdo bdt big blink cite code data dfn em font i ins kbd label map mark"

@@ -1,18 +1,12 @@
 """HTML: what a reader of the page sees, from tidy, sloppy and hostile markup."""
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 
-from annotate.documents.chunking import chunk
-from annotate.documents.document import Document
-from annotate.documents.readers.elements import ELEMENTS
-from annotate.documents.readers.html import read_page
 from tests.support.files import problem_of, read, text_of, written
 from tests.support.work import steps
 
@@ -201,14 +195,6 @@ def test_elements_that_nothing_ends_in_their_thousands_are_one_pages_error(tmp_p
 
 
 PIECES = [*"<>/!-?\"'=&;# ab\n", "<p>", "<li>", "</ul>", "<td", "<!--", "-->", "<script>", "</"]
-TAGS = sorted(ELEMENTS)
-TREES = st.recursive(
-    st.text("ab 1.:\n", max_size=12),
-    lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4)).map(
-        lambda each: f"<{each[0]}>{''.join(each[1])}</{each[0]}>"
-    ),
-    max_leaves=25,
-)
 
 
 XHTML = """<?xml version="1.0"?>
@@ -231,20 +217,3 @@ def test_any_markup_becomes_text_or_a_document_error(
 ) -> None:
     documents, errors = read(written(tmp_path_factory.mktemp("any") / "a.html", html))
     assert len(documents) + len(errors) == 1
-
-
-@given(TREES)
-def test_text_and_layout_of_any_tree_fit_and_no_shown_word_is_lost(html: str) -> None:
-    text, layout = read_page(f"<body>{html}", "a")
-    layout.check(len(text))
-    found = Document("a", text, "html", layout).segmentation
-    assert "".join(each.text for each in chunk(found, 30)) == text
-    # Against the parser's own text: what remains without the elements that show nothing.
-    tree = etree.HTML(f"<body>{html}")
-    unshown = [name for name, rule in ELEMENTS.items() if rule in ("unshown", "struck", "dialog")]
-    etree.strip_elements(tree, *(name for name in unshown if name != "head"), with_tail=False)
-    shown = Counter("".join(tree.itertext()).translate(SPACES))
-    assert shown <= Counter(text)
-
-
-SPACES = dict.fromkeys(map(ord, " \n"))
