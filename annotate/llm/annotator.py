@@ -8,9 +8,7 @@ in the ledger.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pydantic import JsonValue
 
@@ -25,6 +23,7 @@ from annotate.llm.conversation import Conversation
 from annotate.llm.errors import CallFailed
 from annotate.llm.prompt_cut import Window, room_beside
 from annotate.llm.prompts.prompt import Prompt
+from annotate.llm.repair import Correction
 from annotate.llm.request import Request
 from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.splitting import SHORTEST, Splits
@@ -99,9 +98,9 @@ class LanguageModel:
         """Ask for one pass over a chunk, and over its halves where that is too much at once."""
         said = self._prompt.messages(schema, chunk, reading.segmentation)
         conversation = Conversation(chunk, reading.segmentation, reading.document, schema, said)
-        messages: Sequence[Mapping[str, Any]] = said
+        asked = Correction([*said])
         for _ in range(self._repairs + 1):
-            request = self._requests.build(schema, messages, reading.repeat)
+            request = self._requests.build(schema, asked.messages, reading.repeat, asked.formerly)
             try:
                 completion = await self._completions.get(request)
             except CallFailed as error:
@@ -131,9 +130,10 @@ class LanguageModel:
             # Counted before it is repaired: how often a model was wrong is a figure of its own.
             reading.account.count_rejected(conversation.take(parsed))
             again = conversation.correction()
-            if conversation.finished or again == messages:  # the same request gets the same answer
+            # The same request gets the same answer.
+            if conversation.finished or again.messages == asked.messages:
                 break
-            messages = again
+            asked = again
         if not conversation.unsettled:
             self._completions.probation.hear(conversation.fruitless())
         conversation.hand_over(reading.account)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from annotate.annotation import Annotation
 from annotate.documents.chunking import Chunk
@@ -18,7 +17,7 @@ from annotate.llm.account import ChunkAccount
 from annotate.llm.errors import CallFailed
 from annotate.llm.probation import Fault, Fruitless
 from annotate.llm.prompts.prompt import Message
-from annotate.llm.repair import correction
+from annotate.llm.repair import Correction, correction
 from annotate.llm.responses import FINAL, ParsedReply
 from annotate.llm.settlement import still_rejected
 from annotate.schema.categories import Schema
@@ -84,7 +83,7 @@ class Conversation:
         self.failed = ("unsent" if isinstance(error, Stopped) else "failed", str(error))
         self.unsettled = not isinstance(error, CallFailed) or error.exhausted
 
-    def correction(self) -> list[Mapping[str, Any]]:
+    def correction(self) -> Correction:
         """Return the messages that ask for what is still wrong."""
         # A repair that could not be read is itself not shown to the model: what is still to be
         # corrected stands in the answer before it.

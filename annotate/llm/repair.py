@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from annotate.grounding.ground import Rejected
@@ -25,9 +26,24 @@ _LONGEST_ITEM = 20_000  # characters of one annotation and of what is wrong with
 _TOO_LONG = '{"annotations": []}'  # stands for an answer that is too long to be shown again
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The messages that ask for a correction.
+
+    Attributes:
+        messages: system, user, what the model answered, what is wrong with it: plain texts, which
+            every server takes in every mode. Of tool calls in a history servers want content null,
+            or "", or none of it, ids of their own form, and many templates know no such role.
+        formerly: the messages by which earlier versions asked the same, () where they are these.
+    """
+
+    messages: list[Mapping[str, Any]]
+    formerly: Sequence[Mapping[str, Any]] = ()
+
+
 def correction(
     messages: Sequence[Message], answer: ParsedReply, rejected: Sequence[Rejected], problem: str
-) -> list[Mapping[str, Any]]:
+) -> Correction:
     """Return the messages that ask for a correction.
 
     Args:
@@ -42,7 +58,13 @@ def correction(
     if problem:
         wanted.append(f"Your last answer cannot be used: {problem}.")
     wanted.append(_CORRECTIONS if rejected else "Answer again, in the form asked for.")
-    return [*messages, *_exchange(answer, "\n".join(wanted))]
+    said, wrong = _repeated(answer), "\n".join(wanted)
+    asked: list[Mapping[str, Any]] = [
+        *messages,
+        {"role": "assistant", "content": said or "(no answer)"},
+        {"role": "user", "content": wrong},
+    ]
+    return Correction(asked, [*messages, *_as_call(answer, wrong)] if answer.tool_call else ())
 
 
 def _listed(rejected: Sequence[Rejected]) -> Iterator[str]:
@@ -59,20 +81,14 @@ def _listed(rejected: Sequence[Rejected]) -> Iterator[str]:
         yield said
 
 
-def _exchange(answer: ParsedReply, wanted: str) -> list[Mapping[str, Any]]:
-    """Return the answer and what is said to it, in the form in which the answer came."""
-    content = answer.content
-    if len(content) > MOST_REPEATED:
-        content = _TOO_LONG
-    # An endpoint that was asked for a tool call refuses a history in which its call has no result.
-    if not answer.tool_call:
-        said = content or "(no answer)"
-        return [{"role": "assistant", "content": said}, {"role": "user", "content": wanted}]
-    call = {
-        "id": answer.tool_call,
-        "type": "function",
-        "function": {"name": "Annotations", "arguments": content},
-    }
+def _repeated(answer: ParsedReply) -> str:
+    return _TOO_LONG if len(answer.content) > MOST_REPEATED else answer.content
+
+
+def _as_call(answer: ParsedReply, wanted: str) -> list[Mapping[str, Any]]:
+    """Return the exchange as earlier versions wrote it for an answer that was a tool call."""
+    function = {"name": "Annotations", "arguments": _repeated(answer)}
+    call = {"id": answer.tool_call, "type": "function", "function": function}
     return [
         {"role": "assistant", "content": None, "tool_calls": [call]},
         {"role": "tool", "tool_call_id": answer.tool_call, "content": wanted},

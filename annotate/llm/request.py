@@ -23,22 +23,26 @@ class Request:
         repeat: which of several independent samples of the same body this is, from 0.
         also: other names of the endpoint, under which an answer may be kept already. What was
             kept under one of them was asked of the same server.
+        formerly: bodies in which earlier versions asked the same; what was paid for stays usable.
     """
 
     body: Mapping[str, Any]
     endpoint: str
     repeat: int = 0
     also: tuple[str, ...] = ()
+    formerly: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def from_json(cls, sent: Mapping[str, Any]) -> Self:
         """Return the request that its canonical form, parsed, describes."""
         return cls(sent["body"], sent["endpoint"], sent["repeat"])
 
-    def under_other_names(self) -> Iterator[Self]:
-        """Yield the same request as it is written for the other names of its endpoint."""
-        for name in self.also:
-            yield replace(self, endpoint=name, also=())
+    def otherwise_written(self) -> Iterator[Self]:
+        """Yield it for other names of its endpoint, and as earlier versions wrote it."""
+        for body in (self.body, *self.formerly):
+            for name in (self.endpoint, *self.also):
+                if (body, name) != (self.body, self.endpoint):
+                    yield replace(self, body=body, endpoint=name, also=(), formerly=())
 
     # Both are cached: a body of 50 kB is written out and hashed once, not at each use of its key.
 

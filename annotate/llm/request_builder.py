@@ -41,9 +41,20 @@ class RequestBuilder:
         self._constant: dict[str, dict[str, Any]] = {}
 
     def build(
-        self, schema: Schema, messages: Sequence[Mapping[str, Any]], repeat: int = 0
+        self,
+        schema: Schema,
+        messages: Sequence[Mapping[str, Any]],
+        repeat: int = 0,
+        formerly: Sequence[Mapping[str, Any]] = (),
     ) -> Request:
-        """Return the request with these messages, of which the first is the system message."""
+        """Return the request with these messages, of which the first is the system message.
+
+        Args:
+            schema: of the pass.
+            messages: what is said.
+            repeat: which of several independent samples it is.
+            formerly: the messages by which an earlier version asked the same, if it did otherwise.
+        """
         # Filled once for each pass: the form holds the whole JSON schema, and filling copies it.
         constant = self._constant.get(schema.fingerprint)
         if constant is None:
@@ -51,5 +62,9 @@ class RequestBuilder:
             constant = {"model": self._model, **filled, **self._parameters}
             constant = {name: each for name, each in constant.items() if name not in self._drop}
             self._constant[schema.fingerprint] = constant
-        body = {**constant, "messages": [*constant["messages"], *messages[1:]]}
-        return Request(body, self._endpoint, repeat, self._also)
+        body, *former = (
+            {**constant, "messages": [*constant["messages"], *said[1:]]}
+            for said in (messages, formerly)
+            if said
+        )
+        return Request(body, self._endpoint, repeat, self._also, tuple(former))

@@ -30,9 +30,8 @@ def empty(answer: Answer) -> Answer:
 
 
 def malformed(answer: Answer) -> Answer:
-    """Say JSON with a comma too many at its end."""
-    text = answer.text.rstrip()
-    return replace(answer, said=f"{text[:-1]},{text[-1:]}")
+    """Say JSON whose last bracket is missing."""
+    return replace(answer, said=answer.text.rstrip()[:-1])
 
 
 def words_cut(keep: float = 0.5) -> Behaviour:

@@ -66,7 +66,7 @@ def test_the_id_of_a_call_is_short() -> None:
 
 
 def size(parsed: ParsedReply, *rejected: Rejected) -> int:
-    return len(json.dumps(correction([], parsed, rejected, ""), ensure_ascii=False))
+    return len(json.dumps(correction([], parsed, rejected, "").messages, ensure_ascii=False))
 
 
 def rejected(item: Any, problem: str = "quote: missing") -> Rejected:
@@ -83,7 +83,7 @@ def test_what_a_repair_sends_back_is_bounded(call: str) -> None:
 
 def test_an_annotation_that_is_too_long_to_be_repeated_is_named_with_what_is_wrong() -> None:
     parsed = ParsedReply("answer", (), answer())
-    said = str(correction([], parsed, [rejected("x" * 30_000), rejected({"a": 1})], ""))
+    said = str(correction([], parsed, [rejected("x" * 30_000), rejected({"a": 1})], "").messages)
     assert "(one of 30,002 characters)" in said
     assert said.count("quote: missing") == 2
 
@@ -91,7 +91,7 @@ def test_an_annotation_that_is_too_long_to_be_repeated_is_named_with_what_is_wro
 def test_a_repair_of_an_ordinary_answer_is_as_it_always_was() -> None:
     """Its words belong to its key in the cache."""
     parsed = ParsedReply("answer", (), answer({"quote": "x"}))
-    _, wanted = correction([], parsed, [rejected({"quote": "x"})], "")
+    _, wanted = correction([], parsed, [rejected({"quote": "x"})], "").messages
     assert wanted["content"] == (
         'These annotations cannot be used:\n- {"quote": "x"}\n  quote: missing\n'
         "Answer in the same form with the corrected annotations alone, in this order. Leave out "

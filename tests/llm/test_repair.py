@@ -6,17 +6,21 @@ import json
 
 import pytest
 
+import annotate
+from annotate.llm.cache.row import Stored
+from annotate.llm.cache.store import Cache
+from annotate.llm.request import Request
 from annotate.testing import Answer, in_turn
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour, Respond
 from tests.support.endpoints import (
+    TEXT,
     Body,
     Place,
     cause,
     impact,
     quotes,
     read,
-    truthful,
 )
 
 
@@ -91,15 +95,53 @@ def test_a_repair_that_the_model_refuses_leaves_the_rest_standing(place: Place) 
     assert quotes(run) == ["Search was slow."]
 
 
-@pytest.mark.parametrize("behaviour", [b.breaks_schema, b.malformed])
-def test_a_tool_s_answer_is_repaired_as_a_tool_s(place: Place, behaviour: Behaviour) -> None:
-    def respond(body: Body) -> Body:
-        found = truthful(body)["annotations"]
-        return {"annotations": found}
-
-    _, entry, (_, second) = read(place, behaviour, respond=respond, first=1, mode="tools")
+@pytest.mark.parametrize("behaviour", [b.breaks_schema, b.malformed, b.empty])
+@pytest.mark.parametrize("mode", ["tools", "json"])
+def test_a_repair_is_said_in_texts_that_every_server_takes(
+    place: Place, behaviour: Behaviour, mode: str
+) -> None:
+    _, entry, (first, second) = read(place, behaviour, first=1, mode=mode)
     assert entry.status == "repaired"
-    answer, wanted = second["messages"][2:]
-    assert wanted["role"] == "tool"
-    assert wanted["tool_call_id"] == answer["tool_calls"][0]["id"]
-    assert answer["tool_calls"][0]["function"]["name"] == second["tools"][0]["function"]["name"]
+    roles = [each["role"] for each in second["messages"]]
+    assert roles == ["system", "user", "assistant", "user"]
+    for message in second["messages"]:
+        assert message.keys() == {"role", "content"}
+        assert isinstance(message["content"], str)
+        assert message["content"].strip()
+    assert second.get("tools") == first.get("tools")
+
+
+def _as_formerly(body: Body, call: str) -> Body:
+    """Write a repair as it was written for tool calls before, with content null."""
+    *before, answer, wanted = body["messages"]
+    function = {"name": "Annotations", "arguments": answer["content"]}
+    calls = [{"id": call, "type": "function", "function": function}]
+    said = {"role": "assistant", "content": None, "tool_calls": calls}
+    result = {"role": "tool", "tool_call_id": call, "content": wanted["content"]}
+    return {**body, "messages": [*before, said, result]}
+
+
+def test_repairs_in_older_caches_are_not_paid_again(place: Place) -> None:
+    _, entry, _ = read(place, b.breaks_schema, first=1, mode="tools")
+    cache = Cache(place.cache)
+    rows = sorted(cache.rows(), key=lambda row: len(row["request"]["body"]["messages"]))
+    cache.close()
+    first, repair = rows
+    (call,) = first["reply"]["choices"][0]["message"]["tool_calls"]
+    base_url = first["request"]["endpoint"]
+    older = Cache(place.folder / "older")
+    older.put(Request.from_json(first["request"]), Stored(first["reply"]))
+    body = _as_formerly(repair["request"]["body"], call["id"])
+    older.put(Request(body, base_url), Stored(repair["reply"]))
+    older.close()
+    run = annotate.run(
+        place.write(TEXT),
+        out=place.folder / "again",
+        model="m",
+        base_url=base_url,
+        mode="tools",
+        cache_dir=place.folder / "older",
+        offline=True,
+    )
+    assert [each.status for each in run.ledger()] == [entry.status] == ["repaired"]
+    assert quotes(run) == ["Search was slow.", "It was caused by load."]

@@ -77,7 +77,7 @@ class Cache:
         """
         row = self._rows.read(request.key, wait=wait)
         if row is None:
-            others = request.under_other_names()
+            others = request.otherwise_written()
             found = (self.get(each, wait=wait) for each in others)
             return next((each for each in found if each is not None), None)
         problem = damage(row)
