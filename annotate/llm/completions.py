@@ -8,7 +8,7 @@ not go on stops here, once, for all chunks of a run.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
@@ -46,7 +46,7 @@ class Completion:
     reply: Reply
     cost: float | None
     seconds: float
-    cached: bool = False
+    cached: bool = field(default=False, compare=False)  # the same answer, wherever it comes from
 
     @classmethod
     def of(cls, stored: Stored, request: Request) -> Completion:
@@ -205,7 +205,7 @@ class Completions:
         """Reserve what an attempt may cost, wait for its turn, send it, book what it did cost."""
         # Byte-level vocabularies never make more tokens than there are bytes.
         most = Usage(len(content) + _TEMPLATE_TOKENS, self._most_written)
-        reserved = self._options.price.of(most) if self._options.price else 0.0
+        reserved = self._options.price.most(most) if self._options.price else 0.0
         reservation = await self._budget.reserve(reserved)
         cost: float | None = 0.0  # as long as nothing is sent
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from annotate.errors import UsageError
@@ -11,27 +11,50 @@ from annotate.llm.cache.prepared import Kind, Prepared
 from annotate.llm.usage import Usage
 from annotate.project.settings import Settings
 
+_MILLION = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars a million tokens, of the prompt and of the answer."""
+    """US dollars a million tokens.
+
+    Attributes:
+        prompt, completion: of the prompt and of the answer.
+        cached: of what the endpoint had of the prompt in its own cache; None where no other price
+            than that of the prompt is known for it.
+    """
 
     prompt: float
     completion: float
+    cached: float | None = None
 
     def of(self, usage: Usage) -> float:
         """Return what `usage` costs."""
-        million = 1_000_000
+        cached = usage.cached_tokens if self.cached is not None else 0
         return (
-            usage.prompt_tokens * self.prompt + usage.completion_tokens * self.completion
-        ) / million
+            (usage.prompt_tokens - cached) * self.prompt
+            + cached * (self.cached or 0.0)
+            + usage.completion_tokens * self.completion
+        ) / _MILLION
+
+    def times(self, rate: float) -> Price:
+        """Return the price at a rate, as that of a batch is a share of it."""
+        cached = None if self.cached is None else self.cached * rate
+        return Price(self.prompt * rate, self.completion * rate, cached)
+
+    def most(self, usage: Usage) -> float:
+        """Return the most that so many tokens cost, whatever is cached of them."""
+        dearest = max(self.prompt, self.cached or 0.0)
+        return Price(dearest, self.completion).of(usage)
 
 
-def price(model: str, given: tuple[float, float] | None) -> Price | None:
+def price(
+    model: str, given: tuple[float, float] | None, cached: float | None = None
+) -> Price | None:
     """Return the price of a model: as given, else from the published table, else None.
 
-    The table ships with genai-prices and is read offline. Reductions (cached prompts, batches) are
-    left out, so that a figure made with it errs upwards.
+    The table ships with genai-prices and is read offline. It knows what cached prompts cost, and
+    nothing of batches. `cached` is as given for what the endpoint has in its cache.
 
     Raises:
         UsageError: where the given price is none.
@@ -39,20 +62,21 @@ def price(model: str, given: tuple[float, float] | None) -> Price | None:
     if given is not None:
         if not all(math.isfinite(each) and each >= 0 for each in given):
             raise UsageError("--price IN,OUT needs two numbers from 0")
-        return Price(*given)
+        return Price(*given, cached)
     if not model:
         return None
     import genai_prices
 
     # A million of each, so that the price of a request is the price of a million tokens.
-    million = 1_000_000
+    new = genai_prices.Usage(input_tokens=_MILLION, output_tokens=_MILLION)
+    known = genai_prices.Usage(input_tokens=_MILLION, cache_read_tokens=_MILLION)
     try:
-        found = genai_prices.calc_price(
-            genai_prices.Usage(input_tokens=million, output_tokens=million), model_ref=model
-        )
+        found = genai_prices.calc_price(new, model_ref=model)
+        again = genai_prices.calc_price(known, model_ref=model)
     except LookupError:
         return None
-    return Price(float(found.input_price), float(found.output_price))
+    prompt, completion = float(found.input_price), float(found.output_price)
+    return Price(prompt, completion, float(again.input_price) if cached is None else cached)
 
 
 def price_or_stop(model: str, given: tuple[float, float] | None) -> Price:
@@ -80,14 +104,17 @@ def resolve_price(settings: Settings, prepared: Prepared) -> Price | None:
     """
     model = settings.model or ""
     if settings.price is not None:
-        return price(model, settings.price)
-    name = f"{version('genai-prices')}:{model}"  # a later table may say something else
+        return price(model, settings.price, settings.cached_price)
+    name = f"{version('genai-prices')}:cached:{model}"  # a later table may say something else
     kept = prepared.get(Kind.PRICE, name)
     if kept is None:
         found = price(model, None)
         # An empty list says that the table knows no price; None would be looked up each time.
-        kept = [found.prompt, found.completion] if found else []
+        kept = [found.prompt, found.completion, found.cached] if found else []
         prepared.put(Kind.PRICE, name, kept)
     if not kept and settings.max_cost is not None:
         return price_or_stop(model, None)
-    return Price(*kept) if kept else None
+    if not kept:
+        return None
+    known = Price(*kept)
+    return known if settings.cached_price is None else replace(known, cached=settings.cached_price)

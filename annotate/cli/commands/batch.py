@@ -40,7 +40,7 @@ def export(
 
 
 @app.command("import")
-@takes(settings=("model", "price", "cache_dir"))
+@takes(settings=("model", "price", "cached_price", "batch_rate", "cache_dir"))
 def import_(
     file: Annotated[Path, typer.Argument(metavar="RESULTS", help="A results file.")],
     settings: Given,
@@ -55,9 +55,9 @@ def import_(
     resolved = resolve_settings(settings)
     model = resolved.model or ""
     # Without either, what the answers cost stays unknown, which is not an error.
-    known = price(model, resolved.price) if model or resolved.price else None
+    known = price(model, resolved.price, resolved.cached_price) if model or resolved.price else None
     with open_cache(resolved) as cache:
-        imported = import_results(file, cache, known)
+        imported = import_results(file, cache, known.times(resolved.batch_rate) if known else None)
     if as_json:
         print_json(imported.to_json())
     else:

@@ -18,6 +18,8 @@ def lines(path: Path) -> list[str]:
 
 
 def test_answers_of_a_batch_file_complete_a_run(typed: Typed, here: Path) -> None:
+    document = (here / "b.txt").read_text(encoding="utf-8")
+    (here / "b.txt").write_text(document + "\n\nNothing happened." * 60, encoding="utf-8")
     rules = [Rule(b.truncated(), containing="Nothing happened", first=1)]
     with Server(found, *rules, batching=Batching(polls=1)) as server:
         words = ("--model", "m", "--base-url", server.base_url)
