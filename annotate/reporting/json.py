@@ -85,7 +85,7 @@ def _of_document(document: Document) -> dict[str, Any]:
     }
 
 
-def silence_of(run: Run) -> dict[str, JsonValue] | None:
+def silence_of(run: Run) -> dict[str, dict[str, JsonValue]] | None:
     """Return by document on which categories it is silent, and for which nobody knows.
 
     None where the schema that the run was made with is not at hand.

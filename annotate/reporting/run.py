@@ -12,7 +12,7 @@ from rich.text import Text
 
 from annotate.documents.units import Segmentation
 from annotate.formatting import NOTHING
-from annotate.reporting.json import of_run
+from annotate.reporting.json import of_run, silence_of
 from annotate.reporting.terminal import print_line, print_lines, safe, shortened, table
 from annotate.runs.reader import Run
 
@@ -25,6 +25,8 @@ def print_run(run: Run, console: Console) -> None:
     figures = of_run(run)
     console.print(_categories(figures))
     console.print(_documents(figures))
+    if silence := silence_of(run):
+        console.print(_silence(silence))
     print_lines(console, _encodings(figures))
     print_lines(console, _problems(figures))
     ended = "complete" if figures["complete"] else "INCOMPLETE"
@@ -51,6 +53,17 @@ def _documents(figures: Mapping[str, Any]) -> Table:
         languages = safe(", ".join(row["languages"] or ()))
         shown.add_row(safe(row["document"]), languages, *(_count(row, name) for name in numbers))
     return shortened(shown, len(rows), _MOST_DOCUMENTS)
+
+
+def _silence(found: Mapping[str, Any]) -> Table:
+    """Return on how many categories each document is silent, and why nobody knows of others."""
+    shown = table(
+        "Categories without annotations", ("document", "silent", "not known", "why"), texts=("why",)
+    )
+    for document, said in list(found.items())[:_MOST_DOCUMENTS]:
+        numbers = (f"{len(said[name]):,}" for name in ("silent", "open"))
+        shown.add_row(safe(document), *numbers, safe(said["why"]))
+    return shortened(shown, len(found), _MOST_DOCUMENTS)
 
 
 def _count(row: Mapping[str, Any], name: str) -> str:

@@ -1,9 +1,11 @@
 """On which categories a document is silent, and on which nobody knows: the one definition of both.
 
 A document is silent on a category where nothing was found of it and all that could state something
-was read: every unit that is neither a heading nor furniture lies in a chunk that was answered, in a
-language that the annotator reads, and nothing that was refused claims the category or leaves open
-which one it meant.
+was read: every unit that is neither a heading nor furniture lies in a chunk that was asked about
+and answered, in a language that the annotator reads, and nothing that was refused claims the
+category or leaves open which one it meant. A page without text may be an image, which is not read.
+
+`annotate show`, pages and Parquet all say what this module says.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from annotate.documents.document import Document
 from annotate.documents.units import Unit
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
+
+_MOST_PAGES = 5  # that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +92,33 @@ def silences(run: Run, categories: Iterable[str]) -> Iterator[tuple[Document, Si
 def gap(document: Document, entries: Sequence[Entry], reads: Collection[str] | None) -> str:
     """Say why not all that a document could state was read, "" where it was."""
     if _all_answered(document, entries) and not (reads and document.languages.beyond(reads)):
-        return ""  # as most documents are, and no text need be divided to know
+        return _wordless_pages(document)  # as most are, and no text need be divided to know
     states = [unit for unit in document.segmentation.units if unit.states]
-    lost = [entry for entry in entries if not entry.answered and _holds_any(entry, states)]
+    lost = [entry for entry in entries if not _asked(entry) and _holds_any(entry, states)]
     if lost:
         said = f"{len(lost)} of {len(entries)} chunks"
         if all(entry.status == "abstained" for entry in lost):
             return f"{said} are in a language that was not read"
+        if all(entry.status == "furniture" for entry in lost):
+            return f"{said} were taken for furniture, and are text"
         return f"{said} not answered"
     if not entries or not all(_covered(entries, states)):
         return "not all of the text was read"
     languages = dict.fromkeys(document.languages.at(unit.start) for unit in states)
     beyond = [each for each in languages if reads is not None and each and each not in reads]
-    return f"it is written in {', '.join(beyond)}, which was not read" if beyond else ""
+    if beyond:
+        return f"it is written in {', '.join(beyond)}, which was not read"
+    return _wordless_pages(document)
+
+
+def _wordless_pages(document: Document) -> str:
+    """Say which pages have no text; they may be images, which no reader reads."""
+    pages = document.layout.pages if document.layout else ()
+    wordless = [str(p.number) for p in pages if not document.text[p.start : p.end].strip()]
+    if not wordless:
+        return ""
+    named = ", ".join(wordless[:_MOST_PAGES]) + (", …" if len(wordless) > _MOST_PAGES else "")
+    return f"pages without text, perhaps images, were not read: {named}"
 
 
 def claimed_category(item: object) -> str:
@@ -109,17 +127,24 @@ def claimed_category(item: object) -> str:
     return named if isinstance(named, str) else ""
 
 
+def _asked(entry: Entry) -> bool:
+    """Tell whether a chunk was asked about and answered: furniture was not."""
+    return entry.answered and entry.status != "furniture"
+
+
 def _all_answered(document: Document, entries: Sequence[Entry]) -> bool:
     reached = 0
     for entry in sorted(entries, key=lambda entry: entry.start):
-        if not entry.answered or entry.start > reached:
+        if not _asked(entry) or entry.start > reached:
             return False
         reached = max(reached, entry.end)
     return reached >= len(document.text)
 
 
 def _holds_any(entry: Entry, units: Iterable[Unit]) -> bool:
-    return any(unit.start < entry.end and entry.start < unit.end for unit in units)
+    """Tell whether a unit stands in a chunk, or in those parts of it that are without an answer."""
+    parts = entry.unread or ((entry.start, entry.end),)
+    return any(unit.start < end and start < unit.end for unit in units for start, end in parts)
 
 
 def _covered(entries: Iterable[Entry], units: Iterable[Unit]) -> Iterator[bool]:

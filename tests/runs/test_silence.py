@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from rich.console import Console
 
 from annotate.documents.document import Document
 from annotate.documents.languages import Languages
-from annotate.documents.layout import Furniture, Layout
+from annotate.documents.layout import Furniture, Layout, Page
 from annotate.formats.export import export
 from annotate.ledger import Entry, Status
 from annotate.reporting.json import silence_of
-from annotate.runs.silence import Silence, silence
+from annotate.reporting.run import print_run
+from annotate.runs.silence import Silence, silence, silences
 from annotate.viewer import view
 from tests.conftest import INCIDENTS
 from tests.documents.test_languages import SAID
@@ -96,6 +99,37 @@ def test_white_space_and_furniture_need_no_answer() -> None:
     assert judged(entry(10, len(TEXT) - 1)) == SILENT
 
 
+def test_what_was_left_out_as_furniture_is_not_read_where_it_is_text() -> None:
+    """As where a layout was lost on the way: the ledger says furniture, the document does not."""
+    left = entry(SECOND, len(TEXT), "furniture", note="footer")
+    why = "1 of 2 chunks were taken for furniture, and are text"
+    assert judged(entry(0, SECOND), left) == Silence((), ("cause", "action"), why)
+    furniture = Layout(furniture=(Furniture(SECOND, len(TEXT), "footer"),))
+    assert judged(entry(0, SECOND), left, layout=furniture) == SILENT
+
+
+def test_a_page_without_text_may_be_an_image_that_nobody_read() -> None:
+    pages = (Page(1, 0, 8), Page(2, 8, 8), Page(3, 8, 10), Page(4, 10, len(TEXT)))
+    found = judged(WHOLE, layout=Layout(pages=pages))
+    why = "pages without text, perhaps images, were not read: 2, 3"
+    assert found == Silence((), ("cause", "action"), why)
+    assert judged(WHOLE, layout=Layout(pages=pages[:1])) == SILENT
+
+
+def test_only_the_parts_of_a_chunk_that_were_not_read_count() -> None:
+    heading = entry(0, len(TEXT), "abstained", unread=((0, 9),))
+    assert judged(heading) == SILENT
+    assert not judged(entry(0, len(TEXT), "abstained", unread=((0, 12),))).silent
+
+
+def test_a_document_that_nobody_could_read_is_silent_on_nothing(tmp_path: Path) -> None:
+    found = [drawn.annotation("a.txt", drawn.TEXT, 0, 16)]
+    run = drawn.write(tmp_path / "run", {"a.txt": drawn.TEXT, "b.txt": "It was slow."}, found, [])
+    said = {document.id: silence for document, silence in silences(run, ALL)}
+    assert said["a.txt"] == Silence((), ("cause", "action"), "not all of the text was read")
+    assert said["b.txt"] == Silence((), ALL, "not all of the text was read")
+
+
 def test_it_is_not_claimed_for_an_annotator_that_cannot_read_the_text() -> None:
     """As old runs say: the lexicon answered, and nobody had asked for the language."""
     german = f"{SAID['de']}\n"
@@ -119,7 +153,10 @@ def test_a_refused_answer_leaves_its_category_open() -> None:
         assert judged(WHOLE, refused=({"item": item},)) == Silence((), ("cause", "action"), why)
 
 
-@pytest.mark.parametrize("lost", ["", "failed", "abstained", "refused answer"])
+@pytest.mark.parametrize(
+    "lost",
+    ["", "failed", "refused", "truncated", "unsent", "abstained", "furniture", "refused answer"],
+)
 def test_page_report_and_export_say_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
@@ -140,4 +177,9 @@ def test_page_report_and_export_say_the_same(
     assert [names[place] for place in shown["silent"]] == said["silent"]
     assert [names[place] for place in shown["open"]] == said["open"]
     assert shown["why"] == said["why"]
+    console = Console(file=io.StringIO(), width=100)
+    print_run(run, console)
+    assert isinstance(console.file, io.StringIO)
+    row = f"│ a.txt    │ {len(said['silent']):>6} │ {len(said['open']):>9} │ {said['why']}"
+    assert row in console.file.getvalue()
     assert len(said["silent"]) == {"": 2, "refused answer": 1}.get(lost, 0)
