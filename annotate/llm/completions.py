@@ -25,6 +25,7 @@ from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request import Request, encode
 from annotate.llm.responses import Reply, read_reply
 from annotate.llm.retry import Call, Retry
+from annotate.llm.single_call import SingleCall
 from annotate.llm.usage import Usage
 
 _TEMPLATE_TOKENS = 512  # what an endpoint's chat template may add to the words that are sent
@@ -69,6 +70,7 @@ class Options:
         concurrency: requests under way at most.
         offline: a request that is not in the cache is an error.
         retry_failed: ask again what was refused, truncated or could not be read.
+        single_call: ask for one tool call, where the endpoint takes that.
         give_up_after: chunks from the start that may bring nothing; 0 for any number.
     """
 
@@ -77,6 +79,7 @@ class Options:
     concurrency: int = 16
     offline: bool = False
     retry_failed: bool = False
+    single_call: bool = True
     give_up_after: int = 8
 
 
@@ -116,6 +119,7 @@ class Completions:
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
         # Grows with what came: the thoughts of some models stand under no limit of the answer.
         self._most_written = options.max_completion_tokens
+        self._single_call = SingleCall(transport, options.single_call)
         self._asked: set[str] = set()  # what --retry-failed asked again, which it does once
 
     @property
@@ -214,7 +218,7 @@ class Completions:
             self.sent += 1
             cost = None  # sent, and whatever happens now may be billed
             async with call.sending():
-                body = await self._send(call, content)
+                body = await self._send(call, request)
             reply = read_reply(body, request.body)
             cost = self._cost(reply, reserved)
             self._rate_limit.correct(most, reply.usage)
@@ -228,12 +232,12 @@ class Completions:
             self._budget.book(reservation, cost)
         return reply, cost
 
-    async def _send(self, call: Call, content: bytes) -> Any:
+    async def _send(self, call: Call, request: Request) -> Any:
         """Send an attempt, and note whether others are under way with it."""
         self._sending += 1
         call.alone &= self._sending == 1
         try:
-            return await self._transport.send(content)
+            return await self._single_call.send(request.body)
         finally:
             call.alone &= self._sending == 1
             self._sending -= 1

@@ -27,6 +27,7 @@ from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.retry import Retry
+from annotate.llm.single_call import WISH
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
 
@@ -120,6 +121,7 @@ class ModelSpecification:
             concurrency=self.settings.concurrency,
             offline=self.settings.offline,
             retry_failed=self.settings.retry_failed,
+            single_call=WISH not in self.settings.drop,
             give_up_after=self.settings.give_up_after,
         )
 
