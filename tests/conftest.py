@@ -23,9 +23,9 @@ from tests.support.shared import Shared
 # On as many cores as there are workers, more threads of numpy's would wait for each other, busily.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# Fewer examples than hypothesis' own default, so that the whole check stays within five minutes; no
-# deadline, since a busy machine is no defect.
-settings.register_profile("project", max_examples=25, deadline=None)
+# A tenth of hypothesis' own default, other examples each time, so that the whole check stays within
+# five minutes; no deadline, since a busy machine is no defect.
+settings.register_profile("project", max_examples=10, deadline=None)
 # `make fuzz` looks for what the suite has not seen; a round takes some minutes.
 settings.register_profile("fuzz", max_examples=500, deadline=None, print_blob=True)
 settings.load_profile("project")
