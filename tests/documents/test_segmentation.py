@@ -256,14 +256,14 @@ def test_segmenting_is_deterministic(text: str) -> None:
 )  # fmt: skip
 def test_work_grows_in_step_with_the_text(piece: str) -> None:
     # Eight times the text takes eight times the steps; quadratic, it would take sixty-four times.
-    short, long = (steps(segment, piece * n) for n in (50, 400))
+    short, long = (steps(segment, piece * n) for n in (25, 200))
     assert long < 12 * short
-    segment(piece * 4000)  # what regular expressions do is not counted; quadratic, it would drag
+    segment(piece * 2000)  # what regular expressions do is not counted; quadratic, it would drag
 
 
 @pytest.mark.parametrize("start", ["*", "**We ", "We brew:\n\n", "- tea\n", "# T\n\n", "(", "1. "])
 @pytest.mark.parametrize("piece", ["some words and more\n", "- a:\n", "tea is hot. ", "  \n", "* "])
 def test_work_grows_in_step_behind_an_opening(start: str, piece: str) -> None:
-    short, long = (steps(segment, start + piece * n) for n in (50, 400))
+    short, long = (steps(segment, start + piece * n) for n in (25, 200))
     assert long < 12 * short
-    segment(start + piece * 4000)
+    segment(start + piece * 2000)
