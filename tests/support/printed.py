@@ -6,13 +6,12 @@ import os
 import pty
 import re
 import select
-import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-from tests.support.checkout import ROOT
+from tests.support.forks import started
 
 _STEERS = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\U000e0000-\\U000e007f]"
@@ -32,21 +31,24 @@ def harmless(text: str, *, terminal: bool = False) -> None:
 def on_terminal(folder: Path, words: Sequence[str]) -> str:
     """Run the command on a terminal of its own in a folder; return all that it showed."""
     ours, theirs = pty.openpty()
-    program = [sys.executable, "-c", "from annotate.cli.app import main; main()", *words]
-    process = subprocess.Popen(
-        program,
-        cwd=folder,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONPATH": str(ROOT)},
-    )
-    os.close(theirs)
     said = bytearray()
-    with suppress(OSError):  # as a terminal ends whose last program has gone
-        while select.select([ours], [], [], 0.1)[0] or process.poll() is None:
+    terminal = partial(_sit_down, os.ttyname(theirs))
+    with started(folder, words, folder / ".elsewhere", prepare=terminal) as fork:
+        while select.select([ours], [], [], 0.05)[0] or fork.alive:
             if select.select([ours], [], [], 0)[0]:
                 said += os.read(ours, 65536)
-    process.wait()
+    os.close(theirs)
     os.close(ours)
     return said.decode()
+
+
+def _sit_down(terminal: str) -> None:
+    """Read from a terminal and write to it, in a process of its own."""
+    for number in range(3):
+        os.dup2(os.open(terminal, os.O_RDWR | os.O_NOCTTY), number)
+    # As Python opens them where it starts on a terminal.
+    sys.stdin, sys.stdout, sys.stderr = (
+        os.fdopen(number, mode, buffering=1, encoding="utf-8", closefd=False)
+        for number, mode in enumerate("rww")
+    )
+    os.environ.update(TERM="xterm", COLUMNS="100")
