@@ -13,6 +13,7 @@ import os
 import sys
 import traceback
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -87,17 +88,21 @@ def _main_module() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _modules() -> Iterator[None]:
-    """Load projects anew, and write no bytecode into them.
+    """Load projects anew where their files have changed, and write no bytecode into them.
 
     Python keeps what it has imported, but a test edits its project between two calls. No test edits
     the projects of the checkout, so that those stay loaded.
     """
     before = _set_aside()
+    for files, modules in _LAST:
+        if files == _files(modules):
+            sys.modules.update(modules)
     with mock.patch.object(sys, "dont_write_bytecode", True):
         try:
             yield
         finally:
-            _set_aside()
+            loaded = _set_aside()
+            _LAST.append((_files(loaded), loaded))
             sys.modules.update(before)
 
 
@@ -106,6 +111,24 @@ def _set_aside() -> dict[str, ModuleType]:
     loaded = [name for name in sys.modules if name.startswith(CONTENT)]
     fixed = {name.partition(".")[0] for name in loaded if _is_fixed(sys.modules[name])}
     return {name: sys.modules.pop(name) for name in loaded if name.partition(".")[0] not in fixed}
+
+
+# The modules of the projects that the last commands loaded, with the state of their files: a page
+# types one command after another, and loading a schema takes longer than many of them.
+_LAST: deque[tuple[object, dict[str, ModuleType]]] = deque(maxlen=2)
+
+
+def _files(modules: Mapping[str, ModuleType]) -> object:
+    """Return which state the files of modules are in, another one once any of them has changed."""
+    places = [Path(each.__file__) for each in modules.values() if each.__file__]
+    return [(each, *_state(each)) for each in places]
+
+
+def _state(file: Path) -> tuple[int, int]:
+    if not file.exists():
+        return (0, -1)
+    found = file.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def _is_fixed(module: ModuleType) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +72,14 @@ class Bench:
         return {name: each.segmentation for name, each in self.documents.items()}
 
     def chunks(self, document: str) -> list[tuple[int, int]]:
-        if document not in self.segmentations:
-            return []
-        return [(each.start, each.end) for each in chunk(self.segmentations[document], 4000)]
+        return self._chunks.get(document, [])
+
+    @cached_property
+    def _chunks(self) -> dict[str, list[tuple[int, int]]]:
+        return {
+            name: [(each.start, each.end) for each in chunk(segmentation, 4000)]
+            for name, segmentation in self.segmentations.items()
+        }
 
     def of(self, document: str) -> list[GoldAnnotation]:
         return [each for each in self.gold.annotations if each.document == document]
@@ -183,7 +188,8 @@ def write(
     """Write a run folder that says this; `more` is how it was made otherwise than usual."""
     with RunWriter(folder, identity(**more), "1") as writer:
         for name, annotations in said.items():
-            document = Document(name, (texts or bench().texts)[name], "text")
+            # The same document again: its segments and its language are found once.
+            document = bench().documents[name] if texts is None else Document(name, texts[name])
             rejected = [row for row in refused if row["document"] == name]
             writer.add(document, annotations, map(ledger, entries(name)), rejected)
     return Run(folder)
