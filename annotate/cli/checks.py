@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
@@ -13,19 +14,38 @@ from annotate.documents.readers.reader import EXTRA
 from annotate.documents.readers.registry import READERS
 from annotate.errors import AnnotateError
 from annotate.lexicon.lexicon import Lexicon
+from annotate.project.profile_file import profile_text, write_profile
 from annotate.project.roots import find_project
-from annotate.project.settings import Settings, resolve_settings
+from annotate.project.settings import Settings, profile_header, resolve_settings
 from annotate.project.tasks import load_task, task_names
 from annotate.version import version
+
+if TYPE_CHECKING:
+    from annotate.llm.probing.probe import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at; `ok` is false where something has to be fixed."""
+    """One thing that was looked at.
+
+    Attributes:
+        needed: where it is not ok, something has to be fixed.
+    """
 
     name: str
     ok: bool
     finding: str
+    needed: bool = True
+
+    @property
+    def failed(self) -> bool:
+        """Whether something has to be fixed."""
+        return self.needed and not self.ok
+
+    @property
+    def verdict(self) -> str:
+        """The word that stands before the check where it is printed."""
+        return "FAIL" if self.failed else "ok" if self.ok else "no"
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the check as JSON."""
@@ -37,18 +57,42 @@ def check_installation() -> list[Check]:
     return [_installation(), *_readers(), _project(), *_tasks()]
 
 
-def check_endpoint(settings: Settings) -> list[Check]:
-    """Ask an endpoint once in each mode; the best is kept for later runs.
+def check_endpoint(
+    settings: Settings,
+    model: str,
+    report: Callable[[Check], object],
+    *,
+    seconds: float | None = None,
+    write: bool = False,
+) -> None:
+    """Probe the endpoint of a model; each check goes to `report` as soon as it is done.
 
-    A mode that an endpoint does not know is not a fault as long as another one works.
+    A mode that an endpoint does not take is not a fault as long as another one works.
+
+    Args:
+        settings: with the model, and what its profile says already.
+        model: the name of its profile.
+        report: gets the checks; the last one is the profile, where any mode works.
+        seconds: that all of it may take, None for a minute.
+        write: put the profile into annotate.toml.
     """
-    from annotate.llm.probe import probe
+    from annotate.llm.probing.probe import LONGEST, probe
 
-    probes = probe(load_task(settings.task), settings)
-    works = [each.mode.name for each in probes if each.works]
-    lines = [Check(f"mode {each.mode.name}", bool(works), each.finding) for each in probes]
-    found = f"{settings.model} is asked in mode {works[0]}" if works else "no mode works"
-    return [*lines, Check("endpoint", bool(works), found)]
+    def found(finding: Finding) -> None:
+        report(Check(finding.name, finding.ok, finding.said, finding.needed))
+
+    task = load_task(settings.task)
+    profile = probe(task, settings, found, seconds=seconds or LONGEST).profile
+    if not profile:
+        return
+    if settings.model != model:
+        profile = {"model": settings.model, **profile}
+    if write:
+        path = write_profile(model, profile)
+        report(Check("profile", True, f"{profile_header(model)} is written to {path}"))
+    else:
+        text = profile_text(model, profile)
+        report(Check("profile", True, f"put this into annotate.toml, or use --write\n\n{text}"))
 
 
 def _installation() -> Check:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from annotate.errors import UsageError
+from annotate.llm.access import KEY_VARIABLE, api_key, sent_headers
+from annotate.llm.client import Client
+from annotate.llm.connection import MOST_BYTES, Connection
 from annotate.loopback import same_endpoints
 from annotate.project.settings import Settings
 
@@ -56,3 +59,43 @@ def base_url(settings: Settings) -> str:
     if settings.api_version is not None:
         query = "&".join(filter(None, (query, f"api-version={settings.api_version}")))
     return urlunsplit(parts._replace(path=path, query=query))
+
+
+# ---- The way to it ----
+
+
+def open_client(settings: Settings, timeout: float | None = None) -> Client:
+    """Return the model behind the endpoint of these settings; it connects when it sends.
+
+    `timeout`, in seconds, goes before that of the settings.
+
+    Raises:
+        UsageError: for a key or a header that cannot be sent.
+    """
+    seconds = settings.timeout if timeout is None else timeout
+    return Client(
+        base_url(settings),
+        api_key(settings.key_variable),
+        timeout=seconds,
+        concurrency=settings.concurrency,
+        variable=settings.key_variable or KEY_VARIABLE,
+        headers=sent_headers(settings.headers),
+    )
+
+
+def connection_to(
+    settings: Settings, *, timeout: float, most_bytes: int = MOST_BYTES
+) -> Connection:
+    """Return a connection to the endpoint of these settings, for what is no chat completion.
+
+    Raises:
+        UsageError: for a key or a header that cannot be sent.
+    """
+    return Connection(
+        base_url(settings),
+        api_key(settings.key_variable),
+        timeout=timeout,
+        most_bytes=most_bytes,
+        variable=settings.key_variable or KEY_VARIABLE,
+        headers=sent_headers(settings.headers),
+    )

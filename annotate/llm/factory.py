@@ -10,14 +10,12 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.errors import UsageError
-from annotate.llm.access import KEY_VARIABLE, api_key, sent_headers
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache.folder import open_cache
 from annotate.llm.cache.store import Cache
-from annotate.llm.client import Client
 from annotate.llm.completions import Completions, Options
-from annotate.llm.endpoint import base_url, identity, other_identities
+from annotate.llm.endpoint import identity, open_client, other_identities
 from annotate.llm.modes import ResponseMode, request_form, resolve_mode
 from annotate.llm.parameters import answer_limit, check_context, sent_parameters
 from annotate.llm.pricing import Price, resolve_price
@@ -148,24 +146,6 @@ def model_specification(task: Task, settings: Settings) -> ModelSpecification:
             price=resolve_price(settings, cache.prepared),
             settings=settings,
         )
-
-
-def open_client(settings: Settings, timeout: float | None = None) -> Client:
-    """Return the client for the endpoint that the settings describe; it connects when it sends.
-
-    `timeout`, in seconds, goes before that of the settings.
-
-    Raises:
-        UsageError: for a key or a header that cannot be sent.
-    """
-    return Client(
-        base_url(settings),
-        api_key(settings.key_variable),
-        timeout=settings.timeout if timeout is None else timeout,
-        concurrency=settings.concurrency,
-        variable=settings.key_variable or KEY_VARIABLE,
-        headers=sent_headers(settings.headers),
-    )
 
 
 def named_model(settings: Settings) -> str:

@@ -39,6 +39,15 @@ _ANSWER = (
 )
 
 
+# OpenAI and Azure; Anthropic; DeepSeek; Groq.
+_MOST_ANSWER = (
+    rf"at most {_N} (?:completion|output) tokens",
+    rf"> {_N}, which is the maximum allowed number of output tokens",
+    rf"valid range of max_tokens is \[1, {_N}\]",
+    rf"max_(?:completion_)?tokens`? must be less than or equal to `?{_N}",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Tokens, each None where it is not known.
@@ -47,11 +56,13 @@ class Sizes:
         prompt: of the request's messages.
         answer: that the answer may have at most.
         context: that both together, or the prompt alone, may have.
+        most_answer: that an answer may have, whatever was asked for.
     """
 
     prompt: int | None = None
     answer: int | None = None
     context: int | None = None
+    most_answer: int | None = None
 
     @property
     def answer_is_to_blame(self) -> bool | None:
@@ -80,6 +91,7 @@ def read_sizes(complaint: Complaint, answer: int | None = None) -> Sizes:
         complaint.prompt or _first(_PROMPT, message),
         _first(_ANSWER, message) or answer,
         complaint.context or _first(_CONTEXT, message),
+        _first(_MOST_ANSWER, message),
     )
 
 

@@ -59,6 +59,7 @@ __all__ = [
     "malformed",
     "model_not_found",
     "not_a_number",
+    "queued",
     "quota_exhausted",
     "rate_limited",
     "raw_newlines",
@@ -82,6 +83,21 @@ __all__ = [
 def late(seconds: float) -> Behaviour:
     """Wait before the first byte."""
     return lambda answer: answer.delivered(delay=seconds)
+
+
+def queued(seconds: float, places: int = 1) -> Behaviour:
+    """Take so many seconds for each answer, for so many at once: the others wait in a row."""
+    if seconds <= 0 or places < 1:
+        raise ValueError("queued takes seconds above 0 and a place or more")
+    free = [0.0] * places  # when each place is free again
+
+    def wait(answer: Answer) -> Answer:
+        now = time.monotonic()
+        place = free.index(min(free))
+        free[place] = max(free[place], now) + seconds
+        return answer.delivered(delay=free[place] - now)
+
+    return wait
 
 
 def dripping(seconds: float, size: int = 1) -> Behaviour:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 from annotate.testing.answers import Body, Reply, Respond
@@ -34,7 +34,8 @@ class Server:
     Args:
         respond: the model, a function from the body of a chat request to a reply.
         rules: what happens to the replies, applied in order.
-        models: names that GET /v1/models lists; requests may name any.
+        models: names that GET /v1/models lists, with what else it says of each; requests may name
+            any.
         batching: how batches go.
         keep: how many requests are kept, the newest; None keeps all.
         port: to listen on; 0 takes a free one.
@@ -44,7 +45,7 @@ class Server:
         self,
         respond: Respond = nothing_found,
         *rules: Rule,
-        models: Sequence[str] = ("test-model",),
+        models: Sequence[str] | Mapping[str, Body] = ("test-model",),
         batching: Batching = _BATCHING,
         keep: int | None = None,
         port: int = 0,

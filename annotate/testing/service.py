@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from annotate.testing.answers import Body, Delivery, failure
@@ -23,7 +23,7 @@ class Service:
 
     Args:
         script: what the model answers.
-        models: names that it lists; requests may name any.
+        models: names that it lists, with what else it says of each; requests may name any.
         batching: how batches go.
         log: the requests, counted under /stats.
 
@@ -31,9 +31,16 @@ class Service:
         errors: what the respond function raised.
     """
 
-    def __init__(self, script: Script, models: Sequence[str], batching: Batching, log: Log) -> None:
+    def __init__(
+        self,
+        script: Script,
+        models: Sequence[str] | Mapping[str, Body],
+        batching: Batching,
+        log: Log,
+    ) -> None:
         self._script = script
-        self._models = tuple(models)
+        told = models if isinstance(models, Mapping) else dict.fromkeys(models, Body())
+        self._models = {name: {**_model(name), **more} for name, more in told.items()}
         self._batching = batching
         self._log = log
         self.reset()
@@ -75,7 +82,7 @@ class Service:
             ("GET", "/stats"): self._stats,
             ("GET", "/v1/models"): lambda: {
                 "object": "list",
-                "data": [_model(name) for name in self._models],
+                "data": list(self._models.values()),
             },
             ("POST", "/v1/files"): lambda: self._batches.upload(
                 request.headers.get("content-type", ""), request.content
@@ -111,7 +118,7 @@ class Service:
     def _one_model(self, name: str) -> Body:
         if name not in self._models:
             raise Refused(404, f"The model '{name}' does not exist")
-        return _model(name)
+        return self._models[name]
 
     def _stats(self) -> Body:
         """Count for whoever benchmarks against a server in a process of its own."""

@@ -236,7 +236,7 @@ def test_nothing_else_opens_a_connection() -> None:
     assert opens == {
         "annotate/llm/connection.py": ["AsyncClient(", "AsyncOpenAI("],
         # Clients of ours, which open a `Connection`.
-        "annotate/llm/factory.py": ["Client("],
+        "annotate/llm/endpoint.py": ["Client("],
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from annotate.errors import Stopped, UsageError
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
-from annotate.llm.probe import probe
+from annotate.llm.probing.probe import Probed, probe
 from annotate.pipeline.run import run
 from annotate.project.settings import resolve_settings
 from annotate.project.tasks import Task, load_task
@@ -27,9 +27,13 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     return load_task("incidents")
 
 
+def probed(task: Task, server: Server, **settings: Any) -> Probed:
+    return probe(task, resolve_settings({"model": "m", "base_url": server.base_url, **settings}))
+
+
 def found(task: Task, server: Server, **settings: Any) -> list[tuple[str, bool, bool]]:
-    probes = probe(task, resolve_settings({"model": "m", "base_url": server.base_url, **settings}))
-    return [(each.mode.name, each.mode.strict, each.works) for each in probes]
+    modes = probed(task, server, **settings).modes
+    return [(mode.name, mode.strict, works) for mode, works in modes]
 
 
 def sent(server: Server) -> str:
@@ -81,9 +85,11 @@ def test_the_best_mode_that_works_is_remembered_and_used(
 
 def test_a_server_that_fails_on_a_mode_is_told_from_one_that_takes_it(task: Task) -> None:
     with Server(lambda body: {"annotations": []}, SCHEMA_500) as server:
-        probes = probe(task, resolve_settings({"model": "m", "base_url": server.base_url}))
-    assert [each.mode.name for each in probes if each.works] == ["tools", "json"]
-    assert probes[0].finding.startswith("the endpoint answered 500")
+        done = probed(task, server)
+    assert [mode.name for mode, works in done.modes if works] == ["tools", "json"]
+    (refused,) = [each for each in done.findings if each.name == "mode json_schema"]
+    assert not refused.ok
+    assert refused.said.startswith("the endpoint answered 500")
 
 
 def test_each_mode_is_asked_with_the_whole_schema(task: Task) -> None:
@@ -93,7 +99,9 @@ def test_each_mode_is_asked_with_the_whole_schema(task: Task) -> None:
             ("tools", True, True),
             ("json", False, True),
         ]
-        for chat in server.chats:
+        formed = [each for each in server.chats if {"tools", "response_format"} & set(each.body)]
+        assert len(formed) == 4  # the three modes, and the prompt's own request
+        for chat in formed:
             for category in ("Impact", "Cause", "Action"):
                 assert category in str(chat.body)
 
@@ -102,7 +110,7 @@ def test_no_strict_is_asked_without(task: Task) -> None:
     with Server() as server:
         probes = found(task, server, strict=False)
         assert not any(strict for _, strict, _ in probes)
-        assert sent(server) == "json"
+        assert not any(strictly(each.body) for each in server.chats)
         run("doc.txt", model="m", base_url=server.base_url)
         assert sent(server) == "json_schema"
 
