@@ -11,8 +11,9 @@ How a unit is read (rules 1 to 4 are in `statements`, 5 in `values`, 6 in `polar
    nothing.
 2. A category applies where one of its `cues` stands in the unit, outside its `except` phrases, and
    none of its `vetoes`; below one of its `headings`, its `weak` cues do as well.
-3. An item that is not a sentence of its own inherits from its innermost stem that has a category
-   (`stems`, `cues`), else from its lead-in, else from its nearest heading (`headings`).
+3. An item that is not a sentence of its own (`opens_sentence`, `verbs`) inherits from its innermost
+   stem that has a category (`stems`, `cues`), else from its lead-in, else from its nearest heading
+   (`headings`).
 4. A category `joins` another whose cue is followed by a mark, and can hide others (`hides`, only if
    one of `hides_if` stands there), but not those that hold one of their `keeps`.
 5. An attribute takes the values whose cues stand in the unit, else in what it inherits from, else

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 
 from annotate.lexicon.cues import Hit, Phrase
 
+_Ended = tuple[tuple[tuple[int, tuple[int, ...]], ...], int]
+"""Phrases that end at a word: numbers by length, and all of them as the bits of one number."""
 
-class _State(dict[int, tuple["_State", tuple[tuple[int, int], ...]]]):
+
+class _State(dict[int, tuple["_State", _Ended]]):
     """What has been read of which phrases; maps a kind of word to what follows it.
 
-    What follows is the next state, and the phrases that end there with their lengths.
+    What follows is the next state, and the phrases that end there.
     """
 
     __slots__ = ("open",)
@@ -58,9 +61,10 @@ class Automaton:
             self._starts[alternative].append(number)
         return number
 
-    def find(self, words: Iterable[str]) -> dict[int, list[Hit]]:
-        """Return the places of every phrase that stands in a text."""
+    def find(self, words: Iterable[str]) -> tuple[dict[int, list[Hit]], int]:
+        """Return the places of every phrase that stands in a text, and their numbers as bits."""
         found: dict[int, list[Hit]] = {}
+        bits = 0
         state, kinds = self._root, self._kinds
         for end, word in enumerate(words, start=1):
             kind = kinds.get(word)
@@ -69,13 +73,16 @@ class Automaton:
             step = state.get(kind)
             if step is None:
                 step = self._step(state, kind)
-            state, ended = step
-            for number, length in ended:
-                if number in found:
-                    found[number].append((end - length, end))
-                else:
-                    found[number] = [(end - length, end)]
-        return found
+            state, (ended, ending) = step
+            bits |= ending
+            for length, numbers in ended:
+                hit = end - length, end
+                for number in numbers:
+                    if number in found:
+                        found[number].append(hit)
+                    else:
+                        found[number] = [hit]
+        return found, bits
 
     def _forget(self) -> None:
         self._kinds: dict[str, int] = {}
@@ -100,7 +107,7 @@ class Automaton:
         self._kinds[word] = kind
         return kind
 
-    def _step(self, state: _State, kind: int) -> tuple[_State, tuple[tuple[int, int], ...]]:
+    def _step(self, state: _State, kind: int) -> tuple[_State, _Ended]:
         """Take a step for the first time, and remember it."""
         met = self._alternatives[kind]
         read = {
@@ -109,17 +116,23 @@ class Automaton:
             if not met.isdisjoint(self._words[number][at])
         }
         read.update((number, 1) for alternative in met for number in self._starts[alternative])
-        ended = tuple(sorted((number, at) for number, at in read if at == self._lengths[number]))
-        following = self._state(
-            frozenset((number, at) for number, at in read if at < self._lengths[number])
-        )
+        by_length: dict[int, list[int]] = defaultdict(list)
+        going = []
+        for number, at in read:
+            if at == self._lengths[number]:
+                by_length[at].append(number)
+            else:
+                going.append((number, at))
+        ended = tuple((length, tuple(numbers)) for length, numbers in by_length.items())
+        bits = sum(1 << number for _, numbers in ended for number in numbers)
+        following = self._state(frozenset(going))
         if self._steps >= self._MOST_STEPS:
             self._root.clear()
             self._states = {self._root.open: self._root}
             self._steps = 0
-        state[kind] = following, ended
+        state[kind] = following, (ended, bits)
         self._steps += 1
-        return following, ended
+        return following, (ended, bits)
 
     def _state(self, read: frozenset[tuple[int, int]]) -> _State:
         if read not in self._states:

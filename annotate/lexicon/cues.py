@@ -39,7 +39,7 @@ _LONG = {"n't": " not", "'s": "", "'ll": " will", "'re": " are", "'ve": " have",
 _ODD_SHORT = {"cannot": "can not", "can't": "can not", "won't": "will not", "shan't": "shall not"}
 _BREAKS = frozenset(".;:!?–—|")  # the last one parts the cells of a table
 _ONE = r"[^\W_]+(?:\.[^\W_]+)*\*?"
-_CUE_WORD = re.compile(rf"{_ONE}(?:\|{_ONE})*\??|[@%&+]")
+_CUE_WORD = re.compile(rf"{_ONE}(?:\|{_ONE})*|[@%&+]")
 _MOST_OPTIONAL = 4  # each doubles the readings of a cue
 
 
@@ -110,7 +110,15 @@ Hit = tuple[int, int]
 """Where a cue matched: indices of words, half-open."""
 
 
-@lru_cache(maxsize=1 << 14)  # a lexicon is checked, then built, and may be read more than once
+@lru_cache(maxsize=1 << 14)  # lists of words stand in many cues
+def _alternatives(word: str) -> tuple[str, ...]:
+    """Return what a word of a cue stands for."""
+    if not _CUE_WORD.fullmatch(word):
+        raise ValueError(f"{word!r} is not a word of a cue (letters, *, |, ?, ~ or ...)")
+    return tuple(word.split("|"))
+
+
+@lru_cache(maxsize=1 << 14)  # a file is checked before its cues are looked for
 def parse_cue(cue: str) -> tuple[Variant, ...]:
     """Return the readings of a cue, one for every way to leave out what may be missing.
 
@@ -119,11 +127,11 @@ def parse_cue(cue: str) -> tuple[Variant, ...]:
     """
     words = cue.lower().split()
     for word in words:
-        if word not in (GAP_SIGN, FILL_SIGN) and not _CUE_WORD.fullmatch(word):
-            raise ValueError(f"{word!r} is not a word of a cue (letters, *, |, ?, ~ or ...)")
+        if word not in (GAP_SIGN, FILL_SIGN):
+            _alternatives(word.removesuffix("?"))
     if sum(word.endswith("?") for word in words) > _MOST_OPTIONAL:
         raise ValueError(f"more than {_MOST_OPTIONAL} of its words may be missing")
-    kept = [[word.rstrip("?"), None] if word.endswith("?") else [word] for word in words]
+    kept = [[word.removesuffix("?"), None] if word.endswith("?") else [word] for word in words]
     return tuple(_variant([word for word in chosen if word]) for chosen in product(*kept))
 
 
@@ -135,7 +143,7 @@ def _variant(words: Sequence[str]) -> Variant:
             joints.append(word)
             phrases.append([])
         else:
-            phrases[-1].append(tuple(word.split("|")))
+            phrases[-1].append(_alternatives(word))
     if not all(phrases):
         raise ValueError("a cue starts and ends with a word that may not be missing, as does a gap")
     return Variant(tuple(tuple(phrase) for phrase in phrases), tuple(joints))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ProjectError
-from annotate.lexicon.rules import Label, read_rules
+from annotate.lexicon.rules import VALUES, Label, read_rules
 from annotate.lexicon.scanner import Scanner
 from annotate.schema.categories import Schema
 
@@ -19,7 +19,8 @@ class Lexicon:
     Attributes:
         rules: those of each category, in the order of the file.
         languages: codes of those that its cues are in: it reads no others.
-        scanner: finds the cues of all of them in one pass.
+        scanner: finds the cues of all of them in one pass, but for those of values.
+        values: finds these.
         conditional: categories that hide others only where one of their `hides_if` cues stands.
 
     Raises:
@@ -31,7 +32,10 @@ class Lexicon:
         rules = read_rules(content, schema, source)
         self.rules = rules.categories
         self.languages = rules.languages
-        self.scanner: Scanner[Label] = Scanner(rules.cues, rules.fillers)
+        of_values = [cue for cue in rules.cues if cue[0][0].startswith(VALUES)]
+        others = [cue for cue in rules.cues if not cue[0][0].startswith(VALUES)]
+        self.scanner: Scanner[Label] = Scanner(others, rules.fillers)
+        self.values: Scanner[Label] = Scanner(of_values, rules.fillers)
         self.conditional = {name for (group, name), _ in rules.cues if group == "hides_if"}
 
     @classmethod

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from annotate.lexicon.cues import BREAK, Hit, Words, read_words
-from annotate.lexicon.rules import Label
+from annotate.lexicon.rules import VALUES, Label
 from annotate.lexicon.scanner import Scanner
 
+_FIRST = 8  # words in which a sentence has its verb
 _LEAD_IN = 20  # words of what an item completes that are read with it, at most
 _NOTHING = Words([])
 
@@ -21,15 +22,23 @@ class CueMatches:
     the unit's own words count from 0 in any case. A cue that stands in the words before alone is
     no hit of the unit, unless it is one of the table [language]: its polarity depends on them.
 
+    Values are looked for when somebody asks for them: most units state nothing that has any.
+
     Attributes:
         words: of the unit, as cues see them.
         before: the words that it completes, as cues see them.
-        hits: by group of cues, then by name.
+        hits: by group of cues, then by name, without those of values.
     """
 
-    __slots__ = ("__dict__", "_commas", "_questions", "before", "hits", "words")
+    __slots__ = ("__dict__", "_commas", "_questions", "_values", "before", "hits", "words")
 
-    def __init__(self, text: str, scanner: Scanner[Label], stems: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        scanner: Scanner[Label],
+        values: Scanner[Label],
+        stems: Sequence[str] = (),
+    ) -> None:
         own = read_words(text)
         lead = _lead_in(stems) if stems else _NOTHING
         self.words = own.words
@@ -37,6 +46,7 @@ class CueMatches:
         shift = len(lead.words)
         self._commas = own.commas | {at - shift for at in lead.commas}
         self._questions = own.questions
+        self._values = values
         self.hits: dict[str, dict[str, list[Hit]]] = {}
         for (group, name), found in scanner.scan([*lead.words, *own.words]).items():
             if shift:
@@ -47,6 +57,20 @@ class CueMatches:
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
         return self.hits.get(name, {})
+
+    def values(self, name: str) -> Mapping[str, list[Hit]]:
+        """Return the hits of a value set by value, in the order of the file.
+
+        A value is read in the words of the item; what it inherits is looked up in its stem.
+        """
+        return self._valued.get(name, {})
+
+    @cached_property
+    def _valued(self) -> dict[str, dict[str, list[Hit]]]:
+        found: dict[str, dict[str, list[Hit]]] = {}
+        for (group, value), hits in self._values.scan(self.words).items():
+            found.setdefault(group.removeprefix(VALUES), {})[value] = hits
+        return found
 
     def language(self, part: str) -> list[Hit]:
         """Return the hits of a list of the table [language]."""
@@ -60,7 +84,18 @@ class CueMatches:
     @cached_property
     def opens_sentence(self) -> bool:
         """Whether it is a sentence of its own, behind a run-in label or without one."""
-        return any(start in self.openings for start, _ in self.language("opens_sentence"))
+        if any(start in self.openings for start, _ in self.language("opens_sentence")):
+            return True
+        return self.words[-1:] == [BREAK] and any(map(self._has_verb, self.openings))
+
+    def _has_verb(self, opening: int) -> bool:
+        """Tell whether the words behind an opening are a subject and its verb."""
+        _, end = self.stretch(opening)
+        first = range(opening + 1, min(opening + _FIRST, end))
+        at = next((start for start, _ in self.language("verbs") if start in first), None)
+        if at is None:
+            return False
+        return not any(opening < start < at for start, _ in self.language("relatives"))
 
     @cached_property
     def openings(self) -> frozenset[int]:
@@ -119,6 +154,4 @@ def _shifted(found: Sequence[Hit], shift: int, group: str) -> list[Hit]:
     moved = [(start - shift, end - shift) for start, end in found]
     if group == "language":
         return moved
-    # A value is read in the words of the item; what it inherits is looked up in its stem.
-    own = 0 if group.startswith("values.") else None
-    return [hit for hit in moved if hit[1] > 0 and (own is None or hit[0] >= own)]
+    return [hit for hit in moved if hit[1] > 0]

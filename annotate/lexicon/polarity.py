@@ -8,7 +8,8 @@ reads an item together with the lead-in that it completes, as one sentence.
 Of a hit, in this order:
 
 1. **Neither**, where it stands in a question, behind one of the `hypotheses` in its clause or of
-   the `far_hypotheses` in its sentence (unless this speaks of one of the `events`), in a clause
+   the `far_hypotheses` in its sentence (unless this speaks of one of the `events`, and as of
+   nothing `remote`), in a clause
    that opens with one of the `instructions`, in one about `others` (in which the text does not
    speak of itself, `self`), or where it is one of the `past_acts` beside a word of the past
    (`past_times`, `ended`).
@@ -92,6 +93,19 @@ class PolarityReader:
         """Whether an item denies what it completes: "no payment data" below "we collect"."""
         return _any_in(self._negating("negators"), 0, 1)
 
+    def tight(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Leave out the hits that reach into a clause in which another hit starts.
+
+        Of "data is not kept but sent to" and "sent to", both in one text, the second tells.
+        """
+        kept = []
+        for start, end in hits:
+            following = bisect_right(self._clauses, start)
+            second = min([end, *self._clauses[following : following + 1]])
+            if not _any_in(hits, second, end):
+                kept.append((start, end))
+        return kept
+
     def subordinate(self, hit: Hit) -> bool:
         """Tell whether a hit stands in a clause that makes no main statement: "although we …"."""
         return self._led_by("subordinators", hit)
@@ -114,7 +128,10 @@ class PolarityReader:
         return any(self._in_stretch(hit, part) for part in ("past_times", "ended"))
 
     def _supposed(self, hit: Hit) -> bool:
-        return self._led_by("hypotheses", hit) and not self._in_stretch(hit, "events")
+        # The supposition may stand inside a short cue: "we might | use your data in the future".
+        inside = _any_in(self._language("hypotheses"), hit[0], min(hit[1], hit[0] + _NEAR))
+        supposed = inside or self._led_by("hypotheses", hit)
+        return supposed and not self._expected(hit)
 
     def _supposed_before(self, hit: Hit) -> bool:
         """Tell whether a hit follows on what another clause of its sentence supposes."""
@@ -122,7 +139,11 @@ class PolarityReader:
             return False
         begin, _ = self._matches.stretch(hit[0])
         supposed = _any_in(self._language("far_hypotheses"), begin, hit[0] + 1)
-        return supposed and not self._in_stretch(hit, "events")
+        return supposed and not self._expected(hit)
+
+    def _expected(self, hit: Hit) -> bool:
+        """Tell whether what the sentence supposes is an event that a text provides for."""
+        return self._in_stretch(hit, "events") and not self._in_stretch(hit, "remote")
 
     def _of_others(self, hit: Hit) -> bool:
         if "others" not in self._lists:

@@ -3,6 +3,7 @@
 The file is TOML. Beside what is named here it holds one table per category:
 
     languages = ["en"]      codes of the languages that its cues are in; English where it is missing
+    [words]                 lists of words by name, which cues call for: `<giving>`
     [language]              lists of cues by their part in a sentence, see `LANGUAGE`, `POLARITY`
     [marks]                 lists of cues that bound a region of a sentence, by name
     [values.<set>]          a list of cues for each value of a set that attributes share
@@ -33,6 +34,8 @@ from annotate.schema.categories import Category, Schema
 LANGUAGE = (
     "fillers",  # words that "~" passes over
     "opens_sentence",  # an item that starts so does not complete its stem
+    "verbs",  # nor does one with such a word among its first, if it ends as a sentence does
+    "relatives",  # unless one of these stands before it: "data that is ..."
     "ignore",  # units that state nothing
     "ignore_headings",  # headings with nothing but such units below them
 )
@@ -55,6 +58,7 @@ POLARITY = (  # the other lists of [language]: see `annotate.lexicon.polarity`
     "hypotheses",  # "should we ever"
     "far_hypotheses",  # "if we ever": they reach over the start of a clause
     "events",  # "a merger": what is supposed to follow them is stated
+    "remote",  # "one day": not even then
     "instructions",  # "please do not"
     "answers_yes",
     "answers_no",
@@ -72,7 +76,10 @@ CUES = (
     "hides_if",  # it hides others only with one of these
 )
 NO_VALUE = "_not"
+VALUES = "values."
+"""Starts the groups of the cues of values."""
 _CODE = re.compile("[a-z]{2,3}")
+_CALLED = re.compile("<([^<>\\s]+)>")
 
 Label = tuple[str, str]
 """A group of cues ("cues", "language", "values.colours") and a name in it."""
@@ -168,12 +175,14 @@ class _RulesReader:
         self.schema = schema
         self.source = source
         self.cues: list[tuple[Label, str]] = []
-        self.labels: dict[Label, None] = {}  # those of the cues, in their order
+        self.words: dict[str, str] = {}
+        self.named: dict[str, dict[str, None]] = {}  # names by group, each with a cue at least
 
     def read(self, content: Mapping[str, Any]) -> Rules:
         content = dict(content)
         languages = self._languages(content.pop("languages", list(DEFAULT_READS)))
         tables = {name: self._table(table, f"[{name}]") for name, table in content.items()}
+        self.words = self._words(tables.pop("words", {}))
         language = tables.pop("language", {})
         for key, listed in language.items():
             self._known(key, (*LANGUAGE, *POLARITY), f"[language] {key}")
@@ -184,7 +193,7 @@ class _RulesReader:
             self._add(("marks", name), listed, f"[marks] {name}")
         for name, values in tables.pop("values", {}).items():
             for value, listed in self._table(values, f"[values.{name}]").items():
-                self._add((f"values.{name}", value), listed, f"[values.{name}] {value}")
+                self._add((f"{VALUES}{name}", value), listed, f"[values.{name}] {value}")
         for tag in tables:
             self._known(tag, self.schema.categories, f"[{tag}]")
         rules = {tag: self._category(tag, table) for tag, table in tables.items()}
@@ -198,6 +207,15 @@ class _RulesReader:
                 f'{self.source}: languages: needs a list of codes in small letters, such as ["en"]'
             )
         return tuple(codes)
+
+    def _words(self, table: Mapping[str, Any]) -> dict[str, str]:
+        """Return the lists of words by name, each as the alternatives that stand in a cue."""
+        for name, listed in table.items():
+            self._add(None, listed, f"[words] {name}")
+            for word in listed:
+                if len(word.split()) != 1:
+                    raise ProjectError(f"{self.source}: [words] {name}: {word!r} is not one word")
+        return {name: "|".join(listed) for name, listed in table.items()}
 
     def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
         category = self.schema.categories[tag]
@@ -233,7 +251,7 @@ class _RulesReader:
                 self._known(key[1:], _SETTINGS, f"{place} {key}")
                 settings[key[1:]] = tuple(given) if isinstance(given, list) else given
             else:
-                self._add((f"values.{own}", key), given, f"{place} {key}")
+                self._add((f"{VALUES}{own}", key), given, f"{place} {key}")
         self._check(category, name, settings, place)
         members = category.values_of(name) or ()
         empty: list[Any] | None = [] if name in category.sets() else None
@@ -250,8 +268,7 @@ class _RulesReader:
     ) -> None:
         """Refuse names that nothing has, and values that the schema would refuse later."""
         if settings["values"] != f"{category.tag()}.{name}":
-            groups = {group for group, _ in self.labels if group.startswith("values.")}
-            shared = {group.removeprefix("values.") for group in groups}
+            shared = [group[len(VALUES) :] for group in self.named if group.startswith(VALUES)]
             self._known(settings["values"], shared, f"{place} _values")
         if "capture" in settings:
             self._known(settings["capture"], EXTRACTORS, f"{place} _capture")
@@ -262,7 +279,7 @@ class _RulesReader:
             for other, value in settings.get(key, {}).items():
                 self._known(other, category.attributes(), f"{place} _{key}: {other}")
                 self._value(category, other, value, f"{place} _{key}: {other}")
-        stated = self._names(f"values.{settings['values']}")
+        stated = self._names(f"{VALUES}{settings['values']}")
         for value in (*stated, *settings.get("silent", ()), *settings.get("negation", ())):
             if value != NO_VALUE:
                 self._value(category, name, value, place)
@@ -277,12 +294,20 @@ class _RulesReader:
             raise ProjectError(f"{self.source}: {place}: needs a list of cues")
         for cue in listed:
             try:
-                parse_cue(cue)
+                spelt = self._spelt(cue)
+                parse_cue(spelt)
             except ValueError as error:
                 raise ProjectError(f"{self.source}: {place}: cue {cue!r}: {error}") from None
             if label is not None:
-                self.cues.append((label, cue))
-                self.labels[label] = None
+                self.cues.append((label, spelt))
+                self.named.setdefault(label[0], {})[label[1]] = None
+
+    def _spelt(self, cue: str) -> str:
+        """Return a cue with the words of each list that it calls for by name."""
+        for name in _CALLED.findall(cue):
+            if name not in self.words:
+                raise ValueError(f"[words] has no list {name!r}")
+        return _CALLED.sub(lambda called: self.words[called[1]], cue)
 
     def _table(self, table: Any, place: str) -> Mapping[str, Any]:
         if not isinstance(table, Mapping):
@@ -295,7 +320,7 @@ class _RulesReader:
             raise ProjectError(f"{self.source}: {place}: unknown, use one of {listed}")
 
     def _names(self, group: str) -> list[str]:
-        return [name for each, name in self.labels if each == group]
+        return list(self.named.get(group, ()))
 
 
 def typed(value: Any) -> Any:

@@ -37,24 +37,26 @@ class Scanner(Generic[Label]):
                 else:
                     joined = _Joined(rank, tuple(numbers), variant.joints)
                     self._joined[numbers[-1]].setdefault(numbers[0], []).append(joined)
-        self._firsts = {last: frozenset(firsts) for last, firsts in self._joined.items()}
+        # As bits: whether a text holds any of them is one operation.
+        self._firsts = {last: sum(1 << each for each in by) for last, by in self._joined.items()}
         self._labels = list(ranks)  # by rank: numbers sort fast
 
     def scan(self, words: Sequence[str]) -> dict[Label, list[Hit]]:
         """Return the labels whose cues match, in the order given, with their hits in text order."""
-        places = self._automaton.find(words)
+        places, bits = self._automaton.find(words)
         hits: dict[int, list[Hit]] = {}
         # Most labels have hits of one phrase, which come sorted; only the others are sorted again.
         several: set[int] = set()
-        found = frozenset(places)
-        for number in found & self._whole.keys():
+        for number in places.keys() & self._whole.keys():
             for rank in self._whole[number]:
                 _file(hits, several, rank, places[number])
         reaches = self._reaches(words)
-        for number in found & self._joined.keys():
+        for number in places.keys() & self._joined.keys():
+            if not bits & self._firsts[number]:
+                continue
             by_first = self._joined[number]
             latest = places[number][-1][0]
-            for first in found & self._firsts[number]:
+            for first in places.keys() & by_first.keys():
                 if places[first][0][1] > latest:
                     continue  # the last phrase stands nowhere behind the first
                 for joined in by_first[first]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotate.documents.units import Segmentation, Unit
-from annotate.lexicon.cues import Hit
+from annotate.lexicon.cues import BREAK, Hit
 from annotate.lexicon.lexicon import Lexicon
 from annotate.lexicon.matches import CueMatches
 from annotate.lexicon.polarity import Polarity, PolarityReader
@@ -22,6 +22,7 @@ class Statement:
         hits: of the cues that state it, in text order.
         polarity: of the first hit that has one.
         settled: its polarity comes from a stem or an answer, whatever the words of the unit say.
+        joined: it stands beside another category; items complete it where the unit ends with it.
     """
 
     tag: str
@@ -29,6 +30,14 @@ class Statement:
     hits: Sequence[Hit]
     polarity: Polarity = Polarity.AFFIRMED
     settled: bool = False
+    joined: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether what stands below can complete it: "we collect this in order to:"."""
+        words = self.matches.words
+        last = len(words) - (words[-1:] == [BREAK])
+        return not self.joined or self.hits[-1][1] >= last
 
 
 _Found = dict[str, Statement]
@@ -65,7 +74,7 @@ class StatementReader:
         """Return what is found in a unit."""
         if index not in self._matches:
             text = self.segmentation.quote(self.segmentation.units[index])
-            self._matches[index] = CueMatches(text, self.lexicon.scanner)
+            self._matches[index] = CueMatches(text, self.lexicon.scanner, self.lexicon.values)
         return self._matches[index]
 
     def read(self, unit: Unit) -> ReadUnit | None:
@@ -110,7 +119,8 @@ class StatementReader:
         stems = [self.segmentation.quote(stem) for stem in self.segmentation.stems(unit)]
         if not stems:
             return self.matches(unit.index)
-        return CueMatches(self.segmentation.quote(unit), self.lexicon.scanner, stems)
+        text = self.segmentation.quote(unit)
+        return CueMatches(text, self.lexicon.scanner, self.lexicon.values, stems)
 
     def _stated(
         self, unit: Unit, matches: CueMatches, kinds: Sequence[str], answered: bool = False
@@ -127,7 +137,7 @@ class StatementReader:
             for tag, hits in matches.group(kind).items():
                 if tag in found or (kind == "weak" and tag not in below):
                     continue
-                excepted = matches.group("except").get(tag, ()) if kind in ("cues", "weak") else ()
+                excepted = matches.group("except").get(tag, ()) if kind != "stems" else ()
                 counting = _outside(hits, [each for each in excepted if reader.excepts(each)])
                 if counting and tag not in matches.group("vetoes"):
                     found[tag] = _statement(tag, matches, counting, reader, answered)
@@ -144,7 +154,7 @@ class StatementReader:
                 # "…because of rain" belongs to what is said before it, not behind it.
                 after = [hit for hit in matches.group("marks").get(mark, ()) if hit[0] >= begin]
                 if after and found[other].polarity is Polarity.AFFIRMED:
-                    found[tag] = Statement(tag, matches, after)
+                    found[tag] = Statement(tag, matches, after, joined=True)
 
     def _below(self, unit: Unit) -> Mapping[str, list[Hit]]:
         """Return the categories of the nearest heading that has any."""
@@ -213,7 +223,8 @@ class StatementReader:
         return None, {}
 
     def _inheritable(self, found: _Found) -> _Found:
-        return {tag: found[tag] for tag in found if not self.lexicon.rules[tag].own}
+        rules = self.lexicon.rules
+        return {tag: each for tag, each in found.items() if each.open and not rules[tag].own}
 
     def _leads(self, unit: Unit) -> Iterator[int]:
         """Yield the stems of an item, innermost first, then the sentences of its lead-in."""
@@ -253,7 +264,7 @@ def _statement(
     tag: str, matches: CueMatches, hits: Sequence[Hit], reader: PolarityReader, answered: bool
 ) -> Statement:
     """Return a statement with the polarity of its first hit that has one, main clauses first."""
-    read = [(hit, reader.of(hit, answered)) for hit in hits]
+    read = [(hit, reader.of(hit, answered)) for hit in reader.tight(hits)]
     telling = [(hit, polarity) for hit, polarity in read if polarity is not Polarity.NEITHER]
     main = [(hit, polarity) for hit, polarity in telling if not reader.subordinate(hit)]
     chosen = main or telling or read

@@ -6,10 +6,12 @@ branch of `_values`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
+from annotate.lexicon.cues import Hit
 from annotate.lexicon.extractors import EXTRACTORS
 from annotate.lexicon.matches import CueMatches
 from annotate.lexicon.polarity import Polarity, PolarityReader
@@ -32,7 +34,7 @@ def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[d
         item: dict[str, Any] = {"category": statement.tag, "quote": unit.quote}
         item.update(filled)
         item.update(zip(singles, values, strict=True))
-        if not (statement.settled or _negate_each(item, rule, unit.matches)):
+        if not (statement.settled or _negate_each(item, rule, unit.matches, statement)):
             continue
         _silence(item, rule)
         if not any(each.needed and item[n] in (None, []) for n, each in rule.attributes.items()):
@@ -81,7 +83,7 @@ def _places(rule: AttributeRule, unit: ReadUnit, statement: Statement) -> Iterat
 
 def _values_in(matches: CueMatches, rule: AttributeRule, statement: Statement | None) -> list[Any]:
     """Return the values of a set whose cues stand in a unit, in the region that is asked for."""
-    group = matches.group(f"values.{rule.values}")
+    group = matches.values(rule.values)
     if not group:
         return []
     begin, end = _region(matches, rule, statement)
@@ -149,25 +151,37 @@ def _compatible(values: Sequence[Any], rule: AttributeRule) -> list[Any]:
     return sorted(kept, key=lambda value: (rule.order.get(value, 0), str(value)))
 
 
-def _negate_each(item: dict[str, Any], rule: CategoryRule, matches: CueMatches) -> bool:
+def _negate_each(
+    item: dict[str, Any], rule: CategoryRule, matches: CueMatches, statement: Statement
+) -> bool:
     """Negate by the words of the value that an `_each` annotation states, if it has some.
 
-    False where these say nothing of it: "we share it with partners who do not sell it" is no sale.
+    Words inside the cue that states the category go before others. False where these say nothing
+    of it: "we share it with partners who do not sell it" is no sale.
     """
     negatable = [name for name, each in rule.attributes.items() if each.negation]
     for name, attribute in rule.attributes.items():
-        hits = matches.group(f"values.{attribute.values}").get(str(item[name]))
+        hits = matches.values(attribute.values).get(str(item[name]))
         if not (attribute.each and hits and negatable):
             continue
         reader = PolarityReader(matches)
+        stating = statement.hits if statement.matches is matches else ()
+        inside = [hit for hit in hits if _inside(hit, stating)]
         polarity = next(
-            (each for hit in hits if (each := reader.of(hit)) is not Polarity.NEITHER), None
+            (each for hit in inside or hits if (each := reader.of(hit)) is not Polarity.NEITHER),
+            None,
         )
         if polarity is None:
             return False
         for other in negatable:
             item[other] = rule.attributes[other].negation[polarity is Polarity.DENIED]
     return True
+
+
+def _inside(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Tell whether a hit starts inside the nearest of others, which are in order, before it."""
+    before = bisect_right(others, (hit[0], hit[1])) - 1
+    return before >= 0 and hit[0] < others[before][1]
 
 
 def _silence(item: dict[str, Any], rule: CategoryRule) -> None:

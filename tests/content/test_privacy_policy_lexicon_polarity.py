@@ -1,9 +1,10 @@
 """Polarity in the lexicon of privacy policies: in passages with a reader's verdict, and in a grid.
 
-`tests/lexicon/polarity/seen.jsonl` and `first_sight.jsonl` are by a reader who knew nothing of the
-lexicon. The cues were written with the first in sight; the second was tried only afterwards, when
-44 of its 50 were right, and what was wrong was mended then. `variations.jsonl` is by those who
-wrote the cues, and not all of it is right. `tests.support.polarity_table` says what right is.
+`tests/lexicon/polarity/seen.jsonl`, `first_sight.jsonl` and `second_sight.jsonl` are by readers who
+knew nothing of the lexicon. The cues were written with the first in sight. The others were tried
+only afterwards, when 44 and then 40 of their 50 were right, and what was wrong was mended then.
+`variations.jsonl` and `vocabulary.jsonl` are by those who wrote the cues, and not all of them is
+right. `tests.support.polarity_table` says what right is.
 """
 
 from __future__ import annotations

@@ -78,8 +78,15 @@ def test_a_category_hides_joins_and_owns() -> None:
             {"impact": {"joins": {"cause": "then"}}},
             "[impact] joins: then: unknown, use one of none, for there are none yet",
         ),
-        ({"language": {"verbs": []}}, "[language] verbs: unknown, use one of answers_no,"),
+        ({"language": {"moods": []}}, "[language] moods: unknown, use one of answers_no,"),
         ({"values": {"things": 3}}, "[values.things]: needs a table"),
+        ({"words": {"down": "x"}}, "[words] down: needs a list of cues"),
+        ({"words": {"down": ["a b"]}}, "[words] down: 'a b' is not one word"),
+        ({"words": {"down": ["<up>"]}}, "[words] down: cue '<up>': [words] has no list 'up'"),
+        (
+            {"words": {"down": ["x"]}, "impact": {"cues": ["<up>"]}},
+            "[impact] cues: cue '<up>': [words] has no list 'up'",
+        ),
         ({"impact": {"effects": 3}}, "[impact.effects]: needs a table"),
         ({"impact": {"effects": {"sad": ["x"]}}}, "[impact.effects]: 'sad' is not a value of"),
         ({"impact": {"effects": {"_silent": ["sad"]}}}, "[impact.effects]: 'sad' is not a value"),
@@ -103,6 +110,11 @@ def test_a_category_hides_joins_and_owns() -> None:
 )
 def test_what_nothing_has_is_named_with_its_place(tables: dict[str, Any], said: str) -> None:
     assert problem(**tables).startswith(said)
+
+
+def test_a_cue_calls_for_lists_of_words_by_name() -> None:
+    found = rules(words={"down": ["dead", "slow*"]}, impact={"cues": ["<down>|idle ~ <down>"]})
+    assert found.cues == ((("cues", "impact"), "dead|slow*|idle ~ dead|slow*"),)
 
 
 def test_phrases_that_state_no_value_need_none() -> None:

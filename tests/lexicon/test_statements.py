@@ -130,3 +130,52 @@ def test_a_category_joins_another_where_a_mark_follows(text: str, categories: li
         "cause": cause(joins={"impact": "because"}),
     }
     assert [category for category, _ in stated(text, **tables)] == categories
+
+
+@pytest.mark.parametrize(
+    ("stem", "categories"),
+    [
+        ("We saw these outages because of:", ["impact", "cause"]),
+        ("Because of rain we saw these outages:", ["impact"]),
+        ("We saw outages because of rain, which were:", ["impact"]),
+    ],
+)
+def test_items_complete_what_joins_a_stem_only_where_the_stem_ends_with_its_mark(
+    stem: str, categories: list[str]
+) -> None:
+    tables = {
+        "marks": {"because": ["because of"]},
+        "impact": impact(cues=["outages"]),
+        "cause": cause(joins={"impact": "because"}),
+    }
+    found = stated(f"{stem}\n\n- rain\n", **tables)
+    assert found == [(category, "rain") for category in categories]
+
+
+@pytest.mark.parametrize(
+    ("item", "inherits"),
+    [
+        ("Our servers are slow.", False),
+        ("At night, the one in Paris was slow.", False),
+        ("Paris: our servers are slow.", False),
+        ("our servers are slow", True),  # nothing ends it
+        ("Servers that are slow.", True),
+        ("Slow servers.", True),
+        ("Are slow.", True),
+        ("Slow servers in Paris, Rome, Berlin, London and Oslo, which we are sad about.", True),
+    ],
+)
+def test_an_item_with_a_subject_and_a_verb_is_a_sentence_of_its_own(
+    item: str, inherits: bool
+) -> None:
+    tables = {
+        "language": {"verbs": ["are|was"], "relatives": ["that|which"]},
+        "impact": impact(headings=["impact"]),
+    }
+    assert stated(f"# Impact\n\n- {item}\n", **tables) == [("impact", item)] * inherits
+
+
+def test_an_exception_keeps_a_heading_from_being_one_of_its_category() -> None:
+    tables = {"impact": impact(headings=["impact"], **{"except": ["how ~ we see impact"]})}
+    assert stated("# Impact\n\n- errors\n", **tables) == [("impact", "errors")]
+    assert stated("# How we see impact\n\n- errors\n", **tables) == []
