@@ -112,11 +112,12 @@ def _cuts(segmentation: Segmentation, size: int) -> list[int]:
 
 
 def _furniture(segmentation: Segmentation) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of furniture, each with the white space behind it."""
+    """Yield the ranges of furniture, each with the white space behind it, up to the next."""
     text = segmentation.text
-    for each in segmentation.furniture:
+    following = [each.start for each in segmentation.furniture[1:]]
+    for each, limit in zip(segmentation.furniture, (*following, len(text)), strict=False):
         end = each.end
-        while end < len(text) and text[end].isspace():
+        while end < limit and text[end].isspace():
             end += 1
         yield each.start, end
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotate.documents.layout import LINK_WITHIN, Furniture, Layout, LayoutBlock
+from annotate.documents.listed_lines import with_listed_lines
 
 REASON = "contents"
 _FEWEST = 3  # entries; two lines of the same words are no list
@@ -33,6 +34,8 @@ _MOST_TITLE_WORDS = 8
 def with_contents(text: str, layout: Layout) -> Layout:
     """Return `layout` with lists of contents marked among its furniture."""
     blocks = layout.blocks
+    if not blocks:
+        return with_listed_lines(text, layout, _TITLE, REASON)
     inside = layout.furnished(but=LINK_WITHIN)  # such a link may be an entry
     headings = Counter(
         _key(text[block.start : block.end])

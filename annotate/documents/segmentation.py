@@ -28,7 +28,7 @@ from annotate.documents.headings import (
 from annotate.documents.layout import Furniture, Layout
 from annotate.documents.nesting import Above, Nesting, OpenItem
 from annotate.documents.sentences import sentences
-from annotate.documents.stated import stated_blocks, with_furniture
+from annotate.documents.stated import marked_blocks, stated_blocks
 from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
 
 _NOTHING = Above()
@@ -50,7 +50,7 @@ def read_blocks(text: str, layout: Layout | None = None) -> list[Block]:
     """Return the blocks of `text`, by `layout` where its source states one, else by marks."""
     if layout is None:
         return blocks(text)
-    return stated_blocks(text, layout) if layout.blocks else with_furniture(blocks(text), layout)
+    return stated_blocks(text, layout) if layout.blocks else marked_blocks(text, layout)
 
 
 # ---- Units: sentences, items, and what stands above them ----

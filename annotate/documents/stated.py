@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from annotate.documents.blocks import Block, BlockKind
+from annotate.documents.blocks import Block, BlockKind, blocks
 from annotate.documents.bold_cells import bold_heads
 from annotate.documents.headings import breaks_off, strong_rank
 from annotate.documents.layout import Layout, LayoutBlock, LayoutKind
@@ -37,6 +37,7 @@ _PROSE: Mapping[LayoutKind, BlockKind] = {"head": "cell"}
 _FAMILY = "li"  # of every item: its depth alone tells lists apart
 _LONG_LINE = 60  # characters; a longer line may have been broken in mid-sentence
 _NUMBERED = re.compile(r"\W*+(?:\d{1,3}|[A-Z]|[IVX]{1,5})[.)]")
+_NOT_LINE_END = re.compile(r"[^\n]")
 _TITLE_RANK = 0  # above every level that a source states
 
 
@@ -183,7 +184,24 @@ class _Reasons:
         return self._coming[-1].reason if here else ""
 
 
-def with_furniture(found: list[Block], layout: Layout) -> list[Block]:
-    """Return blocks that were read from marks, with those marked that are furniture."""
+def marked_blocks(text: str, layout: Layout) -> list[Block]:
+    """Return the blocks that marks in `text` show, those of its furniture apart from the others."""
+    if not layout.furniture:
+        return blocks(text)
+    inside, outside = _parted(text, layout)
     reasons = _Reasons(layout)
-    return [replace(block, furniture=reasons.at(block.start)) for block in found]
+    around = [replace(block, furniture=reasons.at(block.start)) for block in blocks(inside)]
+    return sorted((*blocks(outside), *around), key=lambda block: block.start)
+
+
+def _parted(text: str, layout: Layout) -> tuple[str, str]:
+    """Return what is furniture, and what is not, each with white space in place of the other."""
+    inside: list[str] = []
+    outside: list[str] = []
+    reached = 0
+    for each in layout.furniture:
+        before, own = text[reached : each.start], text[each.start : each.end]
+        inside += (_NOT_LINE_END.sub(" ", before), own)
+        outside += (before, _NOT_LINE_END.sub(" ", own))
+        reached = each.end
+    return "".join(inside), "".join((*outside, text[reached:]))

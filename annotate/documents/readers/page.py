@@ -24,6 +24,9 @@ from annotate.documents.readers.style import Sheet
 
 _MOST_DOUBTS = 8  # elements in one another that may be furniture by their names
 _MOST_AROUND = 30_000  # characters of one that is so
+_BY_ROLE = frozenset(
+    ("inline", "block", "sectioning", "list", "item", "table", "row", "cell", "head")
+)
 _IN_LINE = frozenset(("inline", "link", "parted", "bold", "slanted", "underlined", "raised"))
 
 
@@ -53,7 +56,7 @@ class Page:
         if rule == "inline" and not attributes:
             self._open.append((tag, None))
             return
-        if "role" in attributes:
+        if "role" in attributes and rule in _BY_ROLE:
             rule = ROLES.get(attributes["role"], rule)
         if rule in ("unshown", "struck") or (attributes and is_hidden(attributes)):
             self._unshown = 1

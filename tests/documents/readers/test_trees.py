@@ -6,7 +6,7 @@ import re
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotate.documents.chunking import chunk
@@ -60,6 +60,7 @@ def check_blocks(text: str, layout: Layout) -> None:
 
 
 @given(html_trees())
+@example("q1z <datalist role=table>q3z ")
 def test_a_page_of_any_shape_is_read_with_its_words_in_order(html: str) -> None:
     """Against the tree of the parser, without what is hidden, struck out, or a script.
 
@@ -85,6 +86,7 @@ def test_a_page_takes_work_and_memory_by_its_length(html: str) -> None:
 
 
 @given(word_bodies())
+@example(paragraph("© q1z") + paragraph("\xa0q3z"))
 def test_a_word_file_of_any_shape_is_read_with_its_words_in_order(body: str) -> None:
     """Without the cells that go on with one above them, whose own words Word does not show."""
     read_text = docx.READER.text(word(body + paragraph("End.")), "a", "")
