@@ -116,9 +116,11 @@ def litellm(folder: Path, upstream: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """A project of the second domain, with a short prompt and at most 256 tokens an answer."""
-    return Place(endpoints.project(tmp_path / "project"))
+    folder = endpoints.project(tmp_path / "project")
+    monkeypatch.chdir(folder)
+    return Place(folder)
 
 
 def annotate(
