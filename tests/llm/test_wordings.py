@@ -175,6 +175,7 @@ SAID: dict[Cause, list[tuple[str, int, Any]]] = {
         ("OpenAI", 401, {"message": "Incorrect API key provided", "code": "invalid_api_key"}),
         ("Anthropic", 401, {"message": "invalid x-api-key", "type": "authentication_error"}),
         ("Gemini", 400, "API key not valid. Please pass a valid API key."),
+        ("LiteLLM", 400, {"message": "No connected db.", "type": "no_db_connection"}),
         ("Mistral", 401, "Unauthorized"),
     ],
     Cause.ACCESS: [
