@@ -95,10 +95,14 @@ class Probation:
         self._changed.set()
 
     def no_room(self, error: CallFailed) -> None:
-        """Hear that not even a short text fits into a request, before any answer came."""
-        self._breaker.trip(
+        """Hear that not even a short text fits into a request, before any answer came.
+
+        The run stops here and not at its next request: the endpoint has just refused this one.
+        """
+        refused, _, _ = str(error).partition(";")  # its remedy, a smaller chunk, is none here
+        self._breaker.stop(
             Stopped(
-                f"{error}, though it holds little text: the prompt alone fills the context; give "
+                f"{refused}, though it holds little text: the prompt alone fills the context; give "
                 "the model or its server more context, or shorten the prompt"
             )
         )

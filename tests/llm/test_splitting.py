@@ -62,9 +62,11 @@ def test_one_unit_that_is_cut_does_not_lose_the_others(place: Place) -> None:
     assert not run.complete
 
 
-def test_one_unit_that_is_too_long_fails(place: Place) -> None:
-    _, entry, asked = read(place, b.context_too_long, text="Search was slow.")
-    assert (entry.status, len(asked)) == ("failed", 1)
+def test_a_short_text_that_does_not_fit_stops_the_run(place: Place) -> None:
+    with Server(truthful, Rule(b.context_too_long)) as server:
+        with pytest.raises(Stopped, match="the prompt alone fills the context; give the model"):
+            place.run(server, place.write("Search was slow."))
+        assert len(server.chats) == 1
 
 
 def test_the_second_half_knows_its_headings(place: Place) -> None:
@@ -79,10 +81,9 @@ def test_the_second_half_knows_its_headings(place: Place) -> None:
 # ---- Where cutting cannot help ----
 
 
-@pytest.mark.parametrize("behaviour", [b.truncated(), b.context_too_long])
-def test_a_short_chunk_is_not_cut(place: Place, behaviour: Behaviour) -> None:
+def test_a_short_chunk_is_not_cut(place: Place) -> None:
     text = "\n\n".join(f"Search {i} was slow." for i in range(28))
-    _, _, asked = read(place, behaviour, text=text, repairs=0)
+    _, _, asked = read(place, b.truncated(), text=text, repairs=0)
     assert (len(text), len(asked)) == (576, 1)
 
 

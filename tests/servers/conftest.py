@@ -79,7 +79,7 @@ def ready(url: str, server: subprocess.Popen[bytes]) -> None:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as reply:
+        with urllib.request.urlopen(url, timeout=5) as reply:  # noqa: S310 (our own address)
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -130,6 +130,7 @@ def annotate(
 ) -> subprocess.CompletedProcess[str]:
     """Type a run over all documents of a place into `run`."""
     texts = sorted(place.folder.glob("texts/*"))
-    asked = ["--model", model, "--base-url", base_url, "--out", place.folder / "run"]
-    given = ["run", *texts, *asked, "--timeout", str(PATIENCE), *more]
+    asked: list[str | Path] = ["--model", model, "--base-url", base_url]
+    asked += ["--out", place.folder / "run"]
+    given: list[str | Path] = ["run", *texts, *asked, "--timeout", str(PATIENCE), *more]
     return Command(place.folder)(*given, env={"OPENAI_API_KEY": key})

@@ -43,7 +43,7 @@ def _parameters(options: argparse.Namespace) -> CommonParams:
     parameters.n_ctx = options.context
     parameters.n_parallel = options.slots
     parameters.use_jinja = True
-    # Two threads wait for each other at every layer, which on a busy machine takes ten times as long.
+    # Two threads wait for each other at every layer: on a busy machine ten times as long.
     parameters.cpuparams.n_threads = 1
     parameters.cpuparams_batch.n_threads = 1
     if options.key:
