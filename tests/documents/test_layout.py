@@ -129,7 +129,7 @@ def kept(folder: Path, *documents: Document) -> Run:
 
 
 def test_a_run_keeps_the_layout_and_a_text_without_one_has_no_column(tmp_path: Path) -> None:
-    table = LayoutBlock("cell", 0, 1, table=1, row=2, column=3)
+    table = LayoutBlock("cell", 0, 1, table=1, row=2, column=3, columns=2, rows=4)
     layout = Layout(
         (table, LayoutBlock("item", 1, 2, depth=1, heads=(0,), strong=True)),
         (Page(1, 0, 1), Page(2, 1, 2)),
