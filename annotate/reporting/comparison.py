@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _MOST = 10  # items of a list
 
+# Columns that give way where there is little room, the first one first.
+_FIRST_TO_GO = ("other documents", "p rise", "support", "95% interval", "before", "adjusted p")
+
 _STYLES = {"regression": "bold red", "improvement": "bold green", "no change detected": "bold"}
 
 
@@ -57,7 +60,8 @@ def _table(
     gated: Sequence[bool] | None = None,
 ) -> Table:
     """Return a table with its rows; those that are not gated are dim."""
-    shown = table(title, columns, texts=("gated",))
+    drops = [name for name in _FIRST_TO_GO if name in columns]
+    shown = table(title, columns, texts=("gated",), drops=drops)
     for position, row in enumerate(rows):
         style = "" if gated is None or gated[position] else "dim"
         shown.add_row(*map(safe, row), style=style)

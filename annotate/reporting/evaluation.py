@@ -81,7 +81,8 @@ def _heading(evaluation: Evaluation, references: References) -> Iterator[Text]:
 
 def _scores(evaluation: Evaluation, references: References) -> Table:
     columns = ("precision", "recall", "F1", "right", "wrong", "missed", "agreement", "humans")
-    shown = table("Scores", ("score", *columns))
+    drops = ("humans", "agreement", "missed", "wrong", "right", "precision", "recall")
+    shown = table("Scores", ("score", *columns), drops=drops)
     for measure in MEASURES:
         counted = evaluation.scores[measure.name]
         numbers = (f"{number:,}" for number in (counted.tp, counted.fp, counted.fn))
@@ -116,10 +117,10 @@ def _means(evaluation: Evaluation) -> Table:
 
 def _categories(evaluation: Evaluation, references: References) -> Table:
     first, *others = IN_DETAIL
-    columns = ("support", "optional", "P", "R", "F1", *(each.title for each in others), "alpha")
-    shown = table("By category", ("category", *columns))
-    shown.columns[0].no_wrap = True  # where there is little room, the others give way
-    shown.add_column("", no_wrap=True)
+    titles = [each.title for each in others]
+    columns = ("category", "support", "optional", "P", "R", "F1", *titles, "alpha", "")
+    drops = ("optional", "alpha", *reversed(titles), "P", "R", "support")
+    shown = table("By category", columns, texts=("",), drops=drops)
     parts = sorted(evaluation.scores.by_category.items(), key=lambda item: -item[1].support)
     for name, part in parts[:_MOST_ROWS]:
         shown.add_row(
@@ -142,7 +143,8 @@ def _mark(name: str, part: Part, references: References) -> str:
 def _documents(evaluation: Evaluation) -> Table:
     first, *others = HEADLINES
     columns = ("support", "P", "R", "F1", *(each.title for each in others))
-    shown = table("By document", ("document", *columns))
+    drops = (*(each.title for each in reversed(others)), "P", "R", "support")
+    shown = table("By document", ("document", *columns), drops=drops)
     parts = evaluation.scores.by_document
     for name, part in list(parts.items())[:_MOST_ROWS]:
         figures = (ratio(part[each.name].f1) for each in others)

@@ -48,7 +48,10 @@ def _documents(figures: Mapping[str, Any]) -> Table:
     rows = figures["documents"]
     numbers = ["pages"] if any(row["pages"] for row in rows) else []
     numbers += ["characters", "chunks", "annotations"]
-    shown = table("By document", ("document", "language", *numbers), texts=("language",))
+    columns = ("document", "language", *numbers)
+    shown = table(
+        "By document", columns, texts=("language",), drops=("characters", "pages", "chunks")
+    )
     for row in rows[:_MOST_DOCUMENTS]:
         languages = safe(", ".join(row["languages"] or ()))
         shown.add_row(safe(row["document"]), languages, *(_count(row, name) for name in numbers))

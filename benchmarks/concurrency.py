@@ -1,10 +1,10 @@
 """Measure the way of a request: wall time against the ideal, CPU a request, the warm re-run.
 
-Run from the root of the checkout: `python benchmarks/requests.py [--rounds 5] [--repeat 10]`. The
-example documents are asked about in chunks of 1 000 characters, against a server in a process of
-its own that answers after 200 ms with a quote from the chunk, 16 requests in flight. Beside whole
-runs of `annotate run` (start-up, prompt, cache, validation, grounding and writing included) the
-same bodies are sent by a bare client: the openai package's, and aiohttp's or, where that is not
+Run from the root of the checkout: `python benchmarks/concurrency.py [--rounds 5] [--repeat 10]`.
+The example documents are asked about in chunks of 1 000 characters, against a server in a process
+of its own that answers after 200 ms with a quote from the chunk, 16 requests in flight. Beside
+whole runs of `annotate run` (start-up, prompt, cache, validation, grounding and writing included)
+the same bodies are sent by a bare client: the openai package's, and aiohttp's or, where that is not
 installed, the standard library's streams. The ideal is requests / 16 × 0.2 s.
 """
 
