@@ -5,21 +5,30 @@ Nothing is sent from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
+from pydantic import JsonValue
+
+from annotate.documents.document import Document
 from annotate.documents.reading import read_documents
 from annotate.errors import DocumentError
 from annotate.llm.batch import export_requests
 from annotate.llm.cache.folder import open_cache
-from annotate.llm.estimate import Estimate, estimate
+from annotate.llm.estimate import Estimate, Plan, estimate, plan
 from annotate.llm.factory import model_specification
-from annotate.llm.pricing import price
+from annotate.llm.pricing import Price, price
 from annotate.llm.request import Request
 from annotate.pipeline.blocking import run_blocking
 from annotate.pipeline.scheduler import documents_in_order
-from annotate.project.settings import resolve_settings
+from annotate.project.settings import Settings, resolve_settings
 from annotate.project.tasks import load_task
+
+_SIZES = (4_000, 8_000, 16_000, 32_000)
+"""Characters of a chunk that a plan is made for, beside what is set."""
+
+_MOST_CHARACTERS = 4_000_000  # of all documents, that plans of several sizes are made for
 
 
 def missing_requests(
@@ -33,28 +42,8 @@ def missing_requests(
     Repairs and halves of what is cached already are among them; what further answers will lead to
     cannot be. A document that cannot be read goes to `on_error`, without one it is raised.
     """
-    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     resolved = resolve_settings(settings)
-    task = load_task(resolved.task)
-
-    async def collect() -> list[Request]:
-        # An offline run finds what is missing by the very way on which a run would send it.
-        offline = resolved.model_copy(update={"offline": True})
-        documents = read_documents(
-            paths,
-            encoding=resolved.encoding,
-            on_error=on_error,
-            follow_links=resolved.follow_links,
-        )
-        model = model_specification(task, offline).open(None)
-        try:
-            async for _ in documents_in_order(documents, model, resolved.chunker, resolved.repeat):
-                pass
-        finally:
-            await model.close()
-        return list(model.missing.values())
-
-    return run_blocking(collect)
+    return _missing(_documents(inputs, resolved, on_error), resolved)[0]
 
 
 def estimate_run(
@@ -69,8 +58,77 @@ def estimate_run(
         UsageError: where no model is named, or a setting cannot be used.
     """
     resolved = resolve_settings(settings)
-    requests = missing_requests(inputs, on_error=on_error, **settings)
-    return estimate(requests, price(resolved.model or "", resolved.price))
+    return estimate(missing_requests(inputs, on_error=on_error, **settings), _price(resolved))
+
+
+def plan_run(
+    inputs: str | Path | Sequence[str | Path],
+    *,
+    on_error: Callable[[DocumentError], None] | None = None,
+    **settings: object,
+) -> list[Plan]:
+    """Return what a run of these inputs would send and cost now, and with chunks of other sizes.
+
+    The first plan is that of the settings, the others follow by size. Long inputs have only that
+    one: they would be divided and written out once for each.
+
+    Raises:
+        UsageError: where no model is named, or a setting cannot be used.
+    """
+    resolved = resolve_settings(settings)
+    documents: list[Document] = []
+    given = _documents(inputs, resolved, on_error)
+    left = _MOST_CHARACTERS
+    for document in given:
+        documents.append(document)
+        left -= len(document.text)
+        if left < 0:
+            break
+    others = [each for each in _SIZES if each != resolved.chunk_size] if left >= 0 else []
+    plans = []
+    for size in (resolved.chunk_size, *others):
+        sized = resolved.model_copy(update={"chunk_size": size})
+        found, sent = _missing(documents if left >= 0 else chain(documents, given), sized)
+        plans.append(plan(found, sent, sized, _price(sized)))
+    return plans
+
+
+def _price(settings: Settings) -> Price | None:
+    return price(settings.model or "", settings.price, settings.cached_price)
+
+
+def _documents(
+    inputs: str | Path | Sequence[str | Path],
+    settings: Settings,
+    on_error: Callable[[DocumentError], None] | None,
+) -> Iterator[Document]:
+    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    return read_documents(
+        paths,
+        encoding=settings.encoding,
+        on_error=on_error,
+        follow_links=settings.follow_links,
+    )
+
+
+def _missing(
+    documents: Iterable[Document], settings: Settings
+) -> tuple[list[Request], list[JsonValue]]:
+    """Return the requests that are missing, and the bodies of requests for next to no text."""
+    # An offline run finds what is missing by the very way on which a run would send it.
+    offline = settings.model_copy(update={"offline": True})
+    specification = model_specification(load_task(settings.task), offline)
+
+    async def collect() -> tuple[list[Request], list[JsonValue]]:
+        model = specification.open(None)
+        try:
+            async for _ in documents_in_order(documents, model, settings.chunker, settings.repeat):
+                pass
+        finally:
+            await model.close()
+        return list(model.missing.values()), model.sent()
+
+    return run_blocking(collect)
 
 
 def export_batch(

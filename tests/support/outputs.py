@@ -16,6 +16,8 @@ from tests.support.pages import Block
 ANY = "…"
 """Stands for anything in a line; alone, for any number of lines."""
 
+_PROGRESS = re.compile(r"(.*: )?[\d,]+ of [\d,]+( or more)? chunks( \(| ·)")
+
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "json": json.loads,
     "toml": tomllib.loads,
@@ -26,8 +28,13 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 def assert_shows(block: Block, printed: str) -> None:
     """Check that a block shows what was printed, white space at line ends aside."""
     shown = [line.rstrip() for line in block.text.strip("\n").split("\n")]
-    really = [line.rstrip() for line in printed.strip("\n").split("\n")]
+    really = [line.rstrip() for line in _without_progress(printed).strip("\n").split("\n")]
     assert shows(shown, really), f"{block.place}: is not what was printed:\n" + "\n".join(really)
+
+
+def _without_progress(printed: str) -> str:
+    """Leave out how far a command had come: whether a line says so depends on the machine."""
+    return "".join(line for line in printed.splitlines(True) if not _PROGRESS.match(line))
 
 
 def assert_well_formed(block: Block) -> None:
