@@ -18,9 +18,10 @@ from pydantic import JsonValue
 from annotate.errors import UsageError
 from annotate.files import whole_file
 from annotate.llm.batch import URL, code_of
-from annotate.llm.connection import Connection
+from annotate.llm.endpoint import connection_to
 from annotate.llm.errors import CallFailed, TransientError, classify
 from annotate.llm.retry import Call, Retry
+from annotate.project.settings import Settings
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ _MOST_RESULTS = 8 * 1024**3  # bytes of one file: 50 000 answers, at 160 kB each
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
 
 
-def submit(path: Path, base_url: str, key: str) -> dict[str, JsonValue]:
+def submit(path: Path, settings: Settings) -> dict[str, JsonValue]:
     """Upload a batch file and start it; return its id and status.
 
     Raises:
@@ -40,23 +41,23 @@ def submit(path: Path, base_url: str, key: str) -> dict[str, JsonValue]:
     """
     try:
         with path.open("rb") as file:
-            return asyncio.run(_submit(path.name, file, base_url, key))
+            return asyncio.run(_submit(path.name, file, settings))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def status(batch: str, base_url: str, key: str) -> dict[str, JsonValue]:
+def status(batch: str, settings: Settings) -> dict[str, JsonValue]:
     """Return how far a batch has come; raises as `submit`."""
-    return _state(asyncio.run(_retrieve(batch, base_url, key)))
+    return _state(asyncio.run(_retrieve(batch, settings)))
 
 
-def fetch(batch: str, out: Path, base_url: str, key: str) -> dict[str, JsonValue]:
+def fetch(batch: str, out: Path, settings: Settings) -> dict[str, JsonValue]:
     """Write the results of a batch, errors behind answers, and return its state.
 
     Raises:
         UsageError: where there are none yet, or as `submit`.
     """
-    found = asyncio.run(_retrieve(batch, base_url, key))
+    found = asyncio.run(_retrieve(batch, settings))
     state = _state(found)
     files = [_id(found[name]) for name in ("output_file_id", "error_file_id") if found.get(name)]
     if not files:
@@ -64,15 +65,15 @@ def fetch(batch: str, out: Path, base_url: str, key: str) -> dict[str, JsonValue
         said = f"batch {state['batch']} is {state['status']}, without results {reasons}"
         raise UsageError(said.strip())
     with whole_file(out) as place, place.open("w+b") as file:
-        asyncio.run(_download(files, file, base_url, key))
+        asyncio.run(_download(files, file, settings))
     return state
 
 
 # ---- Calls ----
 
 
-async def _submit(name: str, file: IO[bytes], base_url: str, key: str) -> dict[str, JsonValue]:
-    connection = Connection(base_url, key, timeout=_SILENCE)
+async def _submit(name: str, file: IO[bytes], settings: Settings) -> dict[str, JsonValue]:
+    connection = connection_to(settings, timeout=_SILENCE)
 
     async def upload() -> Any:
         return await connection.post("/files", form={"purpose": "batch"}, file=(name, file))
@@ -91,17 +92,17 @@ async def _submit(name: str, file: IO[bytes], base_url: str, key: str) -> dict[s
         await connection.close()
 
 
-async def _retrieve(batch: str, base_url: str, key: str) -> Mapping[str, Any]:
-    connection = Connection(base_url, key, timeout=_SILENCE)
+async def _retrieve(batch: str, settings: Settings) -> Mapping[str, Any]:
+    connection = connection_to(settings, timeout=_SILENCE)
     try:
         return _object(await _call(lambda: connection.get(f"/batches/{_id(batch)}")))
     finally:
         await connection.close()
 
 
-async def _download(files: list[str], out: IO[bytes], base_url: str, key: str) -> None:
+async def _download(files: list[str], out: IO[bytes], settings: Settings) -> None:
     """Write files of the endpoint one behind the other, each ended by a line end."""
-    connection = Connection(base_url, key, timeout=_SILENCE, most_bytes=_MOST_RESULTS)
+    connection = connection_to(settings, timeout=_SILENCE, most_bytes=_MOST_RESULTS)
 
     async def anew(file: str, start: int) -> None:
         out.seek(start)  # over what an attempt before this one may have written

@@ -11,11 +11,22 @@ from annotate.errors import Stopped, UsageError
 from annotate.llm.batch import export_requests, import_results
 from annotate.llm.batch_api import fetch, status, submit
 from annotate.llm.cache.store import Cache
+from annotate.project.settings import Settings, resolve_settings
 from annotate.testing import Batching, Rule, Server
 from annotate.testing import behaviours as b
 from tests.support.batch_files import SAID, requests, written
 
 KEY = "sk-secret-0123456789"
+
+
+def to(base_url: str) -> Settings:
+    """Return the settings that lead to an endpoint, with a key."""
+    return resolve_settings({"base_url": base_url, "key_variable": "BATCH_KEY"}, environment={})
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATCH_KEY", KEY)
 
 
 @pytest.fixture
@@ -29,17 +40,31 @@ def exported(cache: Cache, folder: Path, count: int = 5) -> Path:
     return path
 
 
+def test_a_batch_goes_where_the_profile_of_its_model_says(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEAM", "research")
+    with Server() as server:
+        given = {"base_url": server.base_url, "headers": {"X-Team": "$TEAM"}, "api_version": "v1"}
+        settings = resolve_settings({**given, "key_variable": "BATCH_KEY"}, environment={})
+        submit(exported(cache, tmp_path), settings)
+        sent = server.requests
+    assert {each.headers["x-team"] for each in sent} == {"research"}
+    assert {each.headers["api-key"] for each in sent} == {KEY}
+    assert all("api-version=v1" in each.path for each in sent)
+
+
 def test_a_batch_goes_out_and_its_results_come_in(cache: Cache, tmp_path: Path) -> None:
     rules = [Rule(b.server_error(), containing=f"{SAID} 1 ")]
     with Server(lambda body: {"annotations": []}, *rules, batching=Batching(polls=2)) as server:
         file = exported(cache, tmp_path)
-        started = submit(file, server.base_url, KEY)
+        started = submit(file, to(server.base_url))
         number = str(started["batch"])
         assert started["status"] == "validating"
         with pytest.raises(UsageError, match=f"batch {number} is in_progress, without results"):
-            fetch(number, tmp_path / "in.jsonl", server.base_url, KEY)
-        assert status(number, server.base_url, KEY)["status"] == "in_progress"
-        done = status(number, server.base_url, KEY)
+            fetch(number, tmp_path / "in.jsonl", to(server.base_url))
+        assert status(number, to(server.base_url))["status"] == "in_progress"
+        done = status(number, to(server.base_url))
         assert done == {
             "batch": number,
             "status": "completed",
@@ -48,7 +73,7 @@ def test_a_batch_goes_out_and_its_results_come_in(cache: Cache, tmp_path: Path) 
             "total": 5,
             "errors": [],
         }
-        assert fetch(number, tmp_path / "in.jsonl", server.base_url, KEY) == done
+        assert fetch(number, tmp_path / "in.jsonl", to(server.base_url)) == done
     found = import_results(tmp_path / "in.jsonl", cache, None)
     assert (found.stored, found.failed, found.unknown) == (4, 1, 0)
     for path in tmp_path.rglob("*"):
@@ -58,23 +83,23 @@ def test_a_batch_goes_out_and_its_results_come_in(cache: Cache, tmp_path: Path) 
 def test_a_failed_batch_says_why(cache: Cache, tmp_path: Path) -> None:
     file = written(tmp_path / "out.jsonl", {"custom_id": "x", "method": "GET"})
     with Server() as server:
-        number = str(submit(file, server.base_url, KEY)["batch"])
-        assert status(number, server.base_url, KEY)["errors"] == ["invalid_method (line 1)"]
+        number = str(submit(file, to(server.base_url))["batch"])
+        assert status(number, to(server.base_url))["errors"] == ["invalid_method (line 1)"]
         with pytest.raises(UsageError, match=r"is failed, without results invalid_method"):
-            fetch(number, tmp_path / "in.jsonl", server.base_url, KEY)
+            fetch(number, tmp_path / "in.jsonl", to(server.base_url))
     assert not (tmp_path / "in.jsonl").exists()
 
 
 def _submit(server: Server, folder: Path) -> object:
-    return submit(written(folder / "out.jsonl", {}), server.base_url, KEY)
+    return submit(written(folder / "out.jsonl", {}), to(server.base_url))
 
 
 def _status(server: Server, folder: Path) -> object:
-    return status("batch_9", server.base_url, KEY)
+    return status("batch_9", to(server.base_url))
 
 
 def _fetch(server: Server, folder: Path) -> object:
-    return fetch("batch_9", folder / "in.jsonl", server.base_url, KEY)
+    return fetch("batch_9", folder / "in.jsonl", to(server.base_url))
 
 
 @pytest.mark.parametrize("call", [_status, _fetch])
@@ -87,14 +112,14 @@ def test_an_unknown_batch_is_an_error_without_a_trace(
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with Server() as server, pytest.raises(UsageError, match=r"none\.jsonl: cannot be read"):
-        submit(tmp_path / "none.jsonl", server.base_url, KEY)
+        submit(tmp_path / "none.jsonl", to(server.base_url))
 
 
 def test_results_that_cannot_be_written_are_an_error(cache: Cache, tmp_path: Path) -> None:
     with Server(batching=Batching(polls=0)) as server:
-        number = str(submit(exported(cache, tmp_path), server.base_url, KEY)["batch"])
+        number = str(submit(exported(cache, tmp_path), to(server.base_url))["batch"])
         with pytest.raises(UsageError, match="no folder"):
-            fetch(number, tmp_path / "no folder" / "in.jsonl", server.base_url, KEY)
+            fetch(number, tmp_path / "no folder" / "in.jsonl", to(server.base_url))
 
 
 class Pages:
@@ -159,4 +184,4 @@ def test_a_refused_key_stops_and_is_not_shown(tmp_path: Path, call: Any) -> None
 
 def test_a_lost_connection_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"the batch call failed: .*\(ConnectError\)"):
-        status("batch_1", "http://127.0.0.1:9/v1", KEY)
+        status("batch_1", to("http://127.0.0.1:9/v1"))

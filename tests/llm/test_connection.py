@@ -17,12 +17,23 @@ from annotate.llm.batch_api import fetch, status, submit
 from annotate.llm.client import Client
 from annotate.llm.connection import Connection
 from annotate.llm.errors import Unbilled
+from annotate.project.settings import Settings, resolve_settings
 from tests.support.checkout import ROOT
 from tests.support.hostile import ANSWER, Asked, Hostile, leading, response
 from tests.support.typed import KEY
 
 TEXT = "the patient of room nine"
 REDIRECTS = (301, 302, 303, 307, 308)
+
+
+def to(base_url: str) -> Settings:
+    """Return the settings that lead to an endpoint, with a key."""
+    return resolve_settings({"base_url": base_url, "key_variable": "BATCH_KEY"}, environment={})
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATCH_KEY", KEY)
 
 
 def send(base_url: str) -> Any:
@@ -52,15 +63,15 @@ def get(base_url: str) -> Any:
 def _submit(base_url: str) -> object:
     path = Path("requests.jsonl")
     path.write_text(TEXT, encoding="utf-8")
-    return submit(path, base_url, KEY)
+    return submit(path, to(base_url))
 
 
 CALLS: dict[str, Callable[[str], object]] = {
     "completion": send,
     "models": get,
     "submit": _submit,
-    "status": lambda base_url: status("batch_1", base_url, KEY),
-    "fetch": lambda base_url: fetch("batch_1", Path("out.jsonl"), base_url, KEY),
+    "status": lambda base_url: status("batch_1", to(base_url)),
+    "fetch": lambda base_url: fetch("batch_1", Path("out.jsonl"), to(base_url)),
 }
 
 
@@ -98,7 +109,7 @@ def test_what_a_file_holds_is_no_redirect_to_it(tmp_path: Path) -> None:
 
     with Hostile(lambda _: [ANSWER]) as other, Hostile(answer) as server:
         with pytest.raises(Stopped, match="answers 302 and leads to"):
-            fetch("b", tmp_path / "out.jsonl", server.base_url, KEY)
+            fetch("b", tmp_path / "out.jsonl", to(server.base_url))
         assert other.asked == []
     assert list(tmp_path.iterdir()) == []
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from annotate.testing import Rule, asks
 from annotate.testing import behaviours as b
-from annotate.testing.answers import Answer, Behaviour, Body
+from annotate.testing.answers import Answer, Behaviour, Body, as_answer
 
 LIMITS = ("max_completion_tokens", "max_tokens")
 
@@ -83,3 +85,49 @@ def telling_ends(*ends: str) -> Callable[[Body], Any]:
         return counting(body) if is_formed(body) or not found else Answer(" and ".join(found))
 
     return respond
+
+
+class CachingPrompts:
+    """Remember the beginnings of prompts, as hosted models do, and say how much of one was known.
+
+    Attributes:
+        hits: requests whose beginning was known.
+        read, cached: tokens of all prompts, and those of them that were known.
+    """
+
+    def __init__(self, respond: Callable[[Body], Any]) -> None:
+        self.hits = self.read = self.cached = 0
+        self._respond = respond
+        self._known: list[str] = []
+
+    def __call__(self, body: Body) -> Answer:
+        prompt = _prompt(body)
+        known = max((_common(prompt, each) for each in self._known), default=0)
+        self._known.append(prompt)
+        cached = known // 4 // _BLOCK * _BLOCK
+        self.hits += bool(cached)
+        self.cached += cached
+        self.read += len(prompt) // 4
+        return as_answer(self._respond(body)).but(b.edited(partial(_counted, prompt, cached)))
+
+
+_BLOCK = 16  # tokens, of which hosted caches keep whole ones
+
+
+def _common(one: str, other: str) -> int:
+    """Return with how many characters two texts begin that are the same."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
+
+
+def _prompt(body: Body) -> str:
+    """Return a request in the order in which models read it: tools and form, then the messages."""
+    formed = {name: body[name] for name in ("tools", "response_format") if name in body}
+    return json.dumps([formed, body["messages"]])
+
+
+def _counted(prompt: str, cached: int, completion: Body) -> Body:
+    usage = {**completion["usage"], "prompt_tokens": len(prompt) // 4}
+    usage["total_tokens"] = usage["prompt_tokens"] + usage["completion_tokens"]
+    usage["prompt_tokens_details"] = {"cached_tokens": cached}
+    return {**completion, "usage": usage}

@@ -9,7 +9,7 @@ import typer
 
 import annotate
 from annotate.cli.ending import end_import, end_unread
-from annotate.cli.options import REQUESTS, Files, Given, Json, takes
+from annotate.cli.options import ENDPOINT, REQUESTS, Files, Given, Json, takes
 from annotate.cli.output import print_json, print_line
 
 app = typer.Typer(
@@ -69,28 +69,30 @@ def import_(
 
 
 @app.command("submit")
-@takes(settings=("base_url",))
+@takes(settings=("model", *ENDPOINT))
 def submit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A batch file.")],
     settings: Given,
 ) -> None:
     """Upload a batch file to the endpoint's Batch API and start it."""
     from annotate.llm.batch_api import submit
+    from annotate.project.settings import resolve_settings
 
-    print_json(submit(file, *_endpoint(settings)))
+    print_json(submit(file, resolve_settings(settings)))
 
 
 @app.command("status")
-@takes(settings=("base_url",))
+@takes(settings=("model", *ENDPOINT))
 def status(batch: Batch, settings: Given) -> None:
     """Say how far a batch has come."""
     from annotate.llm.batch_api import status
+    from annotate.project.settings import resolve_settings
 
-    print_json(status(batch, *_endpoint(settings)))
+    print_json(status(batch, resolve_settings(settings)))
 
 
 @app.command("fetch")
-@takes(settings=("base_url",))
+@takes(settings=("model", *ENDPOINT))
 def fetch(
     batch: Batch,
     out: Annotated[Path, typer.Option("--out", "-o", help="Results file to write.")],
@@ -98,13 +100,6 @@ def fetch(
 ) -> None:
     """Write the results of a batch; then: annotate batch import FILE."""
     from annotate.llm.batch_api import fetch
-
-    print_json(fetch(batch, out, *_endpoint(settings)))
-
-
-def _endpoint(settings: Given) -> tuple[str, str]:
-    """Return the address and the key of the endpoint."""
-    from annotate.llm.access import api_key
     from annotate.project.settings import resolve_settings
 
-    return resolve_settings(settings).base_url, api_key()
+    print_json(fetch(batch, out, resolve_settings(settings)))
