@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from annotate.documents.readers.reader import EXTRA
-from annotate.documents.readers.registry import READERS
+from annotate.documents.readers.registry import READERS, added_readers
 from annotate.errors import AnnotateError
 from annotate.lexicon.lexicon import Lexicon
 from annotate.project.profile_file import profile_text, write_profile
@@ -100,6 +100,8 @@ def _installation() -> Check:
 
 
 def _readers() -> Iterator[Check]:
+    for name in added_readers():
+        yield Check(f"reader {name}", True, "added by another package")
     for reader in READERS:
         if reader.library:
             there = importlib.util.find_spec(reader.library) is not None

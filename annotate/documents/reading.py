@@ -14,7 +14,7 @@ from annotate.documents.decoding import codec_name
 from annotate.documents.document import Document
 from annotate.documents.folders import OnSkipped, Skipped
 from annotate.documents.readers.reader import OnError
-from annotate.documents.readers.registry import SUFFIXES, reader_for
+from annotate.documents.readers.registry import by_suffix, reader_for
 from annotate.documents.sources import NO_SUCH_FILE, Finder, Source
 from annotate.errors import DocumentError, UsageError
 
@@ -38,11 +38,12 @@ def read_documents(
 
     Raises:
         UsageError: at once, for an input that names nothing, for inputs of which none is there or
-            can be read, or for two documents of the same name.
+            can be read, for two documents of the same name, or for a reader of another package
+            that cannot be used.
         DocumentError: see `on_error`.
     """
     codec = codec_name(encoding)
-    finder = Finder(SUFFIXES, follow_links=follow_links, on_skip=on_skip or _warn)
+    finder = Finder(frozenset(by_suffix()), follow_links=follow_links, on_skip=on_skip or _warn)
     sources = finder.find(inputs)
     refused = {source: reason for source in sources if (reason := _refusal(source, finder))}
     if len(refused) == len(sources):
