@@ -15,9 +15,10 @@ from typing import Any, Literal
 from annotate.llm.extent import MOST_REPEATED
 from annotate.llm.finish import Ending, ending
 from annotate.llm.message import Said, said
+from annotate.llm.parameters import answer_limit
 from annotate.llm.prompt_cut import prompt_cut
 from annotate.llm.usage import Usage, read_usage
-from annotate.llm.words import SEVERAL, bare, only_thoughts, read_annotations
+from annotate.llm.words import SEVERAL, bare, only_thoughts, read_annotations, unfinished
 
 ReplyKind = Literal["answer", "refused", "truncated", "shortened", "elsewhere", "malformed"]
 """An answer that can be read; a refusal or a content filter; an answer that was truncated at the
@@ -71,6 +72,11 @@ def read_reply(body: Any, sent: Mapping[str, Any]) -> Reply:
     # Words without a token: the server counts nothing, which is not the same as nothing.
     counted = used is not None and (used.completion_tokens > 0 or not parsed.content)
     used = used if counted else None
+    # Some servers call the end at the limit an ordinary one.
+    limit = answer_limit(sent)
+    full = used is not None and 0 < limit <= used.completion_tokens
+    if parsed.kind == "malformed" and full and unfinished(parsed.content):
+        parsed = _truncated(parsed.content, "", "limit")
     # Whatever it says, it speaks of a part of the text.
     if cut := prompt_cut(sent, used):
         parsed = ParsedReply("shortened", problem=cut)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from annotate.llm.repetition import repeats_itself
 from annotate.llm.responses import Reply
@@ -30,7 +28,7 @@ def why_truncated(reply: Reply, text: str) -> Truncation:
     """Say why the answer about `text` was cut."""
     words = reply.parsed.content
     written = reply.usage.completion_tokens if reply.usage else 0
-    reasoning = _reasoning_tokens(reply.body)
+    reasoning = reply.usage.thought_tokens if reply.usage else 0
     if reasoning > _MOSTLY * written or not words.strip():
         spent = f" ({reasoning:,} of {written:,} tokens)" if reasoning and written else ""
         return Truncation(
@@ -45,11 +43,3 @@ def why_truncated(reply: Reply, text: str) -> Truncation:
             splits=False,
         )
     return Truncation(f"{reply.parsed.problem}; {_LIMIT} or lower --chunk-size", splits=True)
-
-
-def _reasoning_tokens(body: Any) -> int:
-    """Return the tokens of the answer that an endpoint says were thoughts, 0 where it does not."""
-    usage = body.get("usage") if isinstance(body, Mapping) else None
-    details = usage.get("completion_tokens_details") if isinstance(usage, Mapping) else None
-    found = details.get("reasoning_tokens") if isinstance(details, Mapping) else None
-    return found if type(found) is int and found > 0 else 0

@@ -36,11 +36,13 @@ class Usage:
     Attributes:
         completion_tokens: all that was written, thoughts among it.
         cached_tokens: how many of the prompt tokens the endpoint had in its cache.
+        thought_tokens: how many of the completion tokens were thoughts, as far as it says.
     """
 
     prompt_tokens: int
     completion_tokens: int
     cached_tokens: int = 0
+    thought_tokens: int = 0
 
     @property
     def total(self) -> int:
@@ -64,9 +66,11 @@ def read_usage(body: Any) -> Usage | None:
     prompt, cached = _with_cached(reported, prompt, completion, total)
     thoughts = _count(_details(reported, *_COMPLETION), "reasoning_tokens")
     thoughts = thoughts or _count(reported, "reasoning_tokens") or 0
+    said = completion
     if thoughts > completion:  # a part is not larger than the whole: they stand beside it
         completion += thoughts
-    return Usage(prompt, max(completion, (total or 0) - prompt), cached)
+    completion = max(completion, (total or 0) - prompt)
+    return Usage(prompt, completion, cached, max(thoughts, completion - said))
 
 
 def _with_cached(

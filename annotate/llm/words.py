@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
+
+from pydantic_core import from_json
 
 from annotate.llm.extent import MOST_ANNOTATIONS, MOST_CHARACTERS, crowded, too_deep, too_many
 from annotate.llm.near_json import OPENS_VALUE, read_near
@@ -103,6 +106,19 @@ def _load(value: str) -> Any:
 def only_thoughts(words: str) -> bool:
     """Say whether words are a thought that does not end."""
     return _without_thoughts(words.strip()) is None
+
+
+def unfinished(words: str) -> bool:
+    """Say whether words are the beginning of an answer in the form asked for, and no more of it."""
+    text = _without_thoughts(words.strip()) or ""
+    text = text[max(text.find("{"), 0) :]  # behind a fence that was opened
+    try:
+        from_json(text)
+    except ValueError:
+        with suppress(ValueError):
+            begun = from_json(text, allow_partial="trailing-strings")
+            return isinstance(begun, dict) and set(begun) <= {"annotations"}
+    return False
 
 
 def bare(words: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from annotate.llm.finish import ENDINGS, ending
 from annotate.testing import behaviours as b
-from tests.support.endpoints import Place, read
+from tests.support.endpoints import Body, Place, read, report
 
 STATUSES = {"whole": "ok", "limit": "truncated", "window": "truncated", "filter": "refused"}
 
@@ -52,3 +52,41 @@ def test_without_a_known_reason_a_whole_answer_is_one_and_half_of_one_is_not(
     assert (entry.status, entry.annotations) == ("ok", 2)
     _, entry, _ = read(place, b.words_cut(0.5), b.finished(reason), out="half")
     assert (entry.status, entry.annotations) == ("failed", 0)
+
+
+def _all_tokens(completion: Body) -> Body:
+    used = completion["usage"] | {"completion_tokens": 256, "total_tokens": 999}
+    return {**completion, "usage": used}
+
+
+@pytest.mark.parametrize("words", [0.3, 0.9])
+@pytest.mark.parametrize("around", ["{}", "```json\n{}", "<think>Hm.</think>{}"])
+def test_an_answer_that_took_all_tokens_and_does_not_end_was_cut(
+    place: Place, words: float, around: str
+) -> None:
+    """Some servers say "stop" at the limit: sent back for repair, it would be cut again."""
+    wrapped = [
+        b.words_cut(words),
+        lambda answer: b.saying(around.replace("{}", answer.text))(answer),
+    ]
+    _, entry, asked = read(
+        place, *wrapped, b.finished("stop"), b.edited(_all_tokens), text="Search was slow."
+    )
+    assert (entry.status, len(asked)) == ("truncated", 1)
+
+
+def test_an_answer_that_is_wrong_at_the_limit_is_repaired(place: Place) -> None:
+    wrong = b.saying('{"annotations": [}')
+    _, entry, asked = read(place, wrong, b.edited(_all_tokens), first=1)
+    assert (entry.status, len(asked)) == ("repaired", 2)
+
+
+def test_thoughts_that_stand_in_the_total_alone_are_seen_to_fill_the_limit(place: Place) -> None:
+    def think(completion: Body) -> Body:
+        used = completion["usage"]
+        return {**completion, "usage": {**used, "total_tokens": used["total_tokens"] + 6000}}
+
+    behaviours = (b.truncated(0.1), b.edited(think))
+    _, entry, asked = read(place, *behaviours, text=report(0, 60))
+    assert (entry.status, len(asked)) == ("truncated", 1)
+    assert "which reasoning used up (6,000 of " in entry.note

@@ -39,15 +39,15 @@ def cached(tokens: Any) -> dict[str, Any]:
         (chat(3, 4, 7), Usage(3, 4)),
         (chat(3.0, 4.0), Usage(3, 4)),
         # OpenAI: thoughts and cached tokens are parts of what is counted.
-        (chat(3000, 500, 3500, **thought(448), **cached(2048)), Usage(3000, 500, 2048)),
+        (chat(3000, 500, 3500, **thought(448), **cached(2048)), Usage(3000, 500, 2048, 448)),
         (chat(3000, 500, 3500, completion_tokens_details=None), Usage(3000, 500)),
         ({"input_tokens": 30, "output_tokens": 40, "total_tokens": 70}, Usage(30, 40)),
         # Gemini, xAI: thoughts stand in the total alone.
-        (chat(6000, 20, 12_020), Usage(6000, 6020)),
-        (chat(20, 198, 623, **thought(405)), Usage(20, 603)),
-        (chat(21, 0, 81, **thought(60)), Usage(21, 60)),
-        (chat(6000, 20, **thought(6000)), Usage(6000, 6020)),
-        (chat(6000, 20, reasoning_tokens=6000), Usage(6000, 6020)),
+        (chat(6000, 20, 12_020), Usage(6000, 6020, 0, 6000)),
+        (chat(20, 198, 623, **thought(405)), Usage(20, 603, 0, 405)),
+        (chat(21, 0, 81, **thought(60)), Usage(21, 60, 0, 60)),
+        (chat(6000, 20, **thought(6000)), Usage(6000, 6020, 0, 6000)),
+        (chat(6000, 20, reasoning_tokens=6000), Usage(6000, 6020, 0, 6000)),
         # DeepSeek: what its cache held is a part of the prompt.
         (
             chat(900, 5, 905, prompt_cache_hit_tokens=640, prompt_cache_miss_tokens=260),
