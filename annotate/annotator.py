@@ -49,6 +49,10 @@ class Annotator(Protocol):
     def stopped(self) -> AnnotateError | None:
         """Why nothing more is read, None while it is."""
 
+    @property
+    def identity(self) -> Mapping[str, JsonValue]:
+        """What of the run's identity was found out while it ran; {} where nothing was."""
+
     async def annotate(
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
     ) -> ChunkResult:

@@ -132,6 +132,11 @@ class LexiconAnnotator:
             entry, status="abstained", note=note, unread=tuple(_united(ranges)) if read else ()
         )
 
+    @property
+    def identity(self) -> dict[str, JsonValue]:
+        """Nothing is found out while it runs."""
+        return {}
+
     def sent(self) -> list[JsonValue]:
         """Nothing: cues are looked for in this process."""
         return []

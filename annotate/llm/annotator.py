@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pydantic import JsonValue
 
@@ -18,9 +19,10 @@ from annotate.documents.units import Segmentation
 from annotate.errors import AnnotateError, Stopped
 from annotate.llm.account import ChunkAccount
 from annotate.llm.causes import Cause
-from annotate.llm.completions import Completions, OfflineMiss
+from annotate.llm.completions import Completion, Completions, OfflineMiss
 from annotate.llm.conversation import Conversation
 from annotate.llm.errors import CallFailed
+from annotate.llm.fallback import Fallback
 from annotate.llm.prompt_cut import Window, room_beside
 from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.repair import Correction
@@ -50,10 +52,17 @@ class LanguageModel:
 
     Args:
         repairs: how often an answer may be sent back with what is wrong with it.
+        fallback: what to ask in where the endpoint refuses the response mode; None where the mode
+            is as it was set.
     """
 
     def __init__(
-        self, prompt: Prompt, requests: RequestBuilder, completions: Completions, repairs: int
+        self,
+        prompt: Prompt,
+        requests: RequestBuilder,
+        completions: Completions,
+        repairs: int,
+        fallback: Fallback | None = None,
     ) -> None:
         # Twice as many chunks as requests: while one is grounded, another one waits for its answer.
         self.at_once = 2 * completions.concurrency
@@ -61,12 +70,19 @@ class LanguageModel:
         self._requests = requests
         self._completions = completions
         self._repairs = repairs
+        self._fallback = fallback
         self._shortening = asyncio.Lock()
 
     @property
     def stopped(self) -> AnnotateError | None:
         """Why no further request goes out, None while they do."""
         return self._completions.stopped
+
+    @property
+    def identity(self) -> dict[str, JsonValue]:
+        """The response mode, where it is found out while the run goes on."""
+        mode = self._fallback.mode if self._fallback is not None else None
+        return {} if mode is None else {"mode": mode.name, "strict": mode.strict}
 
     @property
     def missing(self) -> dict[str, Request]:
@@ -100,9 +116,8 @@ class LanguageModel:
         conversation = Conversation(chunk, reading.segmentation, reading.document, schema, said)
         asked = Correction([*said])
         for _ in range(self._repairs + 1):
-            request = self._requests.build(schema, asked.messages, reading.repeat, asked.formerly)
             try:
-                completion = await self._completions.get(request)
+                request, completion = await self._complete(schema, asked, reading.repeat)
             except CallFailed as error:
                 if error.too_long and await self._shorten(conversation, reading, splits, error):
                     return
@@ -137,6 +152,26 @@ class LanguageModel:
         if not conversation.unsettled:
             self._completions.probation.hear(conversation.fruitless())
         conversation.hand_over(reading.account)
+
+    async def _complete(
+        self, schema: Schema, asked: Correction, repeat: int
+    ) -> tuple[Request, Completion]:
+        """Get an answer, in another response mode where the first is refused and may be changed."""
+        build = partial(self._requests.build, schema, asked.messages, repeat, asked.formerly)
+        fallback = self._fallback
+        if fallback is None:
+            request = build()
+            return request, await self._completions.get(request)
+        while True:
+            form, request = fallback.form(), build()
+            try:
+                completion = await self._completions.get(request, form)
+            except CallFailed as error:
+                if error.unsupported and not form.wanted():
+                    continue
+                raise
+            fallback.answered()
+            return request, completion
 
     async def _shorten(
         self, conversation: Conversation, reading: _Reading, splits: Splits, error: CallFailed

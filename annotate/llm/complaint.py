@@ -103,6 +103,10 @@ class _Found:
             self.pause = float(match[1]) if match else None
         elif key in ("param", "loc"):
             self.parameter = self.parameter or _parameter(value)
+            if isinstance(value, list):
+                self.messages += [each for each in value if isinstance(each, str)]
+            elif isinstance(value, str):
+                self.messages.append(value)
         elif key in _CODES:
             self._name(value, self.codes)
         elif key in _TYPES:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from annotate.errors import AnnotateError, CacheError, Incomplete, Stopped
 from annotate.llm.breaker import Breaker
@@ -17,6 +17,7 @@ from annotate.llm.budget import Budget
 from annotate.llm.cache.patience import PatientCache
 from annotate.llm.cache.row import Stored
 from annotate.llm.cache.store import Cache
+from annotate.llm.causes import Cause
 from annotate.llm.client import Transport
 from annotate.llm.errors import CallFailed, Unbilled
 from annotate.llm.pricing import Price
@@ -83,6 +84,16 @@ class Options:
     give_up_after: int = 8
 
 
+class Form(Protocol):
+    """How a request is put, which an endpoint may refuse."""
+
+    def wanted(self) -> bool:
+        """Say whether requests are still put so."""
+
+    def refused(self, error: CallFailed) -> bool:
+        """Hear that it was refused; say whether requests are put in another way from here on."""
+
+
 class Completions:
     """The answers of one endpoint, each paid for once. Shared by all chunks of a run.
 
@@ -127,8 +138,8 @@ class Completions:
         """Why no further request goes out, None while they do."""
         return self._breaker.stopped
 
-    async def get(self, request: Request) -> Completion:
-        """Return the answer to a request.
+    async def get(self, request: Request, form: Form | None = None) -> Completion:
+        """Return the answer to a request, which is sent only if its `form` is wanted by then.
 
         Raises:
             Stopped: where nothing more is sent; `stopped` says why.
@@ -138,7 +149,9 @@ class Completions:
         answering = self._under_way.get(request.key)
         if answering is None:
             # A task of its own, so that it outlives the chunk that happened to ask first.
-            answering = self._under_way[request.key] = asyncio.create_task(self._answer(request))
+            answering = self._under_way[request.key] = asyncio.create_task(
+                self._answer(request, form)
+            )
             answering.add_done_callback(lambda _: self._under_way.pop(request.key, None))
         # Shielded: whoever stops waiting must not cancel what others wait for, and what is paid.
         return await asyncio.shield(answering)
@@ -153,7 +166,7 @@ class Completions:
         self._budget.close()
         await self._cache.close()
 
-    async def _answer(self, request: Request) -> Completion:
+    async def _answer(self, request: Request, form: Form | None) -> Completion:
         """Return the answer from the cache, else pay for it."""
         kept = await self._kept(request)
         if kept is not None:
@@ -162,7 +175,7 @@ class Completions:
         if self._options.offline:
             self.missing[request.key] = request
             raise OfflineMiss("not in the cache, and --offline sends nothing")
-        return await self._pay(request)
+        return await self._pay(request, form)
 
     async def _kept(self, request: Request) -> Completion | None:
         """Return what the cache holds, unless it is to be asked again and was not yet."""
@@ -179,10 +192,12 @@ class Completions:
         again = self._options.retry_failed and request.key not in self._asked
         return None if failed and again else completion
 
-    async def _pay(self, request: Request) -> Completion:
+    async def _pay(self, request: Request, form: Form | None) -> Completion:
         """Ask for an answer, in as many attempts as it takes, and keep it."""
         async with self._in_flight:
             self._breaker.check()
+            if form is not None and not form.wanted():
+                raise CallFailed("its form was refused before", cause=Cause.MODE)
             clock = asyncio.get_running_loop().time
             began = clock()
             content = encode(request.body)
@@ -194,7 +209,9 @@ class Completions:
                 self._breaker.stop(error)
                 raise
             except CallFailed as error:
-                self._breaker.failed(error)
+                # Heard in its place, so that the next request waits for what comes of it.
+                if not (error.unsupported and form is not None and form.refused(error)):
+                    self._breaker.failed(error)
                 raise
             # Rounded as it is stored: a run from the cache is the same to the byte.
             seconds = round(clock() - began, 3)

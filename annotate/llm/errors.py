@@ -230,11 +230,11 @@ def cause_of(complaint: Complaint, asked: Asked = NOTHING_KNOWN) -> tuple[Cause,
     names = {each.lower() for each in complaint.names}
     for row in table():
         if row.fits(status, names, complaint.message):
-            return row.cause, refused if row.cause is Cause.MODE and refused in _MODES else ""
+            return row.cause, _part_of_a_mode(complaint) if row.cause is Cause.MODE else ""
     if status in (200, 400, 422, 500, 501):
         refused = refused or _refused_in(complaint.message, asked.parameters)
         if refused in _MODES:
-            return Cause.MODE, refused
+            return Cause.MODE, _part_of_a_mode(complaint) or refused
         if refused in asked.parameters - {"messages", "model"}:
             return Cause.PARAMETER, refused
     if status in _OF_STATUS:
@@ -242,6 +242,13 @@ def cause_of(complaint: Complaint, asked: Asked = NOTHING_KNOWN) -> tuple[Cause,
     if status == 200:
         return Cause.NO_COMPLETION, ""
     return (Cause.SERVER if status in _PASSING or status >= 500 else Cause.REFUSED), ""
+
+
+def _part_of_a_mode(complaint: Complaint) -> str:
+    """Return what of a mode is refused: the word "strict" alone, or the parameter, or ""."""
+    if re.search(r"(?<!\w)strict(?!\w)", complaint.message):
+        return "strict"
+    return complaint.parameter if complaint.parameter in _MODES else ""
 
 
 def plain(name: str) -> str:

@@ -16,7 +16,15 @@ from annotate.llm.cache.folder import open_cache
 from annotate.llm.cache.store import Cache
 from annotate.llm.completions import Completions, Options
 from annotate.llm.endpoint import identity, open_client, other_identities
-from annotate.llm.modes import ResponseMode, request_form, resolve_mode
+from annotate.llm.fallback import Fallback
+from annotate.llm.modes import (
+    RequestForm,
+    ResponseMode,
+    keep_mode,
+    next_mode,
+    request_form,
+    resolve_mode,
+)
 from annotate.llm.parameters import answer_limit, check_context, sent_parameters
 from annotate.llm.pricing import Price, resolve_price
 from annotate.llm.prompts.checks import check_prompt
@@ -95,13 +103,27 @@ class ModelSpecification:
             Retry(settings.timeout, patient=True),
             self._options(),
         )
-        return LanguageModel(self.prompt, requests, completions, self.repairs)
+        fallback = self._fallback(requests, cache) if settings.mode == "auto" else None
+        return LanguageModel(self.prompt, requests, completions, self.repairs, fallback)
 
-    def _requests(self, cache: Cache) -> RequestBuilder:
-        forms = {
-            schema.fingerprint: request_form(schema, self.mode, cache.prepared)
+    def _fallback(self, requests: RequestBuilder, cache: Cache) -> Fallback:
+        settings, prepared = self.settings, cache.prepared
+        return Fallback(
+            self.mode,
+            requests,
+            lambda mode, refused: next_mode(mode, refused, settings),
+            lambda mode: self._forms(mode, cache),
+            lambda mode: keep_mode(settings, prepared, mode),
+        )
+
+    def _forms(self, mode: ResponseMode, cache: Cache) -> dict[str, RequestForm]:
+        return {
+            schema.fingerprint: request_form(schema, mode, cache.prepared)
             for schema in self.prompt.schemas
         }
+
+    def _requests(self, cache: Cache) -> RequestBuilder:
+        forms = self._forms(self.mode, cache)
         settings = self.settings
         return RequestBuilder(
             self.model,

@@ -177,6 +177,19 @@ def resolve_mode(settings: Settings, prepared: Prepared) -> ResponseMode:
     return ResponseMode(next(iter(MODES)), settings.strict)
 
 
+def next_mode(mode: ResponseMode, refused: str, settings: Settings) -> ResponseMode | None:
+    """Return the mode to ask in where an endpoint refuses `mode`, None where none is left.
+
+    `refused` is what of it the endpoint names, or "": some take a schema but not the word "strict".
+    """
+    if mode.strict and refused == "strict":
+        return ResponseMode(mode.name, False)
+    names = list(MODES)
+    for name in names[names.index(mode.name) + 1 :]:
+        return ResponseMode(name, settings.strict and MODES[name].takes_strict)
+    return None
+
+
 def keep_mode(settings: Settings, prepared: Prepared, mode: ResponseMode) -> None:
     """Keep the mode that an endpoint was found to take, for runs with mode auto."""
     found = {"mode": mode.name, "strict": mode.strict}

@@ -40,6 +40,11 @@ class RequestBuilder:
         self._also = tuple(also)
         self._constant: dict[str, dict[str, Any]] = {}
 
+    def use(self, forms: Mapping[str, RequestForm]) -> None:
+        """Ask in another response mode from here on."""
+        self._forms = forms
+        self._constant.clear()
+
     def build(
         self,
         schema: Schema,

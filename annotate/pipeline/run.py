@@ -91,11 +91,16 @@ def run(
                 stack.enter_context(writer)
             # Behind the writers: a folder that is taken is refused before anything is opened.
             annotator = specification.open(folder)
-            sent = annotator.sent()
-            for writer in writers:
-                writer.sent = sent
             kept = [] if replace else [each.standing for each in writers if each.standing]
-            await _annotate(documents, annotator, task.schema, resolved, writers, kept, on_progress)
+            try:
+                await _annotate(
+                    documents, annotator, task.schema, resolved, writers, kept, on_progress
+                )
+            finally:
+                sent = annotator.sent()
+                for writer in writers:
+                    writer.sent = sent
+                    writer.found_out(annotator.identity)
 
     run_blocking(work)
     return Run(writers[0].path)

@@ -202,6 +202,10 @@ class RunWriter:
                 self.usage["cost"] = round((self.usage["cost"] or 0.0) + entry.cost, 8)
         self._torn = False
 
+    def found_out(self, identity: Mapping[str, JsonValue]) -> None:
+        """Put what was found out while the run went on in the place of what was meant."""
+        self._identity |= identity
+
     def add_unreadable(self, error: DocumentError) -> None:
         """Append an input that could not be read."""
         row: dict[str, JsonValue] = {"source": error.source, "reason": error.reason}

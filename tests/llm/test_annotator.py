@@ -245,7 +245,7 @@ def test_a_form_that_is_never_supported_stops_the_run_and_names_the_mode(place: 
     texts = [endpoints.report(i) for i in range(30)]
     with Server(truthful, Rule(b.unsupported(), when=asks("response_format"))) as server:
         with pytest.raises(Stopped, match="--mode"):
-            place.run(server, place.write(*texts), concurrency=4)
+            place.run(server, place.write(*texts), concurrency=4, mode="json_schema")
         assert len(server.chats) <= 4
 
 

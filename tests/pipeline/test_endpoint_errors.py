@@ -14,6 +14,7 @@ from annotate.runs.reader import Run
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour
+from annotate.testing.scripts import asks
 from tests.support import endpoints
 from tests.support.endpoints import Place, statuses, truthful
 from tests.support.sleepless import sleepless
@@ -97,3 +98,75 @@ def test_a_timeout_of_one_request_alone_does_not(place: Place) -> None:
         run = place.run(server, documents(place, 1), concurrency=16, timeout=0.5)
     (note,) = {entry.note for entry in run.ledger()}
     assert note == "no answer within 0.5 s (1 attempt); raise --timeout"
+
+
+# ---- A response mode that the endpoint does not know ----
+
+LITERAL = "[{'type': 'literal_error', 'loc': ('body', 'response_format', 'type')}]"
+NO_SCHEMA = b.failing(500, LITERAL, kind="internal_server_error")  # as llama-cpp-python says it
+
+
+def asked_in(body: dict[str, Any]) -> str:
+    """Name the mode of a request, with a star where it is strict."""
+    schema = body.get("response_format", {}).get("json_schema")
+    if schema is not None:
+        return "json_schema*" if schema.get("strict") else "json_schema"
+    if "tools" in body:
+        return "tools*" if body["tools"][0]["function"].get("strict") else "tools"
+    return "json"
+
+
+def modes(server: Server) -> list[str]:
+    return [asked_in(each.body) for each in server.chats]
+
+
+@pytest.mark.parametrize("status", [400, 404, 422, 500, 501])
+def test_auto_asks_in_the_next_mode_before_anything_is_lost(place: Place, status: int) -> None:
+    refusing = Rule(b.failing(status, LITERAL), when=asks("response_format", "json_schema"))
+    with Server(truthful, refusing) as server:
+        paths = documents(place)
+        run = place.run(server, paths, concurrency=1, price=(1.0, 1.0))
+        assert modes(server) == ["json_schema*", *["tools*"] * 8]
+        server.reset()
+        # Found out once: later runs begin with it, and the same run is the same from the cache.
+        place.run(server, paths)
+        assert server.chats == ()
+        place.run(server, place.write("Search was slow."), out="other")
+        assert modes(server) == ["tools*"]
+    assert statuses(run) == ["ok"] * 8
+    assert (run.manifest["mode"], run.manifest["strict"]) == ("tools", True)
+    assert run.manifest["usage"]["requests"] == 8
+
+
+def test_requests_of_the_same_moment_are_all_asked_anew(place: Place) -> None:
+    with Server(truthful, Rule(NO_SCHEMA, when=asks("response_format", "json_schema"))) as server:
+        run = place.run(server, documents(place), concurrency=4)
+        assert modes(server).count("tools*") == 8
+        assert modes(server).count("json_schema*") <= 4
+    assert statuses(run) == ["ok"] * 8
+
+
+def test_only_the_word_strict_is_left_out_where_that_alone_is_refused(place: Place) -> None:
+    def strictly(body: dict[str, Any]) -> bool:
+        return asked_in(body) == "json_schema*"
+
+    refusing = b.failing(422, "Extra inputs are not permitted: response_format.json_schema.strict")
+    with Server(truthful, Rule(refusing, when=strictly)) as server:
+        run = place.run(server, documents(place), concurrency=1)
+        assert modes(server) == ["json_schema*", *["json_schema"] * 8]
+    assert (run.manifest["mode"], run.manifest["strict"]) == ("json_schema", False)
+
+
+def test_where_no_mode_is_left_the_run_stops(place: Place) -> None:
+    error, requests, run = stopped(place, b.unsupported("response_format"))
+    assert "--mode" in error
+    assert requests == 3
+    assert set(statuses(run)) == {"failed", "unsent"}
+    assert run.manifest["usage"]["cost"] in (None, 0.0)
+
+
+def test_a_mode_that_was_named_is_not_changed(place: Place) -> None:
+    error, requests, run = stopped(place, NO_SCHEMA, mode="json_schema")
+    assert "--mode" in error
+    assert requests == 1
+    assert run.manifest["mode"] == "json_schema"

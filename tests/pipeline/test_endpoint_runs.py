@@ -53,7 +53,7 @@ def test_what_waiting_does_not_help_stops_the_run_at_once(
     paths = place.write(*[endpoints.report(i) for i in range(30)])
     with Server(truthful, Rule(behaviour)) as server:
         with pytest.raises(Stopped, match=said):
-            place.run(server, paths, concurrency=4)
+            place.run(server, paths, concurrency=4, mode="json_schema")
         assert len(server.chats) <= 4
 
 
