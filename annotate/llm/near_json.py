@@ -31,7 +31,7 @@ _ANNOTATION = {"category", "quote"}
 _DEEPEST = 6  # wrappers around an answer
 _ARGUMENTS = ("arguments", "parameters", "input", "args")
 
-OPENS_VALUE = re.compile(r"\{\s*+(?:[\"'{\[]|//|/\*|\#|[A-Za-z_]\w*+\s*+:)|\[\s*+[\"'{\[]")
+OPENS_NEARLY = re.compile(r"\{\s*+(?:[\"'{\[]|//|/\*|\#|[A-Za-z_]\w*+\s*+:)|\[\s*+[\"'{\[]")
 _NAMED = re.compile(r"[\"'][A-Za-z_]\w*+[\"']\s*+:")
 _OPENED = re.compile(rf"[\"']{_KEY}[\"']\s*:\s*\Z")
 # What is opened and not closed is one token to the end, so that it is looked at once.
@@ -61,11 +61,11 @@ def read_near(text: str, load: Callable[[str], Any]) -> list[Any] | None:
     if text.startswith('"') and text.endswith('"'):  # an answer that was written as a string
         start, written, end = 0, text, len(text)
     else:
-        opening = OPENS_VALUE.search(text)
+        opening = OPENS_NEARLY.search(text)
         start = opening.start() if opening else len(text)
         written, end = _strict(text, start)
     before, behind = text[:start], text[end:]
-    if not written or OPENS_VALUE.search(behind) or _NAMED.search(behind):
+    if not written or OPENS_NEARLY.search(behind) or _NAMED.search(behind):
         return None
     if _NAMED.search(before) and not _OPENED.search(before):
         return None

@@ -22,7 +22,7 @@ from annotate.llm.usage import Usage
 
 _CHARACTERS = 6  # in a token, at most
 _SHARE = 0.9  # of a token for each word, at least
-_SMALLEST = 256  # tokens: no context is smaller, and small numbers say little
+_SMALLEST = 128  # tokens: no context is smaller, so that fewer were not counted
 
 
 def prompt_cut(sent: Mapping[str, Any], used: Usage | None) -> str:
@@ -35,7 +35,7 @@ def prompt_cut(sent: Mapping[str, Any], used: Usage | None) -> str:
     if used is None:
         return ""
     least = _least_tokens(_texts(sent), unless=used.prompt_tokens)
-    if least < _SMALLEST or used.prompt_tokens >= least:
+    if not _SMALLEST <= used.prompt_tokens < least:
         return ""
     return _said(used, f"of a request of {least:,} or more")
 

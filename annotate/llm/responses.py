@@ -39,7 +39,8 @@ class ParsedReply:
             characters, which cannot be sent, are "?". Of what cannot be read, the beginning.
         problem: what is wrong, in one sentence that a model can act on and that quotes no text. It
             is sent in repair requests: another wording asks cached repairs anew.
-        tool_call: the id of the tool call that the words came in, or "".
+        tool_call: the id of the tool call that the words came in, or ""; earlier versions named it
+            in repairs.
         thoughts: of an answer without usable words, the end of what the model thought instead.
     """
 
@@ -106,9 +107,8 @@ def parse(body: Any) -> ParsedReply:
     items, problem = _called(found) if found.calls else read_annotations(content)
     if items is None:
         return ParsedReply("malformed", (), content[:MOST_REPEATED], problem, call)
-    if (
-        len(found.calls) > 1
-    ):  # as one call, which a repair can show to the model with its one result
+    if len(found.calls) > 1:
+        # As one answer, which a repair can show to the model.
         content = json.dumps({"annotations": items}, ensure_ascii=False)
     return ParsedReply("answer", tuple(items), content, tool_call=call)
 

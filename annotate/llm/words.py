@@ -15,7 +15,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from annotate.llm.extent import MOST_ANNOTATIONS, MOST_CHARACTERS, crowded, too_deep, too_many
-from annotate.llm.near_json import OPENS_VALUE, read_near
+from annotate.llm.near_json import OPENS_NEARLY, read_near
 
 SEVERAL = "the answer holds several JSON values; answer with one JSON object and no more"
 
@@ -148,7 +148,7 @@ def _behind_tagged_thoughts(words: str, text: str) -> str:
     Without a tag in front, what looks like the end of a thought may be a quote of the document.
     """
     opened = _OPENS_THOUGHT.match(words, _skipped(words, 0))
-    first = OPENS_VALUE.search(words, 0, len(words) - len(text))
+    first = OPENS_NEARLY.search(words, 0, len(words) - len(text))
     return words if first and not opened else text
 
 

@@ -28,7 +28,7 @@ def sent(*texts: Any) -> Body:
     [
         (PROSE * 580, 2048),  # 42 000 characters: what Ollama reads of them by default
         (PROSE * 580, 4096),
-        (PROSE * 580, 1),
+        (PROSE * 580, 128),
         (GERMAN * 500, 2048),
         (PROSE * 40, 256),
     ],
@@ -53,7 +53,8 @@ def test_what_was_cut_is_seen(text: str, tokens: int) -> None:
         ("A" * 40_000, 5000),
         ("- a\n" * 10_000, 10_000),
         ("我们会保存您的日志九十天。" * 1000, 8000),
-        (PROSE, 1),  # too short to tell
+        (PROSE * 580, 1),  # no number of tokens
+        (PROSE, 130),
         ("", 1),
     ],
 )
@@ -115,8 +116,15 @@ def longer_than(tokens: int) -> Any:
 LONG = "\n\n".join(f"Search was slow on {day} days for all of our customers." for day in range(300))
 
 
+def lengthen_prompt(place: Place) -> None:
+    path = place.folder / "prompts" / "incidents" / "v1.md"
+    prompt = path.read_text(encoding="utf-8")
+    path.write_text(prompt.replace("You annotate", PROSE * 40 + "You annotate"), encoding="utf-8")
+
+
 def test_a_prompt_that_fills_the_context_alone_fails_at_once(place: Place) -> None:
-    run, entry, asked = read(place, reads_at_most(20), text=LONG, chunk_size=50_000)
+    lengthen_prompt(place)
+    run, entry, asked = read(place, reads_at_most(256), text=LONG, chunk_size=50_000)
     assert (entry.status, len(asked), quotes(run)) == ("failed", 1, [])
     assert "it cut the prompt to its context" in entry.note
     assert "num_ctx" in entry.note
@@ -135,7 +143,8 @@ def test_a_chunk_that_was_cut_is_read_in_parts(place: Place) -> None:
 
 
 def test_more_context_helps_after_retry_failed(place: Place) -> None:
-    with Server(truthful, Rule(reads_at_most(20), first=1)) as server:
+    lengthen_prompt(place)
+    with Server(truthful, Rule(reads_at_most(256), first=1)) as server:
         paths = place.write(LONG)
         cut = place.run(server, paths, chunk_size=50_000)
         assert statuses(cut) == ["failed"]
