@@ -241,9 +241,9 @@ o})}function wt(t,e){let n=[];for(let o of t){let s=n.at(-1);s&&e(s[0])===e(o)?s
 return t.cell?t.cell.table:t.kind==="item"?"list":""}function ho(t,e){let n=Je(t[0]);return n===""?t.flatMap(e):n==="lis\
 t"?[r("div",{role:"list"},t.flatMap(e))]:[yo(t,e)]}function go(t,e){let n=r("div",{class:"label","aria-hidden":"true","d\
 ata-label":t});return r("div",{class:"around",role:"group","aria-label":t},n,e)}function yo(t,e){let n=wt(t,o=>o.cell?.row).
-map(o=>r("tr",{},wt(o,s=>s.cell?.column).flatMap(s=>bo(s,o,e))));return r("div",{class:"table"},r("table",{},r("tbody",{},
-n)))}function bo(t,e,n){let{before:o,rows:s,columns:a,head:l}=t[0].cell,d=e.every(kt=>kt.cell?.head),g=r(l?"th":"td",{colspan:a>
-1&&a,rowspan:s>1&&s,scope:l&&(d?"col":"row")},t.flatMap(n));return o>0?[r("td",{colspan:o}),g]:[g]}function We(){let t=m(),e={open:new Set,banners:new Set};Vt();let n=u(".sheet");n.lang=t?.language??"",v(n,wo(),t?ze(t.blocks,
+map(o=>r("tr",{},wt(o,s=>s.cell?.column).flatMap(s=>bo(s,o,e))));return r("div",{class:"table"},r("table",{dir:"auto"},r(
+"tbody",{},n)))}function bo(t,e,n){let{before:o,rows:s,columns:a,head:l}=t[0].cell,d=e.every(kt=>kt.cell?.head),g=r(l?"t\
+h":"td",{colspan:a>1&&a,rowspan:s>1&&s,scope:l&&(d?"col":"row")},t.flatMap(n));return o>0?[r("td",{colspan:o}),g]:[g]}function We(){let t=m(),e={open:new Set,banners:new Set};Vt();let n=u(".sheet");n.lang=t?.language??"",v(n,wo(),t?ze(t.blocks,
 o=>xo(t,o,e)):[]),Xt(n)}function wo(){let t=e=>r("span",{class:`caption ${e}`},K(e).map(n=>r("span",{"data-label":i.layers[n].
 name})));return r("div",{class:"captions","aria-hidden":"true"},t("left"),t("right"))}function xo(t,e,n){let o=e.pieces.
 find(g=>g.unread!==void 0),s=`h${Math.min(e.level+2,6)}`,a=e.kind==="item",l=a&&!e.pieces.some(g=>g.role==="marker"),d=r(

@@ -81,7 +81,7 @@ function table(blocks, draw) {
       runs(row, (block) => block.cell?.column).flatMap((own) => cell(own, row, draw)),
     ),
   );
-  return make("div", { class: "table" }, make("table", {}, make("tbody", {}, rows)));
+  return make("div", { class: "table" }, make("table", { dir: "auto" }, make("tbody", {}, rows)));
 }
 
 /**
