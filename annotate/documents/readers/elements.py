@@ -50,6 +50,8 @@ Rule = Literal[
 - inline: part of the line. parted: part of the line, parted from its neighbours by white space.
 - block: words before it, in it and behind it are parted as blocks. sectioning: a block whose own
   header and footer are not those of the page. group: a block whose first label heads the rest.
+  The head of a file is a block too: where no tag begins the body, the parser leaves in the head
+  what it does not know. What belongs there (title, style, script) is no text by itself.
 - heading, list, item, term, definition, summary, caption, legend, table, row, cell, head, option:
   a block of this kind. columns: nothing but the rows in it.
 - bold, slanted, underlined: part of the line, set so; a block that is bold as a whole may be a
@@ -67,8 +69,8 @@ _BY_RULE: Mapping[Rule, str] = {
     """,
     "parted": "button label select textarea marquee",
     "block": """
-        address blockquote body center dd div figure footer form frameset header hgroup html main
-        multicol p search
+        address blockquote body center dd div figure footer form frameset head header hgroup html
+        main multicol p search
     """,
     "sectioning": "article aside nav section",
     "group": "details fieldset",
@@ -99,7 +101,7 @@ _BY_RULE: Mapping[Rule, str] = {
     "reading": "rt rtc",
     "struck": "del s strike",
     "unshown": """
-        applet audio canvas datalist head iframe meter noembed noframes noscript object progress rp
+        applet audio canvas datalist iframe meter noembed noframes noscript object progress rp
         script style svg template title video
     """,
     "dialog": "dialog",

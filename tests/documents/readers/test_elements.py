@@ -55,12 +55,11 @@ def test_a_control_is_parted_from_its_neighbours(name: str) -> None:
 
 UNPLACED = {"frameset", "html"}  # the parser moves them
 UNSEEN = [name for rule in ("unshown", "struck", "dialog") for name in named(rule)]
-UNSEEN.remove("head")  # the parser ends it before words
 PROSE = [
     name
     for rule in ("block", "sectioning", "group", "columns", "preformatted")
     for name in named(rule)
-    if name not in UNPLACED | {"body", "tbody", "thead", "tfoot", "plaintext"}
+    if name not in UNPLACED | {"body", "head", "tbody", "thead", "tfoot", "plaintext"}
 ]
 
 
@@ -264,3 +263,13 @@ def test_a_table_that_lays_out_a_page_is_none() -> None:
     assert blocks(html)[1:] == [("heading", "Tea"), ("paragraph", "We brew."), ("item", "a")]
     outer = "<table><tr><td><table><tr><th>x<tr><td>y</table></table>"
     assert contexts(outer, "y") == ["x"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["main", "nav", "section", "article", "header", "x-page", "dialog open"]
+)
+@pytest.mark.parametrize("before", ["<title>t</title>", "<meta charset=utf-8><style>p{}</style>"])
+def test_a_page_may_leave_out_the_tags_of_its_head_and_body(tag: str, before: str) -> None:
+    name = tag.partition(" ")[0]
+    html = f"{before}<{tag}><h1>Tea</h1><p>We brew.</p></{name}><p>More.</p>"
+    assert [words for _, words in blocks(html)] == ["Tea", "We brew.", "More."]
