@@ -80,12 +80,12 @@ MEANINGS: Mapping[Cause, Meaning] = {
     Cause.ANSWER_LIMIT: Meaning(
         Reaction.STOP,
         "the answer limit is larger than the endpoint allows",
-        "lower max_completion_tokens in the parameters of the prompt",
+        "lower --answer-tokens",
     ),
     Cause.PARAMETER: Meaning(
         Reaction.STOP,
         "the endpoint does not take the parameter {}",
-        "leave it out, change it or rename it for this model",
+        "leave it out with --drop, or change it in the prompt",
     ),
     Cause.MODE: Meaning(
         Reaction.NEXT_MODE,
@@ -159,5 +159,8 @@ MEANINGS: Mapping[Cause, Meaning] = {
         "check --base-url",
     ),
 }
+
+OTHER_NAME = "give the limit of an answer another name with --answer-parameter"
+"""What helps where the refused parameter is the one that limits an answer."""
 
 _SHARED = frozenset({Cause.MODE, Cause.PARAMETER, Cause.ANSWER_LIMIT})

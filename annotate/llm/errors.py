@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from annotate.errors import Incomplete, Stopped
-from annotate.llm.causes import MEANINGS, Cause, Reaction
+from annotate.llm.causes import MEANINGS, OTHER_NAME, Cause, Reaction
 from annotate.llm.complaint import Complaint, read_complaint
 from annotate.llm.sizes import Sizes, read_sizes
 from annotate.llm.wordings import table
@@ -271,8 +271,10 @@ def _refused_in(message: str, sent: frozenset[str]) -> str:
 
 def _sentence(cause: Cause, code: str, parameter: str) -> str:
     meaning = MEANINGS[cause]
-    said = meaning.said.format(parameter)
-    return f"{said} ({code})" + (f"; {meaning.advice}" if meaning.advice else "")
+    said, advice = meaning.said.format(parameter), meaning.advice
+    if cause is Cause.PARAMETER and parameter in ANSWER_PARAMETERS:
+        advice = OTHER_NAME
+    return f"{said} ({code})" + (f"; {advice}" if advice else "")
 
 
 def _passing(complaint: Complaint, cause: Cause, pause: float | None) -> TransientError:

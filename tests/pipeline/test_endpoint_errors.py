@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from annotate.testing.scripts import asks
 from tests.support import endpoints
 from tests.support.endpoints import Place, statuses, truthful
 from tests.support.sleepless import sleepless
+from tests.support.typed import typed
 
 LOADING = b.failing(503, "Loading model", kind="unavailable_error")
 
@@ -170,3 +173,154 @@ def test_a_mode_that_was_named_is_not_changed(place: Place) -> None:
     assert "--mode" in error
     assert requests == 1
     assert run.manifest["mode"] == "json_schema"
+
+
+# ---- What stops a run at the first request, and costs nothing ----
+
+
+def body(status: int, content: Any) -> Behaviour:
+    """Answer with any body."""
+    sent = json.dumps(content).encode()
+    return lambda answer: replace(answer, status=status, body=sent, headers={}, codings=())
+
+
+def context(of: int, prompt: int, answer: int) -> Behaviour:
+    said = (
+        f"This model's maximum context length is {of} tokens. However, you requested "
+        f"{prompt + answer} tokens ({prompt} in the messages, {answer} in the completion)."
+    )
+    return b.failing(400, said, code="context_length_exceeded", param="messages")
+
+
+STOPPING: dict[str, tuple[Behaviour, str]] = {
+    "vLLM, the limit of the answer": (
+        b.failing(
+            400,
+            "'max_tokens' or 'max_completion_tokens' is too large: 8192. This model's maximum "
+            "context length is 8192 tokens and your request has 900 input tokens",
+            kind="BadRequestError",
+        ),
+        "--answer-tokens",
+    ),
+    "OpenAI, the same": (context(8192, 64, 8192), "--answer-tokens"),
+    "OpenAI, a value": (
+        b.failing(400, "no", code="unsupported_value", param="temperature"),
+        "parameter temperature",
+    ),
+    "Mistral, a name": (
+        body(
+            422,
+            {"detail": [{"type": "extra_forbidden", "loc": ["body", "max_completion_tokens"]}]},
+        ),
+        "--answer-parameter",
+    ),
+    "OpenAI, a name in words": (
+        b.failing(400, "Unsupported parameter: 'max_completion_tokens' is not supported"),
+        "parameter max_completion_tokens",
+    ),
+    "OpenRouter, credit in an answer": (
+        body(200, {"error": {"code": 402, "message": "Insufficient credits"}}),
+        "quota",
+    ),
+    "Gemini, a key in a list": (
+        body(400, [{"error": {"code": 400, "message": "API key not valid."}}]),
+        "OPENAI_API_KEY",
+    ),
+    "LiteLLM, a model": (
+        body(
+            400,
+            {
+                "error": {
+                    "message": {"error": "/chat/completions: Invalid model name passed in model=x"},
+                    "type": "None",
+                    "param": "None",
+                    "code": "400",
+                }
+            },
+        ),
+        "--model",
+    ),
+    "Ollama, memory": (
+        b.failing(500, "model requires more system memory (5.0 GiB) than is available"),
+        "smaller --model",
+    ),
+}
+
+
+@pytest.mark.parametrize(("behaviour", "said"), STOPPING.values(), ids=STOPPING.keys())
+def test_what_every_request_shares_stops_the_run_at_the_first(
+    place: Place, behaviour: Behaviour, said: str
+) -> None:
+    prompt(place, temperature=0)
+    error, requests, run = stopped(place, behaviour)
+    assert said in error
+    assert requests == 1
+    assert run.manifest["usage"]["cost"] in (None, 0.0)
+
+
+def prompt(place: Place, **parameters: float) -> None:
+    """Let the prompt of the project send these parameters, too."""
+    (path,) = place.folder.glob("prompts/*/v1.md")
+    head, _, rest = path.read_text(encoding="utf-8").partition("\n---\n")
+    lines = "".join(f"\n  {name}: {value}" for name, value in parameters.items())
+    path.write_text(f"{head}\nparameters:{lines}\n---\n{rest}", encoding="utf-8")
+
+
+def test_an_unknown_model_ends_with_5_whoever_says_it(place: Place) -> None:
+    documents(place)
+    unknown = b.failing(400, "Invalid model name passed in model=x. Call `/v1/models`")
+    with Server(truthful, Rule(unknown)) as server:
+        done = typed(place, server, "--concurrency", "1")
+        assert len(server.chats) == 1
+    assert done.returncode == 5
+    assert "--model" in done.stderr
+
+
+def test_a_prompt_that_fits_no_context_stops_the_run(place: Place) -> None:
+    small = {"code": 400, "type": "exceed_context_size_error", "n_prompt_tokens": 900, "n_ctx": 512}
+    error, requests, _ = stopped(place, body(400, {"error": {"message": "x", **small}}))
+    assert "the prompt alone" in error
+    assert "context" in error
+    assert requests <= 5  # one chunk, and what its halves take to show that no length helps
+
+
+# ---- What is one chunk's alone ----
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        b.failing(
+            400, "Failed to generate JSON. See 'failed_generation'", code="json_validate_failed"
+        ),
+        b.failing(400, "it is restricted by policy"),
+        b.failing(400, "The response was filtered", code="content_filter"),
+    ],
+    ids=["Groq", "restricted", "Azure"],
+)
+def test_what_is_about_one_text_fails_its_chunk_alone(place: Place, behaviour: Behaviour) -> None:
+    with sleepless(), Server(truthful, Rule(behaviour, containing=" 4-0 ")) as server:
+        run = place.run(server, documents(place), price=(1.0, 1.0))
+        assert len(server.chats) == 8
+    assert statuses(run).count("ok") == 7
+    assert run.manifest["mode"] == "json_schema"
+
+
+def test_a_long_chunk_after_answers_is_split_whatever_the_wording(place: Place) -> None:
+    wordings = [
+        b.failing(400, "prompt is too long: 208310 tokens > 200000 maximum"),
+        b.failing(400, "Input is too long for requested model."),
+        body(
+            400, [{"error": {"message": "The input token count (12) exceeds the maximum number"}}]
+        ),
+        body(400, {"object": "error", "message": "Prompt contains 9 tokens, too large for model"}),
+    ]
+    text = " ".join(f"Search {number} was slow." for number in range(150))
+    for number, wording in enumerate(wordings):
+        with Server(truthful, Rule(wording, containing="Search 149 was", first=1)) as server:
+            paths = place.write("Search was slow.", text)
+            run = place.run(
+                server, paths, concurrency=1, out=f"run{number}", cache_dir=f"c{number}"
+            )
+            assert len(server.chats) == 4
+        assert statuses(run) == ["ok", "repaired"]
