@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -24,6 +24,7 @@ class Request:
         also: other names of the endpoint, under which an answer may be kept already. What was
             kept under one of them was asked of the same server.
         formerly: bodies in which earlier versions asked the same; what was paid for stays usable.
+        written: the body as `canonical_json` writes it, where whoever made it knows.
     """
 
     body: Mapping[str, Any]
@@ -31,6 +32,7 @@ class Request:
     repeat: int = 0
     also: tuple[str, ...] = ()
     formerly: tuple[Mapping[str, Any], ...] = ()
+    written: str | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def from_json(cls, sent: Mapping[str, Any]) -> Self:
@@ -41,25 +43,51 @@ class Request:
         """Yield it for other names of its endpoint, and as earlier versions wrote it."""
         for body in (self.body, *self.formerly):
             for name in (self.endpoint, *self.also):
-                if (body, name) != (self.body, self.endpoint):
-                    yield replace(self, body=body, endpoint=name, also=(), formerly=())
+                if body is not self.body:
+                    yield replace(
+                        self, body=body, endpoint=name, also=(), formerly=(), written=None
+                    )
+                elif name != self.endpoint:
+                    other = replace(self, endpoint=name, also=(), formerly=())
+                    other.__dict__["_begun"] = self._begun
+                    yield other
 
-    # Both are cached: a body of 50 kB is written out and hashed once, not at each use of its key.
+    # Both are cached: a body of 50 kB is written out and hashed once, not at each use of its key,
+    # and not for each name of its endpoint.
 
     @cached_property
     def canonical(self) -> str:
         """The request as one canonical line of JSON."""
-        return json.dumps(
-            {"body": self.body, "endpoint": self.endpoint, "repeat": self.repeat},
-            sort_keys=True,
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        return self._begun[0] + self._end
 
     @cached_property
     def key(self) -> str:
         """SHA-256 of the canonical request: all that is sent belongs to it."""
-        return hashlib.sha256(self.canonical.encode("utf-8", "surrogatepass")).hexdigest()
+        hashed = self._begun[1].copy()
+        hashed.update(_bytes(self._end))
+        return hashed.hexdigest()
+
+    @cached_property
+    def _begun(self) -> tuple[str, hashlib._Hash]:
+        """The canonical line up to the end of the body, and its hash so far."""
+        written = self.written if self.written is not None else canonical_json(self.body)
+        begun = f'{{"body":{written}'
+        return begun, hashlib.sha256(_bytes(begun))
+
+    @property
+    def _end(self) -> str:
+        return (
+            f',"endpoint":{canonical_json(self.endpoint)},"repeat":{canonical_json(self.repeat)}}}'
+        )
+
+
+def canonical_json(value: object) -> str:
+    """Write a value as it stands in keys: sorted, without spaces."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def encode(body: Mapping[str, Any]) -> bytes:
