@@ -84,10 +84,12 @@ def listed_context(listing: Any, model: str) -> int | None:
 
     Not the one that the model was trained with, which a server may not give it.
     """
-    rows = listing.get("data") if isinstance(listing, Mapping) else listing
-    for row in rows if isinstance(rows, list) else ():
-        if isinstance(row, Mapping) and row.get("id") == model:
-            return _context(row) or _context(row.get("meta"))
+    listed = listing.get("data") if isinstance(listing, Mapping) else listing
+    rows = [each for each in listed if isinstance(each, Mapping)] if type(listed) is list else []
+    named = [each for each in rows if each.get("id") == model]
+    # llama.cpp has one model, and answers to any name.
+    for row in named or rows * (len(rows) == 1):
+        return _context(row) or _context(row.get("meta"))
     return None
 
 

@@ -19,7 +19,7 @@ from annotate.llm.probing.adapting import adapt
 from annotate.llm.probing.asking import Asker, Outcome, list_models
 from annotate.llm.probing.judging import judge_mode, listed_context, places, speed_of
 from annotate.llm.probing.proposal import CHARACTERS_A_TOKEN, Measured, profile_of
-from annotate.llm.probing.questions import FIRST, HUGE, LAST, Questions
+from annotate.llm.probing.questions import FIRST, HUGE, LAST, SMALL, SMALLEST, Questions
 from annotate.llm.prompts.load import load_prompt
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
@@ -157,6 +157,8 @@ class _Probing:
         changes = _changes(self._found.settings, settings)
         self._found.settings = settings
         self._found.speed = outcome.speed
+        within = _SHORT * self._asker.seconds * (outcome.speed or SMALL)
+        self._questions.limit = max(min(int(within), SMALL), SMALLEST)
         if outcome.reply is None:
             self._say("answers", False, str(outcome.error))
             return False
@@ -265,11 +267,12 @@ class _Probing:
         asked = (self._asker.ask(body, _PART) for _ in range(_AT_ONCE))
         outcomes = await asyncio.gather(*asked)
         answered = [each.seconds for each in outcomes if each.reply is not None]
-        if len(answered) < _AT_ONCE:
-            busy = any(e.error is not None and e.error.cause is Cause.OVERLOAD for e in outcomes)
-            why = "is busy with" if busy else "does not answer"
+        errors = [each.error for each in outcomes if each.error is not None]
+        if any(each.cause is Cause.OVERLOAD for each in errors):
             self._found.places = max(len(answered), 1)
-            said = f"the server {why} {_AT_ONCE} requests at once; lower concurrency"
+            said = f"the server is busy with {_AT_ONCE} requests at once; lower concurrency"
+        elif errors:
+            said = f"how many the server works on at once is not known: {errors[0]}"
         else:
             self._found.places = places(answered)
             at_once = self._found.places or f"{_AT_ONCE} or more"

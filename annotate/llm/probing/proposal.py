@@ -59,7 +59,7 @@ class Measured:
     @property
     def slowest(self) -> float:
         """Seconds that the longest answer takes."""
-        writing = self.answer_tokens / self.speed if self.speed else 0.0
+        writing = (self.answer_tokens or self.limit) / self.speed if self.speed else 0.0
         return _SPARE * (self.reading + writing)
 
 

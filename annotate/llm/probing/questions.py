@@ -14,8 +14,8 @@ from annotate.llm.request_builder import RequestBuilder
 from annotate.project.settings import Settings
 from annotate.schema.categories import Schema
 
-SMALL = 64
-"""Tokens of an answer that tells enough: whoever waits for the doctor sits in front of it."""
+SMALLEST, SMALL = 16, 64
+"""Tokens of an answer that tells enough: the first, and the later ones where the server is fast."""
 
 HUGE = 10_000_000
 """Tokens of an answer that no endpoint allows: one that checks says what it does allow."""
@@ -32,15 +32,22 @@ _ASKED = (
 
 
 class Questions:
-    """The requests of a probe, for one prompt."""
+    """The requests of a probe, for one prompt.
+
+    Attributes:
+        limit: tokens of an answer at most, where nothing else is said.
+    """
 
     def __init__(self, prompt: Prompt) -> None:
         self.prompt = prompt
+        self.limit = SMALLEST
 
-    def plain(self, settings: Settings, limit: int = SMALL, text: str = _COUNT) -> dict[str, Any]:
+    def plain(
+        self, settings: Settings, limit: int | None = None, text: str = _COUNT
+    ) -> dict[str, Any]:
         """Ask for words in no form, with the prompt's parameters."""
         messages = [{"role": "user", "content": text}]
-        return self._sent(settings, {"messages": messages}, limit)
+        return self._sent(settings, {"messages": messages}, limit or self.limit)
 
     def in_mode(self, settings: Settings, mode: ResponseMode) -> dict[str, Any]:
         """Ask about a small text in a response mode, with the whole schema.
@@ -52,7 +59,7 @@ class Questions:
             {"role": "user", "content": enclosed(_TEXT)},
         ]
         filled = prepare_form(self._schema, mode).fill(messages)
-        return self._sent(settings, filled, SMALL)
+        return self._sent(settings, filled, self.limit)
 
     def own(self, settings: Settings, mode: ResponseMode) -> dict[str, Any]:
         """Ask as a run does: the prompt's own request, for a text of one word."""

@@ -203,7 +203,7 @@ def test_a_probe_asks_for_small_answers_about_small_texts(task: Task) -> None:
     with Server(counting) as server:
         probed(task, server)
     limits = [each.body["max_completion_tokens"] for each in server.chats]
-    assert sorted(limits) == [64] * 8 + [256, 10_000_000]
+    assert sorted(limits) == [16] + [64] * 7 + [256, 10_000_000]
     assert sum(len(str(each.body["messages"])) for each in server.chats) < 5_000
 
 
