@@ -31,8 +31,10 @@ from tests.support.pages import OUTPUT, Block
 _OURS = ("annotate", "cd", "export", "python")
 _PORT = re.compile(r"(?:localhost|127\.0\.0\.1):(\d+)")
 _NOWHERE = "http://127.0.0.1:9"  # a proxy that is not there: no page asks a server elsewhere
-# How far a suite has come, said every few seconds, so more often on a slow machine.
-_PROGRESS = re.compile(r"^.*: [\d,]+ documents, [\d,]+ annotations, [\d.]+ USD\n", re.MULTILINE)
+# How far a run or a suite has come, said every few seconds, so more often on a slow machine.
+_PROGRESS = re.compile(
+    r"^(?:.*: )?[\d,]+ of [\d,]+(?: or more)? chunks.* documents, .*\n", re.MULTILINE
+)
 
 
 class Session:
