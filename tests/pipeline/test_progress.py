@@ -95,13 +95,13 @@ def test_the_offline_baseline_moves_too(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_reading_runs_ahead_within_bounds() -> None:
-    read = 0
+    read, size = 0, 340_000  # characters, of one sentence each
 
     def documents() -> Iterator[Document]:
         nonlocal read
         for number in range(100):
             read += 1
-            yield Document(f"{number}", "Search was slow. " * 20_000)
+            yield Document(f"{number}", "slow " * (size // 5))
 
     class Waiting:
         at_once = 2
@@ -114,11 +114,11 @@ def test_reading_runs_ahead_within_bounds() -> None:
         asking = asyncio.ensure_future(
             anext(documents_in_order(documents(), annotator, chunk, 1, Meter()))
         )
-        while read < 4_000_000 / (17 * 20_000):
+        while read < 4_000_000 / size:
             await asyncio.sleep(0)
         await asyncio.sleep(0.1)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
 
     asyncio.run(first())
-    assert read <= 4_000_000 / (17 * 20_000) + 3
+    assert read <= 4_000_000 / size + 3

@@ -241,8 +241,8 @@ def test_memory_stays_flat_over_many_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(INCIDENTS)
-    few = lines(tmp_path / "few.jsonl", 30, 1000)
-    many = lines(tmp_path / "many.jsonl", 300, 1000)
+    few = lines(tmp_path / "few.jsonl", 15, 1000)
+    many = lines(tmp_path / "many.jsonl", 150, 1000)
     annotate.run(few, out=tmp_path / "warm")
     small = peak_of([few], tmp_path / "few")
     assert peak_of([many], tmp_path / "many") < 1.5 * small + 500_000
