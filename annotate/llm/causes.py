@@ -100,7 +100,7 @@ MEANINGS: Mapping[Cause, Meaning] = {
     Cause.KEY: Meaning(
         Reaction.STOP,
         "the endpoint refuses the key",
-        "set OPENAI_API_KEY",
+        "set OPENAI_API_KEY, or the variable that key_variable names",
     ),
     Cause.ACCESS: Meaning(
         Reaction.STOP,

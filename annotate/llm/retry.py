@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _LONGEST_PAUSE = 60.0  # an endpoint that needs longer says so with Retry-After
 _NOT_THERE_YET = (Cause.UNREACHABLE, Cause.LOADING)
+_HELD_UP = 3  # failures in a row
 _LONGEST_AT_THE_DOOR = 10.0  # of a server that starts: nobody is disturbed by another knock
 
 
@@ -99,7 +100,7 @@ class Retry:
             retry=tenacity.retry_if_exception_type(TransientError),
             stop=enough,
             wait=_pause,
-            before_sleep=_log_pause,
+            before_sleep=self._log_pause,
             reraise=True,
         )
         try:
@@ -108,6 +109,13 @@ class Retry:
             raise self._failure(call, error.cause, str(error)) from None
         except TimeoutError:
             raise self._failure(call, Cause.TIMEOUT, "") from None
+
+    def _log_pause(self, state: tenacity.RetryCallState) -> None:
+        failure = _failure(state)
+        log.info("%s; again in %.1f s", failure, state.upcoming_sleep)
+        if self.patient and failure.cause in _NOT_THERE_YET and state.attempt_number == _HELD_UP:
+            # Or a command would say nothing for minutes. The same for all calls, and shown once.
+            log.warning("%s; it is waited for, up to --timeout %g s", failure, self.timeout)
 
     def _failure(self, call: Call, cause: Cause, said: str) -> CallFailed:
         """Return how a call ends whose attempts or time are used up, with what may help."""
@@ -144,7 +152,3 @@ def _failure(state: tenacity.RetryCallState) -> TransientError:
     failure = state.outcome.exception() if state.outcome else None
     assert isinstance(failure, TransientError)  # noqa: S101 (nothing else is tried again)
     return failure
-
-
-def _log_pause(state: tenacity.RetryCallState) -> None:
-    log.info("%s; again in %.1f s", _failure(state), state.upcoming_sleep)

@@ -74,6 +74,14 @@ def test_a_server_that_is_down_is_waited_for(place: Place) -> None:
     assert statuses(run) == ["ok"] * 3
 
 
+def test_who_waits_for_a_server_is_told_so_once(place: Place) -> None:
+    documents(place)
+    with sleepless(), Server(truthful, Rule(LOADING, first=5, each=True)) as server:
+        done = typed(place, server)
+    assert done.returncode == 0
+    assert done.stderr.count("the endpoint is loading the model (503); it is waited for") == 1
+
+
 def test_a_server_that_never_comes_stops_the_run_when_the_time_is_up(place: Place) -> None:
     with Server() as server:
         pass
