@@ -18,6 +18,7 @@ from annotate.documents.readers.setting import BOLD, LINKED, SLANTED, Line
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST_INDENT = 6  # lists that are nested deeper are not indented further
+_ONE_PART = [(0, 1)]
 _MAY_BE_AROUND = frozenset(("paragraph", "item", "definition", "option"))
 _MOST_HEADS = 8  # of one block: what is nested deeper heads it less than its neighbours do
 
@@ -162,7 +163,7 @@ class LaidText:
             self._lines[-1].links = self.links - self._links
             pieces, lines = self._pieces, self._lines
             self._pieces, self._lines = [], []
-            for first, last in _parts(pieces, lines):
+            for first, last in _parts(pieces, lines) if len(lines) > 1 else _ONE_PART:
                 end = lines[last].piece if last < len(lines) else len(pieces)
                 words = "".join(pieces[lines[first].piece : end]).strip(" \n")
                 self._put(words, self._begun, setting.united(lines[first:last]))

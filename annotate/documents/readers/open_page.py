@@ -74,7 +74,8 @@ class OpenPage:
 
     def end_block(self) -> None:
         """End the open block."""
-        self.release()
+        if self.raised is not None:
+            self.release()
         self.to.end_block()
 
     def within(self, place: Place) -> End:

@@ -22,6 +22,7 @@ from annotate.documents.readers.page_furniture import (
 )
 from annotate.documents.readers.style import Sheet
 
+_SAYING = frozenset(("id", "class", "role", "aria-label"))
 _MOST_DOUBTS = 8  # elements in one another that may be furniture by their names
 _MOST_AROUND = 30_000  # characters of one that is so
 _BY_ROLE = frozenset(
@@ -102,7 +103,7 @@ class Page:
 
     def _set_apart(self, tag: str, attributes: Attributes, rule: Rule) -> End | None:
         """Mark an element as furniture, where the page says so."""
-        if not attributes and tag not in STATING:
+        if tag not in STATING and _SAYING.isdisjoint(attributes):
             return None
         page = self._page
         if page.to.place.furniture or tag in ("html", "body", "main"):

@@ -69,6 +69,7 @@ _PERHAPS = re.compile(
 )
 _ABOUT_CONSENT = re.compile(r"\b(?:cookies?|consent)\b", re.IGNORECASE)
 _DIALOGS = frozenset(("dialog", "alertdialog"))
+_LABELLED = _DIALOGS | {"region"}
 # What only an id says plainly, as a class of this name may as well set the head of a section.
 _IDS = {
     "navigation": r"nav|navigation|menu|breadcrumb",
@@ -101,25 +102,26 @@ def furniture(tag: str, attributes: Attributes, *, in_section: bool) -> str:
         return _ROLES[role]
     if tag in _ELEMENTS and role in ("", "list") and not (tag == "aside" and in_section):
         return _ELEMENTS[tag]
-    if attributes and (reason := _by_name(tag, attributes, role, in_section)):
-        return reason
+    if attributes:
+        own = attributes.get("id", "")[:_MOST_NAME].strip()
+        label = attributes.get("aria-label", "")[:_MOST_NAME] if role in _LABELLED else ""
+        if reason := _by_name(tag, _names(attributes), role, label, own, in_section):
+            return reason
     if tag in _PAGE_ELEMENTS and not in_section:
         return _PAGE_ELEMENTS[tag]
     return ""
 
 
-def _by_name(tag: str, attributes: Attributes, role: str, in_section: bool) -> str:
-    names = _names(attributes)
+@lru_cache(maxsize=4096)  # a page names many elements alike
+def _by_name(tag: str, names: str, role: str, label: str, own: str, in_section: bool) -> str:
     if _VENDORS.search(names):
         return CONSENT
-    label = attributes.get("aria-label", "")[:_MOST_NAME]
-    if role in (*_DIALOGS, "region") and _ABOUT_CONSENT.search(label):
+    if role in _LABELLED and _ABOUT_CONSENT.search(label):
         return CONSENT
     if role in _DIALOGS and _PERHAPS.search(names):
         return CONSENT
     if tag not in _BY_NAME:
         return ""
-    own = attributes.get("id", "")[:_MOST_NAME].strip()
     for reason, pattern in _NAMED_ALONE.items():
         if pattern.match(own) and not (in_section and reason.endswith("of the page")):
             return reason
@@ -157,8 +159,6 @@ def perhaps(tag: str, attributes: Attributes, *, in_section: bool) -> Perhaps | 
         return None
     if not (names := _names(attributes)):
         return None
-    if _PERHAPS.search(names):
-        return _BANNER
     found = named(names)
     if found is None or (in_section and found.reason.endswith("of the page")):
         return None
@@ -170,6 +170,8 @@ def perhaps(tag: str, attributes: Attributes, *, in_section: bool) -> Perhaps | 
 @lru_cache(maxsize=4096)
 def named(names: str) -> Perhaps | None:
     """Return what the id and the classes of an element say of it."""
+    if _PERHAPS.search(names):
+        return _BANNER
     for name in names.split()[:_MOST_NAMES]:
         block = _ELEMENT_OF.split(name, maxsplit=1)[0]
         for words in {block: None, name: None, _HASH.sub("", name): None}:

@@ -7,6 +7,7 @@ page for one class, and the names of classes that people give to what heads a pa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annotate.documents.readers.page_furniture import Attributes
 from annotate.documents.readers.setting import BOLD, SLANTED
@@ -21,6 +22,11 @@ _TITLES = re.compile(
     r"|accordion|section|tab|box)[_-]{1,2}header|MsoTitle)(?:_[0-9a-z]{4,8})?(?=\s|$)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4096)  # a page sets many elements alike
+def _is_title(names: str) -> bool:
+    return _TITLES.search(names) is not None
 
 
 class Sheet:
@@ -51,5 +57,5 @@ class Sheet:
         names = attributes.get("class", "")
         if not names or len(names) > _MOST_CLASS:
             return bits
-        is_bold = _TITLES.search(names) or not self._bold.isdisjoint(names.split())
+        is_bold = _is_title(names) or not self._bold.isdisjoint(names.split())
         return bits | BOLD if is_bold else bits
