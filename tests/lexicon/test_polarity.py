@@ -8,7 +8,7 @@ from tests.support.incident_lexicon import answered
 from tests.support.work import steps
 
 LANGUAGE = {
-    "fillers": ["have", "not", "never", "no", "do"],
+    "fillers": ["have", "not", "never", "no", "do", "might"],
     "negators": ["not", "never", "no", "without", "stopped"],
     "far_negators": ["there is no ... which"],
     "negators_behind": ["with nobody", "is over"],
@@ -24,9 +24,10 @@ LANGUAGE = {
     "ended": ["has ended"],
     "others": ["other companies", "who"],
     "self": ["we", "us"],
-    "hypotheses": ["should we ever", "one day"],
+    "hypotheses": ["should we ever", "one day", "might"],
     "far_hypotheses": ["if we ever"],
     "events": ["burn"],
+    "remote": ["in 3000"],
     "instructions": ["please do not", "never"],
     "answers_yes": ["yes"],
     "answers_no": ["no", "never"],
@@ -97,10 +98,12 @@ def test_a_negation_governs_its_clause(text: str, expected: list[str]) -> None:
         ("We restart it with people who restart.", ["affirmed"]),
         ("Should we ever restart it, we sleep.", []),
         ("One day we restart it.", []),
+        ("We might restart it.", []),
         ("If we ever sleep, we restart it.", []),
         ("If we ever sleep, we do not restart it.", ["denied"]),
         ("If we ever sleep. We restart it.", ["affirmed"]),
         ("If we ever burn, we restart it.", ["affirmed"]),
+        ("If we ever burn in 3000, we restart it.", []),
         ("Should we ever burn and restart it, we sleep.", ["affirmed"]),
         ("Please do not restart it.", []),
         ("Never restart it.", []),
