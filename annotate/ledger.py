@@ -122,7 +122,7 @@ def remedy(statuses: Mapping[str, int], annotations: int) -> str:
     if statuses.get("truncated"):
         ways.append(
             "annotate run --retry-failed asks again what was cut; a larger answer limit "
-            "(max_completion_tokens) or a smaller --chunk-size lets it end"
+            "(--answer-tokens) or a smaller --chunk-size lets it end"
         )
     if nothing_usable(statuses, annotations):
         ways.append("nothing that was answered can be used: another --model or --mode may help")

@@ -35,7 +35,7 @@ _TRY = {
     "ungrounded": "a stronger --model: this one does not copy the words of the text",
     "refused": "another --model, or the filter settings of the endpoint",
     "malformed": "another --mode (annotate doctor tells which) or a stronger --model",
-    "truncated": "a larger answer limit (max_completion_tokens) or less reasoning",
+    "truncated": "a larger answer limit (--answer-tokens) or less reasoning (--reasoning-effort)",
     "failed": "annotate doctor, which sends one small request",
 }
 

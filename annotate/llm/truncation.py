@@ -8,7 +8,7 @@ from annotate.llm.repetition import repeats_itself
 from annotate.llm.responses import Reply
 
 _MOSTLY = 0.5  # of the tokens of an answer: reasoning, not the text, is what fills it
-_LIMIT = "raise the answer limit (max_completion_tokens)"
+_LIMIT = "raise the answer limit (--answer-tokens)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def why_truncated(reply: Reply, text: str) -> Truncation:
         spent = f" ({reasoning:,} of {written:,} tokens)" if reasoning and written else ""
         return Truncation(
             f"the answer was cut at the token limit, which reasoning used up{spent}; {_LIMIT} or "
-            "lower the reasoning effort of the model",
+            "lower the reasoning effort (--reasoning-effort)",
             splits=False,
         )
     if repeats_itself(words, text):

@@ -117,7 +117,7 @@ def test_reasoning_that_used_up_the_limit_is_not_cut(place: Place, words: str, m
     assert entry.cost is not None
     assert entry.cost < 0.1
     assert "8,192 of 8,192 tokens" in entry.note
-    assert "raise the answer limit (max_completion_tokens)" in entry.note
+    assert "raise the answer limit (--answer-tokens)" in entry.note
     assert "reasoning effort" in entry.note
     assert not run.complete
 
