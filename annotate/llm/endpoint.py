@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from annotate.errors import UsageError
@@ -73,14 +74,8 @@ def open_client(settings: Settings, timeout: float | None = None) -> Client:
         UsageError: for a key or a header that cannot be sent.
     """
     seconds = settings.timeout if timeout is None else timeout
-    return Client(
-        base_url(settings),
-        api_key(settings.key_variable),
-        timeout=seconds,
-        concurrency=settings.concurrency,
-        variable=settings.key_variable or KEY_VARIABLE,
-        headers=sent_headers(settings.headers),
-    )
+    concurrency = settings.concurrency
+    return Client(**_entrance(settings), timeout=seconds, concurrency=concurrency)
 
 
 def connection_to(
@@ -91,11 +86,14 @@ def connection_to(
     Raises:
         UsageError: for a key or a header that cannot be sent.
     """
-    return Connection(
-        base_url(settings),
-        api_key(settings.key_variable),
-        timeout=timeout,
-        most_bytes=most_bytes,
-        variable=settings.key_variable or KEY_VARIABLE,
-        headers=sent_headers(settings.headers),
-    )
+    return Connection(**_entrance(settings), timeout=timeout, most_bytes=most_bytes)
+
+
+def _entrance(settings: Settings) -> dict[str, Any]:
+    """Return what leads into an endpoint: its address, the key, the headers."""
+    return {
+        "base_url": base_url(settings),
+        "key": api_key(settings.key_variable),
+        "variable": settings.key_variable or KEY_VARIABLE,
+        "headers": sent_headers(settings.headers),
+    }
