@@ -96,6 +96,8 @@ def started(
 
 def _run(folder: str, arguments: list[str], printed: str, prepare: Preparation | None) -> None:
     os.chdir(folder)
+    # What a shell starts in the background ignores it, and hands that on to all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, path in ((1, printed), (2, str(Path(printed).with_suffix(".err")))):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.argv = ["annotate", *arguments]
