@@ -57,7 +57,9 @@ def project(folder: Path, head: str = "") -> Path:
 
 
 def document(body: Body) -> str:
-    """Return the document that a request encloses."""
+    """Return the document that a request encloses; "" for a question of the doctor's, without."""
+    if len(body["messages"]) == 1:
+        return ""
     found = _DOCUMENT.search(body["messages"][1]["content"])
     assert found is not None, "a request encloses a document"
     return found[2]
