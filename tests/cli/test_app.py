@@ -10,12 +10,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
-import typer
 from typer.core import TyperGroup
-from typer.testing import CliRunner
 
 from annotate.cli import commands
-from annotate.cli.app import _ORDER, app, program
+from annotate.cli.app import _ORDER, program
 from tests.conftest import Command
 from tests.support.needs import require
 
@@ -31,14 +29,14 @@ def names(group: TyperGroup, before: tuple[str, ...] = ()) -> Iterator[tuple[str
 
 
 def all_commands() -> list[tuple[str, ...]]:
-    root = typer.main.get_command(app)
+    root = program()
     return [(), *names(root)] if isinstance(root, TyperGroup) else []
 
 
-@pytest.mark.parametrize("command", all_commands(), ids=" ".join)
-def test_every_command_has_help(command: tuple[str, ...]) -> None:
-    result = CliRunner().invoke(app, [*command, "--help"])
-    assert result.exit_code == 0
+@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+def test_every_command_has_help(command: Command, words: tuple[str, ...]) -> None:
+    result = command(*words, "--help")
+    assert result.returncode == 0
     assert "Usage:" in result.stdout
     assert result.stderr == ""
 
@@ -46,24 +44,26 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
 def test_every_module_of_commands_is_in_the_help() -> None:
     modules = {module.name for module in iter_modules(commands.__path__)}
     assert set(_ORDER) <= modules
-    root = typer.main.get_command(app)
+    root = program()
     assert isinstance(root, TyperGroup)
     assert [*root.commands][:4] == ["run", "show", "view", "export"]
     assert len(root.commands) >= len(modules)
 
 
-@pytest.mark.parametrize("command", all_commands()[1:], ids=" ".join)
-def test_the_help_lists_a_command_on_one_line_of_80_columns(command: tuple[str, ...]) -> None:
-    *groups, name = command
-    listed = CliRunner().invoke(app, [*groups, "--help"], env={"COLUMNS": "80"}).stdout
+@pytest.mark.parametrize("words", all_commands()[1:], ids=" ".join)
+def test_the_help_lists_a_command_on_one_line_of_80_columns(
+    command: Command, words: tuple[str, ...]
+) -> None:
+    *groups, name = words
+    listed = command(*groups, "--help", env={"COLUMNS": "80"}).stdout
     (line,) = [line for line in listed.splitlines() if line.startswith(f"│ {name} ")]
     assert re.search(r"[.] +│$", line), line
 
 
-@pytest.mark.parametrize("command", all_commands(), ids=" ".join)
-def test_every_command_refuses_unknown_options(command: tuple[str, ...]) -> None:
-    result = CliRunner().invoke(app, [*command, "--nonsense"])
-    assert result.exit_code == 2
+@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+def test_every_command_refuses_unknown_options(command: Command, words: tuple[str, ...]) -> None:
+    result = command(*words, "--nonsense")
+    assert result.returncode == 2
     assert "--nonsense" in result.stderr
     assert result.stdout == ""
 
