@@ -1,8 +1,10 @@
 """Polarity in the lexicon of privacy policies: in passages with a reader's verdict, and in a grid.
 
-`tests/lexicon/polarity/seen.jsonl`, `first_sight.jsonl` and `second_sight.jsonl` are by readers who
-knew nothing of the lexicon. The cues were written with the first in sight. The others were tried
-only afterwards, when 44 and then 40 of their 50 were right, and what was wrong was mended then.
+`tests/lexicon/polarity/seen.jsonl` and the tables of a sight are by readers who knew nothing of the
+lexicon. The cues were written with the first in sight. `first_sight.jsonl` and `second_sight.jsonl`
+were tried only afterwards, when 44 and then 40 of their 50 were right; what was wrong was mended
+then. `third_sight.jsonl` and `fourth_sight.jsonl` were tried after that, when 47 and 44 of their 50
+were right; nothing was mended, so that they stay a measure of what the cues do not know.
 `variations.jsonl` and `vocabulary.jsonl` are by those who wrote the cues, and not all of them is
 right. `tests.support.polarity_table` says what right is.
 """
@@ -22,15 +24,19 @@ BY_THE_CODEBOOK = {
     "pol-012": "what the main clause presupposes is not annotated",
     "pol-134": "what a merger would bring is `sharing`",
 }
+# Tables that no cue was written with, by the share that was right when they were first tried, less
+# what a change elsewhere may cost.
+UNSEEN = {"third_sight": 0.9, "fourth_sight": 0.85}
 TABLES = Path(__file__).parents[1] / "lexicon" / "polarity"
 
 
 @pytest.mark.parametrize("table", sorted(TABLES.iterdir()), ids=lambda path: path.stem)
-def test_95_of_100_passages_have_the_polarity_that_a_reader_gave_them(table: Path) -> None:
+def test_passages_have_the_polarity_that_a_reader_gave_them(table: Path) -> None:
+    share = UNSEEN.get(table.stem, 0.95)
     verdicts = judge(each for each in read_table(table) if each.id not in BY_THE_CODEBOOK)
     strong = [verdict for verdict in verdicts if not verdict.weak]
     for counted in (verdicts, strong):
-        assert sum(each.right for each in counted) >= 0.95 * len(counted), report(verdicts)
+        assert sum(each.right for each in counted) >= share * len(counted), report(verdicts)
 
 
 def polarities(text: str) -> set[tuple[str, str]]:
