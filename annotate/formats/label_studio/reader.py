@@ -170,6 +170,8 @@ def _is_whole(kept: Mapping[str, Any]) -> bool:
 
 def _is_row(row: object) -> bool:
     match row:
+        case {"span": [bool(), _] | [_, bool()]}:
+            return False  # which would pass for 0 and 1
         case {"span": [int(), int()], "category": str(), "attributes": dict()}:
             return True
     return False

@@ -127,6 +127,8 @@ class _Region:
         text, words = shown(self.task.document.text), value.get("text")
         given = value.get("start"), value.get("end")
         match given:
+            case (bool(), _) | (_, bool()):
+                pass  # which would pass for 0 and 1
             case (int(start), int(end)) if 0 <= start <= end <= len(text):
                 untouched = [start, end] == self._before.get("span")
                 if untouched or not isinstance(words, str) or _alike(words, text[start:end]):
@@ -208,7 +210,7 @@ def _alike(words: str, text: str) -> bool:
 
 def _by_units(text: str, start: object, end: object) -> tuple[int, int] | None:
     """Return the code points that two offsets in UTF-16 units stand for."""
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:  # True is no 1
         return None
     encoded = text.encode("utf-16-le", "surrogatepass")
     if 2 * end > len(encoded):
