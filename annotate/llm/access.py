@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 from urllib.request import getproxies
 
 from annotate.errors import UsageError
-from annotate.project.profiles import VARIABLE
+from annotate.project.profiles import VARIABLE, fits_a_header
 from annotate.redaction import hide, hide_credentials
 
 KEY_VARIABLE = "OPENAI_API_KEY"
@@ -54,7 +54,7 @@ def check_key(key: str, variable: str = KEY_VARIABLE) -> None:
     Raises:
         UsageError: naming the variable.
     """
-    if key and not _fits_a_header(key):
+    if key and not fits_a_header(key):
         raise UsageError(
             f"{variable} holds a line end or another character that no key has; set it anew"
         )
@@ -97,10 +97,8 @@ def sent_headers(
         value = environment.get(variable, "").strip()
         if not value:
             raise UsageError(f"{variable} is not set, which a header of the endpoint names; set it")
-        if not _fits_a_header(value):
-            raise UsageError(
-                f"{variable} holds a line end or a letter that no header can carry; set it anew"
-            )
+        if not fits_a_header(value):
+            raise _no_header(variable)
         hide(value)
         return value
 
@@ -150,10 +148,8 @@ def check_environment(environment: Mapping[str, str] = os.environ) -> None:
         UsageError: naming the variable.
     """
     for variable, value in _sent_values(environment):
-        if not _fits_a_header(value):
-            raise UsageError(
-                f"{variable} holds a line end or a letter that no header can carry; set it anew"
-            )
+        if not fits_a_header(value):
+            raise _no_header(variable)
     for variable, proxy in _proxies(environment):
         hide_credentials(proxy)
         if problem := _proxy_problem(proxy):
@@ -180,8 +176,10 @@ def _sent_values(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield _CUSTOM_HEADERS, line.strip()
 
 
-def _fits_a_header(value: str) -> bool:
-    return value.isascii() and value.isprintable()
+def _no_header(variable: str) -> UsageError:
+    return UsageError(
+        f"{variable} holds a line end or a letter that no header can carry; set it anew"
+    )
 
 
 def _proxies(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import Any
 
 from pydantic_core import from_json
@@ -115,10 +114,17 @@ def unfinished(words: str) -> bool:
     try:
         from_json(text)
     except ValueError:
-        with suppress(ValueError):
-            begun = from_json(text, allow_partial="trailing-strings")
-            return isinstance(begun, dict) and set(begun) <= {"annotations"}
+        return begins_answer(text)
     return False
+
+
+def begins_answer(text: str) -> bool:
+    """Say whether a text is an object `{"annotations": …`, or the beginning of one."""
+    try:
+        begun = from_json(text, allow_partial="trailing-strings")
+    except ValueError:
+        return False
+    return isinstance(begun, dict) and set(begun) <= {"annotations"}
 
 
 def bare(words: str) -> bool:

@@ -156,7 +156,7 @@ class Profile(BaseModel):
                 raise ValueError("a header has a name that none can have")
             if name.lower() in _OF_HTTP:
                 raise ValueError(f"{name}: the program itself sets this header")
-            if not (text.isascii() and text.isprintable()):
+            if not fits_a_header(text):
                 raise ValueError(f"{name}: holds a line end or a letter that no header can carry")
             if _SECRET.search(name) and not VARIABLE.search(text):
                 raise ValueError(
@@ -189,6 +189,11 @@ class Profile(BaseModel):
         if value is not None and others.data.get("api_version") is None:
             raise ValueError("needs an api_version beside it, as in 2024-10-21")
         return value
+
+
+def fits_a_header(value: str) -> bool:
+    """Say whether a header can carry a value: letters, digits and signs of ASCII in one line."""
+    return value.isascii() and value.isprintable()
 
 
 def unknown_names(table: Mapping[str, Any]) -> list[str]:

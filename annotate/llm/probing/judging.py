@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic_core import from_json
-
 from annotate.llm.probing.asking import Outcome
 from annotate.llm.repetition import repeats_itself
 from annotate.llm.responses import ParsedReply
+from annotate.llm.words import begins_answer
 
 # What servers call the tokens of a context in their list of models: vLLM and SGLang, llama.cpp,
 # OpenRouter and Together, Groq, Mistral, LM Studio.
@@ -44,19 +43,10 @@ def judge_mode(outcome: Outcome) -> tuple[bool, str]:
 def _judge_cut(parsed: ParsedReply, speed: str) -> tuple[bool, str]:
     if not parsed.content.strip():
         return True, f"is taken; the model only thought until it reached its limit{speed}"
-    if not well_formed_so_far(parsed.content):
+    if not begins_answer(parsed.content.strip()):
         return False, "the answer, which reached its limit, has not the form that was asked for"
     loops = " and repeats itself" if repeats_itself(parsed.content) else ""
     return True, f"is taken; the model reaches its limit{loops}{speed}"
-
-
-def well_formed_so_far(words: str) -> bool:
-    """Say whether words are the beginning of an object `{"annotations": …`."""
-    try:
-        begun = from_json(words.strip(), allow_partial="trailing-strings")
-    except ValueError:
-        return False
-    return isinstance(begun, dict) and set(begun) <= {"annotations"}
 
 
 def speed_of(outcome: Outcome) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from annotate.llm.modes import ResponseMode
-from annotate.llm.probing.judging import listed_context, places, well_formed_so_far
+from annotate.llm.probing.judging import listed_context, places
 from annotate.llm.probing.proposal import Measured, profile_of
+from annotate.llm.words import begins_answer
 from annotate.project.settings import resolve_settings
 
 PLACES: list[tuple[list[float], int | None]] = [
@@ -44,7 +45,7 @@ def test_places_are_told_by_how_long_the_last_waits(
     ],
 )
 def test_the_beginning_of_an_answer_is_known_by_its_form(words: str, begun: bool) -> None:
-    assert well_formed_so_far(words) is begun
+    assert begins_answer(words.strip()) is begun
 
 
 @pytest.mark.parametrize(
