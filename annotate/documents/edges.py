@@ -23,10 +23,7 @@ def trimmed(text: str, block: Block) -> Block:
     before = (-1, -1)
     while start < end and (start, end) != before:
         before = (start, end)
-        while start < end and text[start] in SPACE:
-            start += 1
-        while end > start and text[end - 1] in SPACE:
-            end -= 1
+        start, end = _unspaced(text, start, end)
         content = text[start:end]
         if wholly_emphasised(content) and len(content) > 1:
             start, end = without_emphasis(text, start, end)
@@ -55,7 +52,16 @@ def unit_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Take emphasis off a sentence that it surrounds as a whole."""
     content = text[start:end]
     if wholly_emphasised(content):
-        inner = without_emphasis(text, start, end)
+        # A mark that closes an emphasis may stand before a line end: "*\n0**".
+        inner = _unspaced(text, *without_emphasis(text, start, end))
         if inner[0] < inner[1]:
             return inner
+    return start, end
+
+
+def _unspaced(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in SPACE:
+        start += 1
+    while end > start and text[end - 1] in SPACE:
+        end -= 1
     return start, end
