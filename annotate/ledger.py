@@ -27,7 +27,8 @@ Status = Literal[
 ]
 """How a chunk ended: answered at once; answered after repair; answered but for what is quarantined;
 not asked about, since it stands around the text; not read as a whole, since it is in a language
-that the annotator does not read; refused by the model; truncated; failed; never sent."""
+that the annotator does not read; refused by the model, or by the policy of its endpoint; truncated;
+failed; never sent."""
 
 ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial", "furniture")
 """The endings that leave nothing open: what stands around the text says nothing of it."""

@@ -14,6 +14,7 @@ from annotate.grounding.ground import Rejected, ground
 from annotate.grounding.merge import statement
 from annotate.ledger import Status, refusal
 from annotate.llm.account import ChunkAccount
+from annotate.llm.causes import Cause
 from annotate.llm.errors import CallFailed
 from annotate.llm.probation import Fault, Fruitless
 from annotate.llm.prompts.prompt import Message
@@ -80,7 +81,7 @@ class Conversation:
 
     def fail(self, error: AnnotateError) -> None:
         """Note that a request got no answer."""
-        self.failed = ("unsent" if isinstance(error, Stopped) else "failed", str(error))
+        self.failed = (_status(error), str(error))
         self.unsettled = not isinstance(error, CallFailed) or error.exhausted
 
     def correction(self) -> Correction:
@@ -108,7 +109,7 @@ class Conversation:
             return _commonest(self.rejected)
         status, reason = self._ending()
         faults: dict[str, Fault] = {"refused": "refused", "truncated": "truncated"}
-        fault = "failed" if self.failed is not None else faults.get(status, "malformed")
+        fault = faults.get(status, "malformed" if self.failed is None else "failed")
         return Fruitless(fault, reason)
 
     def _ending(self) -> tuple[Status, str]:
@@ -121,6 +122,14 @@ class Conversation:
         if self.rejected:
             return "partial", f"{len(self.rejected)} annotations could not be used"
         return ("ok" if self.answers == 1 else "repaired"), ""
+
+
+def _status(error: AnnotateError) -> Status:
+    if isinstance(error, Stopped):
+        return "unsent"
+    # It reads the text and turns it down, as a model does that refuses.
+    by_policy = isinstance(error, CallFailed) and error.cause is Cause.POLICY
+    return "refused" if by_policy else "failed"
 
 
 def _commonest(rejected: Sequence[Rejected]) -> Fruitless:
