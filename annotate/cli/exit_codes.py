@@ -55,6 +55,7 @@ OF_STATUS: Mapping[Status, ExitCode] = {
     "not comparable": ExitCode.NOT_COMPARABLE,
     "inconclusive": ExitCode.INCONCLUSIVE,
     "no baseline": ExitCode.INCONCLUSIVE,
+    "not gated": ExitCode.OK,
     "passed": ExitCode.OK,
 }
 """For how a trial of a suite ended. Which of several is the worst, the suite knows."""

@@ -36,10 +36,12 @@ def of_suite(name: str, results: Iterable[TrialResult]) -> str:
 def _trial(result: TrialResult) -> ET.Element:
     """Return a trial as a test suite: the cases of its comparison, else how it ended."""
     name = f"{result.trial.name}: {result.status}"
-    if result.comparison is not None:
+    if result.comparison is not None and result.trial.gated:
         return _suite(name, map(_check, result.comparison.checks))
     case = ET.Element("testcase", classname="annotate.trial", name=_clean(name))
-    if result.status != "passed":
+    if result.status == "not gated":
+        ET.SubElement(case, "skipped", message=_clean(result.note))
+    elif result.status != "passed":
         ended = "failure" if result.status == "failed" else "error"
         ET.SubElement(case, ended, message=_clean(result.note))
     return _suite(name, [case])

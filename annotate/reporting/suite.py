@@ -20,10 +20,13 @@ _STYLES = {"failed": "bold red", "stopped": "bold red", "passed": "bold green"}
 def print_trial(result: TrialResult, console: Console, *, in_full: bool) -> None:
     """Print how a trial ended, its headline scores, its comparison and its self-check.
 
-    Where it was compared with nothing, every score of it is printed if `in_full`.
+    Where it was compared with nothing, every score of it is printed if `in_full`. A comparison that
+    gates nothing is told in a line.
     """
     _print_scores(result, console)
-    if result.comparison is not None:
+    if result.comparison is not None and not result.trial.gated:
+        print_line(console, wording.verdict(result.comparison))
+    elif result.comparison is not None:
         print_comparison(result.comparison, console)
     elif in_full and any(each.reliability.grounded for each in result.evaluations):
         if len(result.evaluations) > 1:

@@ -6,12 +6,22 @@ holds `eval/`:
     task = "privacy_policy"
     documents = ["eval/documents"]          # files, folders or globs
     gold = "eval/gold/privacy_policy"       # default: eval/gold/<task>
-    prompts = ["v1", "v2"]                  # default: the setting `prompt`
+    prompts = ["v1", "v2"]                  # default: the setting `prompt`; a table says more
     models = ["lexicon"]                    # default: the setting `model`
     repeats = 3                             # samples of each model; the lexicon has one
     holdout = ["acme.txt"]                  # documents that no prompt was changed for
     tuned_on = ["birch.txt"]                # documents that one was
     missing_baseline = "inconclusive"       # of a model: or "passed", "failed"
+    answers = "eval/answers/outages"        # recorded ones, which take the place of an endpoint
+
+    [settings]                              # of every run
+    chunk_size = 12000
+
+    [[prompts]]                             # one of several, in place of its name alone
+    version = "v2"
+    repeats = 1
+    gated = false
+    settings = { chunk_size = 4000 }
 
     [gates]                                 # fields of `annotate.comparison.gates.Gates`
     min_drop = 0.02
@@ -22,23 +32,53 @@ Knows files and names only: what a suite's run costs and comes to is not known h
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from annotate.comparison.gates import Gates
 from annotate.errors import ProjectError, UsageError
+from annotate.gold.records import first_fault
 from annotate.project.roots import content_roots
-from annotate.project.settings import LEXICON
+from annotate.project.settings import LEXICON, Settings
 
 _FOLDER = Path("eval", "suites")
 
 MissingBaseline = Literal["inconclusive", "passed", "failed"]
 """What a trial comes to that has no baseline to be compared with."""
+
+
+_ELSEWHERE = ("task", "model", "prompt", "repeat", "offline", "cache_dir")
+"""Settings that `[settings]` does not take: a suite has keys for them, or the command line has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt that a suite asks with.
+
+    Attributes:
+        repeats: independent samples; None for the suite's number.
+        settings: of its runs, before those of the suite.
+        gated: whether a gate may fail it; else its comparison is shown alone.
+    """
+
+    version: str
+    repeats: int | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    gated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +94,8 @@ class Suite:
         gates: what a change has to hold.
         holdout, tuned_on: ids of documents that are scored apart as well.
         missing_baseline: what a trial comes to that has nothing to be compared with.
+        settings: of every run, where neither a prompt nor the command line says otherwise.
+        answers: a folder of recorded answers: with one, nothing is ever sent.
     """
 
     name: str
@@ -61,13 +103,15 @@ class Suite:
     task: str
     documents: tuple[Path, ...]
     gold: Path
-    prompts: tuple[str, ...]
+    prompts: tuple[Asked, ...]
     models: tuple[str, ...]
     repeats: int
     gates: Gates
     holdout: tuple[str, ...]
     tuned_on: tuple[str, ...]
     missing_baseline: MissingBaseline = "inconclusive"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    answers: Path | None = None
 
 
 def _gate(kind: Any, default: Any) -> Any:
@@ -85,6 +129,36 @@ _Gates: Any = create_model(
 )
 
 
+def _usable(settings: dict[str, Any]) -> dict[str, Any]:
+    known = [name for name in Settings.model_fields if name not in _ELSEWHERE]
+    for name in settings:
+        if name not in known:
+            raise ValueError(f"{name}: no setting of a suite, there is {', '.join(known)}")
+    try:
+        Settings.model_validate(settings)
+    except ValidationError as error:
+        raise ValueError(first_fault(error)) from None
+    return settings
+
+
+_Settings = Annotated[dict[str, Any], AfterValidator(_usable)]
+
+
+class _Prompt(BaseModel):
+    """A prompt as it is written where its name alone says too little."""
+
+    model_config = _STRICT
+
+    version: str
+    repeats: int | None = Field(default=None, ge=1, le=1000)
+    settings: _Settings = {}
+    gated: bool = True
+
+
+def _as_table(value: Any) -> Any:
+    return {"version": value} if isinstance(value, str) else value
+
+
 class _File(BaseModel):
     """A suite file as it is written."""
 
@@ -93,29 +167,37 @@ class _File(BaseModel):
     task: str = Field(min_length=1)
     documents: list[str] = Field(default=["eval/documents"], min_length=1)
     gold: str = ""
-    prompts: list[str] = []
+    prompts: list[Annotated[_Prompt, BeforeValidator(_as_table)]] = []
     models: list[str] = []
     repeats: int = Field(default=1, ge=1, le=1000)
     holdout: list[str] = []
     tuned_on: list[str] = []
     missing_baseline: MissingBaseline = "inconclusive"
+    answers: str = ""
+    settings: _Settings = {}
     gates: _Gates = _Gates()
 
     @model_validator(mode="after")
     def _lists_make_sense(self) -> _File:
-        for key in ("documents", "prompts", "models", "holdout", "tuned_on"):
-            listed = getattr(self, key)
-            for each in listed:
-                if not each:
-                    raise ValueError(f"{key}: holds an empty name; take it out")
-                if listed.count(each) > 1:
-                    raise ValueError(f"{key}: names {each!r} twice; take one out")
+        for key in ("documents", "models", "holdout", "tuned_on"):
+            _check_names(key, [(each, each) for each in getattr(self, key)])
+        # One prompt may stand here twice, with other settings.
+        _check_names("prompts", [(each.version, each.settings) for each in self.prompts])
         for each in self.holdout:
             if each in self.tuned_on:
                 raise ValueError(f"holdout: {each!r} stands in tuned_on; it is one or the other")
         if self.models == [LEXICON] and self.repeats > 1:
             raise ValueError("repeats: the lexicon says the same each time; leave it at 1")
         return self
+
+
+def _check_names(key: str, listed: Sequence[tuple[str, Any]]) -> None:
+    """Refuse a list that holds nothing in a place, or the same name with the same particulars."""
+    for name, particulars in listed:
+        if not name:
+            raise ValueError(f"{key}: holds an empty name; take it out")
+        if listed.count((name, particulars)) > 1:
+            raise ValueError(f"{key}: names {name!r} twice; take one out")
 
 
 def default_suite(models: Sequence[str | None]) -> str:
@@ -163,13 +245,15 @@ def read_suite(path: Path) -> Suite:
         file.task,
         tuple(root / each for each in file.documents),
         root / (file.gold or f"eval/gold/{file.task}"),
-        tuple(file.prompts),
+        tuple(Asked(p.version, p.repeats, p.settings, p.gated) for p in file.prompts),
         tuple(file.models),
         file.repeats,
         Gates(**file.gates.model_dump()),
         tuple(file.holdout),
         tuple(file.tuned_on),
         file.missing_baseline,
+        file.settings,
+        root / file.answers if file.answers else None,
     )
 
 
@@ -199,7 +283,8 @@ def _problem(detail: ErrorDetails) -> str:
     """Say what is wrong with a key, and what to do."""
     place = ".".join(map(str, detail["loc"]))
     if detail["type"] == "extra_forbidden":
-        known = _File if len(detail["loc"]) == 1 else _Gates
+        inner: dict[str, Any] = {"gates": _Gates, "prompts": _Prompt}
+        known = inner.get(str(detail["loc"][0]), _File)
         return f"{place}: unknown key, there is {', '.join(known.model_fields)}"
     if detail["type"] == "missing":
         return f"{place}: missing; add it"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from annotate.pipeline.run import run
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
-from annotate.suites.suite import Suite
+from annotate.suites.recorded_answers import open_answers
+from annotate.suites.suite import Asked, Suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Trial:
         gold: of the suite.
         model: its name; "lexicon" for the offline baseline.
         prompt: None for the offline baseline, which is asked nothing.
+        asked: what the suite says of the prompt.
         repeats: independent samples.
         folder: of its run; with several repeats those of the runs are named after it.
         given: the settings of the run that are not left to the environment and the project.
@@ -50,11 +52,21 @@ class Trial:
     folder: Path
     given: Mapping[str, Any]
     price: Price | None = None
+    asked: Asked | None = None
 
     @property
     def name(self) -> str:
-        """The model, and before it the prompt where one is used."""
-        return f"{self.prompt.name} × {self.model}" if self.prompt else self.model
+        """The model, and before it the prompt, where one is used, with settings of its own."""
+        if not self.prompt:
+            return self.model
+        own = self.asked.settings if self.asked else {}
+        said = "".join(f", {name} {self.given[name]}" for name in own)
+        return f"{self.prompt.name} × {self.model}{said}"
+
+    @property
+    def gated(self) -> bool:
+        """Whether a gate may fail it."""
+        return self.asked is None or self.asked.gated
 
     @property
     def inputs(self) -> list[Path]:
@@ -105,17 +117,40 @@ def trials_of(suite: Suite, overrides: Overrides) -> list[Trial]:
             f"{suite.path}: names no model, and only one that is named may cost money; "
             f"give --model NAME, or --model {LEXICON} for the offline baseline"
         )
-    prompts = overrides.prompts or suite.prompts or (common.prompt,)
+    asked = _asked(suite, overrides.prompts or (() if suite.prompts else (common.prompt,)))
+    overrides = _with_answers(suite, overrides, models)
     found = []
     for model in dict.fromkeys(models):
         if model == LEXICON:
             found.append(_offline(suite, task, gold, overrides))
         else:
-            found += [
-                _asking(suite, task, gold, overrides, model, each)
-                for each in dict.fromkeys(prompts)
-            ]
+            found += [_asking(suite, task, gold, overrides, model, each) for each in asked]
     return found
+
+
+def _asked(suite: Suite, named: Sequence[str]) -> list[Asked]:
+    """Return the prompts of a suite, those alone that are named; a new one as the suite asks."""
+    if not named:
+        return list(suite.prompts)
+    return [
+        each
+        for version in dict.fromkeys(named)
+        for each in [p for p in suite.prompts if p.version == version] or [Asked(version)]
+    ]
+
+
+def _with_answers(suite: Suite, overrides: Overrides, models: Sequence[str]) -> Overrides:
+    """Return the overrides, and with them that nothing but recorded answers is used, if any are."""
+    if suite.answers is None or not any(each != LEXICON for each in models):
+        return overrides
+    if overrides.settings.get("cache_dir") is not None:
+        raise UsageError(
+            f"{suite.path}: has recorded answers, which no other cache replaces; "
+            "leave --cache-dir out"
+        )
+    kept = open_answers(suite.answers, _out(suite, overrides))
+    closed = {"offline": True, "cache_dir": kept}
+    return replace(overrides, settings={**overrides.settings, **closed})
 
 
 def _check_documents(suite: Suite, gold: Gold) -> None:
@@ -130,7 +165,8 @@ def _check_documents(suite: Suite, gold: Gold) -> None:
 
 def _offline(suite: Suite, task: Task, gold: Gold, overrides: Overrides) -> Trial:
     """Return the trial of the offline baseline, which says the same each time."""
-    given = {**overrides.settings, "task": task.name, "model": LEXICON, "repeat": 1}
+    named = {"task": task.name, "model": LEXICON, "repeat": 1}
+    given = {**suite.settings, **overrides.settings, **named}
     resolved = resolve_settings(given)
     lexicon = task.lexicon.read_bytes() if task.lexicon else b""
     digest = _digest(suite, task, resolved, [hashlib.sha256(lexicon).hexdigest()])
@@ -139,23 +175,23 @@ def _offline(suite: Suite, task: Task, gold: Gold, overrides: Overrides) -> Tria
 
 
 def _asking(
-    suite: Suite, task: Task, gold: Gold, overrides: Overrides, model: str, version: str
+    suite: Suite, task: Task, gold: Gold, overrides: Overrides, model: str, asked: Asked
 ) -> Trial:
     """Return the trial of a language model."""
-    repeat = overrides.repeat or suite.repeats
-    named = {"task": task.name, "model": model, "prompt": version, "repeat": repeat}
-    given = {**overrides.settings, **named}
+    repeat = overrides.repeat or asked.repeats or suite.repeats
+    named = {"task": task.name, "model": model, "prompt": asked.version, "repeat": repeat}
+    given = {**suite.settings, **asked.settings, **overrides.settings, **named}
     resolved = resolve_settings(given)
-    asked = model_specification(task, resolved)
-    mode, prompt = asked.mode, asked.prompt
+    made = model_specification(task, resolved)
+    mode, prompt = made.mode, made.prompt
     parts = [
-        *(asked.model, asked.endpoint, mode.name, mode.strict, asked.repairs, prompt.fingerprint),
-        *asked.departures,
+        *(made.model, made.endpoint, mode.name, mode.strict, made.repairs, prompt.fingerprint),
+        *made.departures,
     ]
     digest = _digest(suite, task, resolved, parts)
     several = f"-x{repeat}" if repeat > 1 else ""  # so that no other repeats stand beside these
-    folder = _out(suite, overrides) / _safe(f"{version}-{model}-{digest}{several}")
-    return Trial(suite, task, gold, model, prompt, repeat, folder, given, asked.price)
+    folder = _out(suite, overrides) / _safe(f"{asked.version}-{model}-{digest}{several}")
+    return Trial(suite, task, gold, model, prompt, repeat, folder, given, made.price, asked)
 
 
 def _digest(suite: Suite, task: Task, resolved: Settings, parts: Sequence[object]) -> str:

@@ -37,6 +37,7 @@ Status = Literal[
     "not comparable",
     "inconclusive",
     "no baseline",
+    "not gated",
     "passed",
 ]
 """How a trial ended, from worst to best: a stop keeps later trials from running, and a gate that
@@ -144,6 +145,13 @@ def _evaluated(
 ) -> TrialResult:
     """Run a trial under its conditions and judge it."""
     new = result.forecast.new
+    answers = result.trial.suite.answers
+    if new and answers is not None:
+        note = (
+            f"{new:,} requests are not among the recorded answers in {answers}: a prompt, a "
+            "definition, a document or a setting is another one now; nothing was run"
+        )
+        return replace(result, status="incomplete", note=note)
     if conditions.offline and new:
         note = f"{new:,} requests are not in the cache, and --offline sends none; nothing was run"
         return replace(result, status="incomplete", note=note)
@@ -171,20 +179,28 @@ def _judged(result: TrialResult, runs: Sequence[Run], conditions: Conditions) ->
         return _scored(result, runs, "incomplete", note)
     own = trial.task, trial.model
     if conditions.against == BASELINE and not own_baseline(*own).is_file():
-        return _scored(result, runs, *_without_baseline(trial.suite.missing_baseline))
+        means = trial.suite.missing_baseline if trial.gated else "not gated"
+        return _scored(result, runs, *_without_baseline(means))
     before, after = find_input(conditions.against, own), Input.of_runs(runs)
     try:
         comparison = compare_inputs(before, after, trial.task, trial.gold, trial.suite.gates)
     except NotComparable as error:
         return _scored(result, runs, "not comparable", str(error))
-    status, note = _ending(comparison, conditions.inconclusive_above)
+    if trial.gated:
+        status, note = _ending(comparison, conditions.inconclusive_above)
+    else:
+        status, note = "not gated", f"compared alone: {comparison.verdict}"
     compared = replace(result, comparison=comparison, status=status, note=note)
     return _described(compared, comparison.after)
 
 
-def _without_baseline(means: MissingBaseline) -> tuple[Status, str]:
+def _without_baseline(
+    means: MissingBaseline | Literal["not gated"],
+) -> tuple[Status, str]:
     """Return what a trial comes to that has nothing to be compared with, and why."""
     note = "no baseline of this model: nothing was compared, and no gate is applied"
+    if means == "not gated":
+        return means, note
     if means == "inconclusive":
         return "no baseline", f"{note}; annotate bless makes one"
     return means, f'{note}; the suite says missing_baseline = "{means}"'

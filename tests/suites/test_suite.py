@@ -11,7 +11,7 @@ from annotate.comparison.gates import Gates
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.store import read_gold
 from annotate.project.tasks import load_task
-from annotate.suites.suite import find_suite, read_suite, suite_names
+from annotate.suites.suite import Asked, find_suite, read_suite, suite_names
 from tests.conftest import ROOT
 
 WHOLE = """\
@@ -42,7 +42,8 @@ def test_a_suite_is_read_with_its_paths_from_the_content_root(tmp_path: Path) ->
     assert (suite.name, suite.task, suite.repeats) == ("mine", "privacy_policy", 3)
     assert suite.documents == (tmp_path / "texts", tmp_path / "more" / "*.md")
     assert suite.gold == tmp_path / "labels"
-    assert (suite.prompts, suite.models) == (("v1", "v2"), ("lexicon", "m"))
+    assert [each.version for each in suite.prompts] == ["v1", "v2"]
+    assert suite.models == ("lexicon", "m")
     assert (suite.holdout, suite.tuned_on) == (("a.txt",), ("b.txt", "c.txt"))
 
 
@@ -51,6 +52,37 @@ def test_gates_of_the_file_take_the_place_of_the_usual_ones(tmp_path: Path) -> N
     assert (gates.min_drop, gates.min_support) == (0.02, 10)
     others = {each.name for each in fields(Gates)} - {"min_drop", "min_support"}
     assert all(getattr(gates, name) == getattr(usual, name) for name in others)
+
+
+def test_a_prompt_may_say_more_than_its_version(tmp_path: Path) -> None:
+    table = '[settings]\nidentity = "r"\n[[prompts]]\nversion = "v1"\n'
+    more = "[[prompts]]\nversion = 'v1'\nrepeats = 2\ngated = false\nsettings.chunk_size = 4000\n"
+    suite = read_suite(written(tmp_path, f'task = "t"\nanswers = "told"\n{table}{more}'))
+    assert (suite.settings, suite.answers) == ({"identity": "r"}, tmp_path / "told")
+    assert suite.prompts == (Asked("v1"), Asked("v1", 2, {"chunk_size": 4000}, gated=False))
+
+
+@pytest.mark.parametrize(
+    ("written_so", "said"),
+    [
+        ("settings.chunk_size = 1", "settings: chunk_size: Input should be greater"),
+        ("settings.model = 'm'", "settings: model: no setting of a suite, there is base_url"),
+        ("prompts = [{ repeats = 2 }]", "prompts.0.version: missing; add it"),
+        ("prompts = [{ version = 'v1', gate = 1 }]", "prompts.0.gate: unknown key, there is vers"),
+        ("prompts = ['v1', { version = 'v1' }]", "prompts: names 'v1' twice; take one out"),
+        (
+            "prompts = [{ version = 'v1', settings = { rounds = 1 } }]",
+            "prompts.0.settings: rounds: no setting",
+        ),
+    ],
+)
+def test_a_mistake_in_settings_and_prompts_is_named(
+    tmp_path: Path, written_so: str, said: str
+) -> None:
+    path = written(tmp_path, f'task = "t"\n{written_so}')
+    with pytest.raises(ProjectError) as caught:
+        read_suite(path)
+    assert str(caught.value).startswith(f"{path}: {said}")
 
 
 def test_what_a_suite_leaves_out_is_the_projects_own(tmp_path: Path) -> None:
@@ -114,7 +146,9 @@ def test_the_suites_that_are_shipped_name_what_is_there(name: str) -> None:
     task = load_task(suite.task)
     gold = {each.id for each in read_gold(suite.gold, task.schema).manifest.documents}
     assert {*suite.holdout, *suite.tuned_on} <= gold
-    assert all((ROOT / "prompts" / task.name / f"{each}.md").is_file() for each in suite.prompts)
+    assert all(
+        (ROOT / "prompts" / task.name / f"{each.version}.md").is_file() for each in suite.prompts
+    )
 
 
 def test_only_the_suite_of_the_baseline_names_a_model() -> None:
