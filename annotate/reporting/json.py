@@ -90,17 +90,12 @@ def silence_of(run: Run) -> dict[str, dict[str, JsonValue]] | None:
 
     None where the schema that the run was made with is not at hand.
     """
-    from annotate.errors import ProjectError
-    from annotate.project.tasks import load_task
     from annotate.runs.silence import silences
 
-    try:
-        schema = load_task(str(run.manifest.get("task", ""))).schema
-    except ProjectError:
+    if run.schema is None:
         return None
-    if schema.fingerprint != run.manifest.get("schema"):
-        return None
-    return {document.id: found.to_json() for document, found in silences(run, schema.categories)}
+    found = silences(run, run.schema.categories)
+    return {document.id: said.to_json() for document, said in found}
 
 
 def of_unit(segmentation: Segmentation, unit: Unit) -> dict[str, Any]:

@@ -17,19 +17,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.documents.languages import Languages
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
-from annotate.errors import RunError
+from annotate.errors import ProjectError, RunError
 from annotate.files import DamagedRow, read_rows
 from annotate.ledger import Entry
+from annotate.runs.conditions import Where
 from annotate.runs.history import read_history
 from annotate.runs.manifest import MANIFEST, PARTS, REQUESTS, read_manifest
+from annotate.runs.selection import Names, Selection, select
+from annotate.schema.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from annotate.schema.categories import Schema
 
 T = TypeVar("T")
 
@@ -72,9 +79,72 @@ class Run:
         """Yield the documents, in the order of the input."""
         return self._rows("documents", _document)
 
-    def annotations(self) -> Iterator[Annotation]:
-        """Yield the annotations: by document, then in text order."""
-        return self._rows("annotations", Annotation.from_json)
+    def annotations(
+        self,
+        *,
+        category: Names = (),
+        document: Names = (),
+        where: Where = (),
+        text: Names = (),
+    ) -> Iterator[Annotation]:
+        """Yield the annotations: by document, then in text order.
+
+        All of them, or those for which all that is given holds, as `select` says it:
+        `run.annotations(category="sharing", where="recipients=affiliate,authority")`.
+
+        Raises:
+            UsageError: where a category, a document, an attribute or a value is unknown.
+        """
+        rows = self._rows("annotations", Annotation.from_json)
+        if not any(each or each == "" for each in (category, document, where, text)):
+            return rows
+        return self.select(category=category, document=document, where=where, text=text).of(rows)
+
+    def select(
+        self,
+        *,
+        category: Names = (),
+        document: Names = (),
+        where: Where = (),
+        text: Names = (),
+    ) -> Selection:
+        """Return which annotations are meant, checked against the schema and the documents.
+
+        The schema is that of the run, or, where it is not at hand, what the run itself states.
+
+        Raises:
+            UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
+        """
+        return select(
+            self.vocabulary,
+            category=category,
+            document=document,
+            where=where,
+            text=text,
+            documents=self.document_names(),
+        )
+
+    @cached_property
+    def schema(self) -> Schema | None:
+        """The schema that it was made with; None where that is not at hand, or stands changed."""
+        from annotate.project.tasks import load_task  # runs the project's code: only where needed
+
+        try:
+            schema = load_task(str(self.manifest.get("task", ""))).schema
+        except ProjectError:
+            return None
+        return schema if schema.fingerprint == self.manifest.get("schema") else None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The categories, attributes and values that its annotations can be asked for by."""
+        if self.schema is not None:
+            return Vocabulary.of_schema(self.schema)
+        return Vocabulary.of_annotations(self.annotations())
+
+    def document_names(self) -> Iterator[str]:
+        """Yield the ids of the documents, in the order of the input."""
+        return self._rows("documents", lambda row: str(row["id"]))
 
     def ledger(self) -> Iterator[Entry]:
         """Yield how each chunk ended."""

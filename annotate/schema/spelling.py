@@ -15,6 +15,7 @@ from typing import Any
 from annotate.schema.categories import Category
 
 _JOINS = re.compile(r"[\s_-]+")
+_LONGEST = 100  # characters that are compared with other words
 
 
 def as_spelled(
@@ -22,13 +23,13 @@ def as_spelled(
 ) -> dict[str, Any] | None:
     """Return an annotation in the schema's spelling, None where it names no category."""
     keys = ("category", "quote")
-    tag = next((value for key, value in item.items() if _meant(key, keys) == "category"), None)
-    meant = _meant(tag, categories)
-    category = categories.get(meant) if isinstance(meant, str) else None
+    tag = next((value for key, value in item.items() if meant(key, keys) == "category"), None)
+    named = meant(tag, categories)
+    category = categories.get(named) if isinstance(named, str) else None
     if category is None:
         return None
     names = (*keys, *category.attributes())
-    spelled = {_meant(key, names): value for key, value in item.items()}
+    spelled = {meant(key, names): value for key, value in item.items()}
     if len(spelled) < len(item):  # "Quote" beside "quote": which of them is a guess
         return None
     for name in category.attributes():
@@ -43,18 +44,27 @@ def _values(category: type[Category], name: str, value: Any) -> Any:
         return value
     known = tuple(map(str, members))
     if name not in category.sets():
-        return _meant(value, known)
-    given = [value] if _meant(value, known) in known else value
-    return [_meant(each, known) for each in given] if isinstance(given, list) else value
+        return meant(value, known)
+    given = [value] if meant(value, known) in known else value
+    return [meant(each, known) for each in given] if isinstance(given, list) else value
 
 
-def _meant(given: Any, known: Iterable[str]) -> Any:
+def meant(given: Any, known: Iterable[str]) -> Any:
     """Return the one of `known` that is spelled like `given` but for case and joins, else it."""
     if not isinstance(given, str):
         return given
     folded = _folded(given)
     found = [each for each in known if _folded(each) == folded]
     return found[0] if len(found) == 1 else given
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that is spelled most like `given`, "" where none is near."""
+    from difflib import get_close_matches  # only what is refused needs it
+
+    words = {_folded(each): each for each in known}
+    found = get_close_matches(_folded(given[:_LONGEST]), words, 1)
+    return words[found[0]] if found else ""
 
 
 def _folded(word: str) -> str:
