@@ -2,7 +2,9 @@
 
 Every definition stands here once, with its tie-breaks: the JSON schema, the prompt and the checks
 are generated from it, and annotators read the same words. What concerns no single category (what a
-span is, what an item takes from its stem, what is never annotated) belongs to the prompt.
+span is, what an item takes from its stem, what is never annotated) belongs to the prompt. A rule
+that lies between categories stands in each of them, word for word, so that a prompt can say it
+once.
 
 The categories follow OPP-115 (Wilson et al., ACL 2016), widened with what GDPR Art. 13/14 and US
 state law made policies say since; `counterparts` gives each one's name there.
@@ -78,7 +80,8 @@ class DataType(Values):
     )
     USER_CONTENT = (
         "user_content",
-        "What people store in the service or send through it, recordings included.",
+        "What people store in the service or send through it, recordings included. A defined term "
+        'is this only where words beside it say so ("Customer Data uploaded to our Services").',
     )
     TELECOM_METADATA = "telecom_metadata", "Call and message records, routing, porting."
     SECURITY = "security", "Authentication logs, audit trails, fraud signals."
@@ -90,8 +93,8 @@ class DataType(Values):
     PUBLIC = "public", "Data from public sources."
     GENERIC = (
         "generic",
-        'A bare "data", "information" or "personal data", or a defined term for it, '
-        "in the span or its stem. Stands alone.",
+        'A bare "data", "information" or "personal data", or a defined term for it such as '
+        '"Customer Data", in the span or its stem. Stands alone.',
         Alone(),
     )
     OTHER = "other", "A specific kind of data that no other value covers."
@@ -143,7 +146,12 @@ class Purpose(Values):
         "A merger, a sale of the business or of its assets, and the like.",
     )
     OTHER = "other", "A stated purpose that no other value covers."
-    UNSPECIFIED = "unspecified", "No purpose is stated. Stands alone.", Alone()
+    UNSPECIFIED = (
+        "unspecified",
+        'No purpose is stated; "various purposes", "legitimate business or legal purposes" and '
+        '"as described in this notice" state none, in a stem either. Stands alone.',
+        Alone(),
+    )
 
 
 class Mechanism(Values):
@@ -193,13 +201,19 @@ class Collection(Category):
 
     - "We collect X to do Y" is `collection` and `use`. So is each purpose in a list under a
       collecting stem ("we collect X only for:").
-    - Cookies, logs or pixels named as a means are `tracking`. They are `collection` as well only
-      where a collecting verb has a specific data type as its object, or in an item under a
-      collection stem. Cookies in a list of data are `collection` {online_identifier} alone.
-    - "(with your consent)" adds `choice` {opt_in}. Deemed agreement to a collection ("by using the
-      service you agree to…") is `legal_basis` {consent} alone.
-    - A sentence about children is `audience` alone, not denied `collection`. An instruction what
-      not to submit is not annotated.
+    - Cookies, logs or pixels named as a means are `tracking`, and their purposes are not repeated
+      as `use`. They are `collection` as well only where a collecting verb has a specific data type
+      as its object, or in an item under a collection stem. Cookies in a list of data are
+      `collection` {online_identifier} alone.
+    - "(with your consent)" on a collection, use or cookie adds `choice` {opt_in} to it;
+      `legal_basis` {consent} only where consent is called the ground.
+    - Deemed agreement ("by using the service you agree to the collection…") is `legal_basis`
+      {consent}: alone, unless it spells out an act with its own data, recipient or purpose ("you
+      agree that we may share your number with carriers"), which is annotated as well; a transfer
+      always is, as `transfer` {consent}. Agreement to receive messages is `choice` {opt_in}.
+    - A sentence about children is `audience` alone: not also denied `collection`, `retention` or
+      `right`.
+    - An instruction what not to submit is not annotated.
     """
 
     category: Literal["collection"] = "collection"
@@ -219,13 +233,18 @@ class Use(Category):
     """The company uses or processes data for a purpose of its own processing.
 
     - The purpose of a disclosure belongs to `sharing`, that of a cookie to `tracking`; neither is
-      repeated here. A sentence that states both kinds of purpose carries both categories: "We
-      collect X to do Y" is `collection` and `use`, and so is each purpose in a list under a
-      collecting stem.
+      repeated as `use`. A sentence that states both kinds of purpose carries both categories.
+    - "We collect X to do Y" is `collection` and `use`. So is each purpose in a list under a
+      collecting stem ("we collect X only for:").
     - "Process" or "host" as part of the service is `use`.
     - A purpose that merely identifies data ("data collected for billing"), that is the person's
       own, or that is an aside to a legal basis or a role, is not annotated.
-    - "Preserve and disclose" is `sharing` alone. "(with your consent)" adds `choice` {opt_in}.
+    - That messages come whatever people choose ("service messages cannot be declined") is `choice`
+      alone, with empty `mechanisms`; that messages are sent, with no choice in sight, is `use`
+      alone.
+    - "Preserve and disclose" is `sharing` alone.
+    - "(with your consent)" on a collection, use or cookie adds `choice` {opt_in} to it;
+      `legal_basis` {consent} only where consent is called the ground.
     """
 
     category: Literal["use"] = "use"
@@ -275,7 +294,10 @@ class Recipient(Values):
     CUSTOMER = "customer", "The organisation that holds the account."
     THIRD_PARTY = (
         "third_party",
-        "Others, or nobody named; a named service that is called only third-party or integrated.",
+        "Others, or nobody named; a named service that is called only third-party or integrated. "
+        'Beside a specific value only where third parties are recipients of their own ("any third '
+        'party or affiliate"): not as the kind of what is named ("third-party vendors", "third '
+        'parties who host"), and not as a tail ("and other third parties").',
     )
 
 
@@ -295,8 +317,9 @@ class Sharing(Category):
 
     "Goes" means that data is disclosed, sold or transferred.
 
-    - Purposes here are those of the disclosure; the company's own are `use`. A sentence that states
-      both carries both. "Preserve and disclose" is `sharing` alone.
+    - The purpose of a disclosure belongs to `sharing`, that of a cookie to `tracking`; neither is
+      repeated as `use`. A sentence that states both kinds of purpose carries both categories.
+    - "Preserve and disclose" is `sharing` alone.
     - A limit put on a recipient ("may use it only for…", "contractually bound") is `security`
       {contractual}, never denied `sharing`. It is `sharing` as well only where the sentence also
       says that data goes there or a vendor is engaged.
@@ -306,6 +329,10 @@ class Sharing(Category):
       annotation a mode.
     - What a third party does with data from this service is `sharing`; what it does elsewhere
       ("their policies apply") is not annotated.
+    - Deemed agreement ("by using the service you agree to the collection…") is `legal_basis`
+      {consent}: alone, unless it spells out an act with its own data, recipient or purpose ("you
+      agree that we may share your number with carriers"), which is annotated as well; a transfer
+      always is, as `transfer` {consent}. Agreement to receive messages is `choice` {opt_in}.
     """
 
     category: Literal["sharing"] = "sharing"
@@ -374,7 +401,9 @@ class Tracking(Category):
       `collection` {online_identifier} alone.
     - An explanation of a technology ("Cookies are small files stored on your device") is not
       annotated, unless it says what the company learns or does with it.
-    - How long a cookie lives is no `retention`. "(with your consent)" adds `choice` {opt_in}.
+    - How long a cookie lives is no `retention`.
+    - "(with your consent)" on a collection, use or cookie adds `choice` {opt_in} to it;
+      `legal_basis` {consent} only where consent is called the ground.
     """
 
     category: Literal["tracking"] = "tracking"
@@ -424,14 +453,20 @@ class Option(Values):
 class Choice(Category):
     """People can decide about collection, use or messages, outside a statutory right.
 
+    - The sentence offers a decision to people. A choice that it only presupposes ("if you choose to
+      register", "depending on your preferences") is none, and neither is a duty of theirs.
     - Access, correction, erasure and portability are `right` under any heading. So is whatever
       stands under "your rights" or is called a right, withdrawing consent included. Any other way
       to decide is `choice`.
-    - What happens when a choice is refused ("some features may not work"), or where it does not
-      reach ("service messages cannot be declined"), is the same `choice` with empty `mechanisms`.
-    - "(with your consent)" on a collection, use or cookie adds `choice` {opt_in} to it; agreement
-      to receive messages is `choice` {opt_in}.
-    - A privacy signal as a way to opt out is `do_not_track` as well.
+    - What happens when a choice is refused ("some features may not work") is the same `choice` with
+      empty `mechanisms`.
+    - That messages come whatever people choose ("service messages cannot be declined") is `choice`
+      alone, with empty `mechanisms`; that messages are sent, with no choice in sight, is `use`
+      alone.
+    - "(with your consent)" on a collection, use or cookie adds `choice` {opt_in} to it;
+      `legal_basis` {consent} only where consent is called the ground.
+    - A privacy signal as a way to opt out is `do_not_track` beside the `choice` or `right`, which
+      has the mechanism `privacy_signal`.
     - Terms of a messaging programme (frequency, rates, delivery) are not annotated.
     """
 
@@ -472,7 +507,8 @@ class LegalRight(Values):
     AUTHORIZED_AGENT = "authorized_agent", "To let somebody else make the request."
     GENERIC = (
         "generic",
-        "Rights without a name. Stands alone, or beside `authorized_agent`.",
+        'Rights without a name; "these rights", "your request" too, also below a list that names '
+        "them. Stands alone, or beside `authorized_agent`.",
         Alone(beside=("authorized_agent",)),
     )
 
@@ -498,12 +534,16 @@ class Right(Category):
     - Access, correction, erasure and portability are `right` under any heading. So is whatever
       stands under "your rights" or is called a right, withdrawing consent included. Any other way
       to decide is `choice`.
+    - Rights over other things ("all rights reserved", "protect our rights") and requests for other
+      things (a brochure, support) are none.
     - A promise to delete on request is `right` {erasure}; how long data stays is `retention`; a
       sentence that says both carries both.
     - An address given only to exercise a right is `right`, aspect `procedure`, and not `contact`.
-    - A privacy signal as a way to opt out is `do_not_track` as well.
+    - A privacy signal as a way to opt out is `do_not_track` beside the `choice` or `right`, which
+      has the mechanism `privacy_signal`.
     - "We make no automated decisions" is `right` {no_automated_decision} alone.
-    - A sentence about children is `audience` alone.
+    - A sentence about children is `audience` alone: not also denied `collection`, `retention` or
+      `right`.
     """
 
     category: Literal["right"] = "right"
@@ -535,9 +575,12 @@ class Period(Values):
 class Retention(Category):
     """How long data is kept, or when it is deleted.
 
-    - A promise to delete on request is `right` {erasure}; a sentence that says both carries both.
-    - How long a cookie lives is no `retention`. "Preserve and disclose" is `sharing` alone. A
-      sentence about children is `audience` alone.
+    - A promise to delete on request is `right` {erasure}; how long data stays is `retention`; a
+      sentence that says both carries both.
+    - How long a cookie lives is no `retention`.
+    - "Preserve and disclose" is `sharing` alone.
+    - A sentence about children is `audience` alone: not also denied `collection`, `retention` or
+      `right`.
     """
 
     category: Literal["retention"] = "retention"
@@ -591,16 +634,25 @@ class Measure(Values):
         "included. Stands alone, or beside `no_guarantee`.",
         Alone(beside=("no_guarantee",)),
     )
-    NO_GUARANTEE = "no_guarantee", "Security cannot be guaranteed; no method is wholly safe."
+    NO_GUARANTEE = (
+        "no_guarantee",
+        "Security cannot be guaranteed, no method is wholly safe, or a protection is said to be "
+        "missing.",
+    )
 
 
 class Security(Category):
     """How data is protected, or that this cannot be guaranteed.
 
-    - A limit put on a recipient is `security` {contractual}; it is `sharing` as well only where the
-      sentence also says that data goes there or a vendor is engaged.
+    - A limit put on a recipient ("may use it only for…", "contractually bound") is `security`
+      {contractual}, never denied `sharing`. It is `sharing` as well only where the sentence also
+      says that data goes there or a vendor is engaged.
     - An item that names a safeguard under a transfer stem is `transfer`; it is `security` as well
       only for measures beyond that safeguard.
+    - A purpose of protecting ("to protect our rights and property") belongs to `use` or `sharing`
+      and is no measure.
+    - There is no polarity: a protection said to be missing ("e-mail is not encrypted") is
+      {no_guarantee}.
     """
 
     category: Literal["security"] = "security"
@@ -639,8 +691,10 @@ class Transfer(Category):
     - An item that names a safeguard under a transfer stem is `transfer`; it is `security` as well
       only for measures beyond that safeguard.
     - "No transfer unless Y" is affirmed, with Y as its safeguard. A denied transfer has none.
-    - Deemed agreement to a transfer ("by using the service you agree to the transfer…") is
-      `transfer` {consent} and `legal_basis` {consent}.
+    - Deemed agreement ("by using the service you agree to the collection…") is `legal_basis`
+      {consent}: alone, unless it spells out an act with its own data, recipient or purpose ("you
+      agree that we may share your number with carriers"), which is annotated as well; a transfer
+      always is, as `transfer` {consent}. Agreement to receive messages is `choice` {opt_in}.
     - Remarks on other countries' laws are not annotated.
     """
 
@@ -715,7 +769,7 @@ class Audience(Category):
 
     - Only where the span itself names the group or its law and says what the company does for it;
       a bare "where GDPR applies" is none. One annotation a group.
-    - Sentences about children carry `audience` alone: not also denied `collection`, `retention` or
+    - A sentence about children is `audience` alone: not also denied `collection`, `retention` or
       `right`.
     """
 
@@ -831,11 +885,12 @@ class Basis(Values):
 class LegalBasis(Category):
     """The legal ground of processing, deemed agreement by use included.
 
-    - `legal_basis` {consent} only where consent is called the ground; "(with your consent)" on a
-      collection, use or cookie is `choice` {opt_in}.
+    - "(with your consent)" on a collection, use or cookie adds `choice` {opt_in} to it;
+      `legal_basis` {consent} only where consent is called the ground.
     - Deemed agreement ("by using the service you agree to the collection…") is `legal_basis`
-      {consent} alone; agreement to a transfer is `transfer` {consent} as well; agreement to receive
-      messages is `choice` {opt_in}.
+      {consent}: alone, unless it spells out an act with its own data, recipient or purpose ("you
+      agree that we may share your number with carriers"), which is annotated as well; a transfer
+      always is, as `transfer` {consent}. Agreement to receive messages is `choice` {opt_in}.
     - A purpose that is an aside to the ground is not annotated as `use`.
     """
 
@@ -906,7 +961,7 @@ class Contact(Category):
     """A channel for privacy questions or requests, or for the company.
 
     - It needs a channel or a named officer in the unit.
-    - An address given only to exercise a right is `right`, aspect `procedure`.
+    - An address given only to exercise a right is `right`, aspect `procedure`, and not `contact`.
     - The lines of a contact section are `contact`, each item whole, with its label.
     """
 

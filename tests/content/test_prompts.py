@@ -7,6 +7,7 @@ from annotate.documents.segmentation import segment
 from annotate.llm.prompts.checks import problems, shared_words
 from annotate.llm.prompts.load import load_prompt
 from annotate.project.tasks import Task, load_task
+from annotate.schema.definitions import describe, value_sets
 from tests.conftest import ROOT
 from tests.support.prompting import piece
 
@@ -44,7 +45,7 @@ def test_the_examples_show_every_category(task: Task, version: str) -> None:
     assert any(example.annotations == () for example in prompt.examples)
 
 
-@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v3"])
 def test_no_example_repeats_twelve_words_of_a_document(task: Task, version: str) -> None:
     documents = sorted((ROOT / "eval" / "documents").glob("*.txt"))
     assert documents
@@ -66,9 +67,40 @@ def test_v2_is_v1_and_one_rule_more(task: Task) -> None:
     assert heads[0].examples == heads[1].examples
 
 
-def test_the_size_of_the_prompt_is_known(task: Task) -> None:
-    # About 9 500 tokens at four characters a token: noted here, so that growth is a decision.
-    assert 30_000 < len(rendered(task, "v1")) < 42_000
+def test_v3_sends_each_definition_once_and_every_name(task: Task) -> None:
+    source = (ROOT / "prompts" / "privacy_policy" / "v3.md").read_text(encoding="utf-8")
+    plain = source.split('{% set plain = "')[1].split('"', 1)[0].split()
+    sent, known = rendered(task, "v3").split("\n"), set()
+    for each in map(describe, task.schema.categories.values()):
+        head = ", ".join(a["name"] + " {}" * a["several"] for a in each["attributes"])
+        assert f"## {each['tag']} ({head})" in sent
+        assert all(sent.count(line) == 1 for line in each["definition"].split("\n") if line)
+        for a in each["attributes"]:
+            known.add(name := f"{each['tag']}.{a['name']}")
+            assert sent.count(f"- {a['name']}: {a['definition']}") >= (name not in plain), name
+    for each in value_sets(task.schema):
+        below = sent[sent.index(f"## {each['name']}") + 1 :]
+        below = below[: below.index("")]
+        named = [line.split(": ", 1)[1] for line in below if line.startswith("- as named: ")]
+        for value in each["values"]:
+            known.add(name := f"{each['name']}.{value['value']}")
+            if name in plain:
+                assert value["value"] in named[0].split(", "), name
+            else:
+                assert f"- {value['value']}: {value['definition']}" in below, name
+    assert set(plain) <= known
+    assert len(set(plain)) == len(plain)
+
+
+def test_v3_grounds_its_examples(task: Task) -> None:
+    assert list(problems(load_prompt(task.root, task.schema, "v3"))) == []
+
+
+def test_the_size_of_each_prompt_is_known(task: Task) -> None:
+    # About 10 500 and 6 000 tokens at four characters a token: noted here, so that growth is a
+    # decision.
+    assert 30_000 < len(rendered(task, "v1")) < 43_000
+    assert len(rendered(task, "v3")) < 25_000
 
 
 def test_every_chunk_of_a_document_stands_whole_in_its_request(task: Task) -> None:
