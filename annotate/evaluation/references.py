@@ -12,7 +12,7 @@ Gold without them has no references; nothing is made up in their place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, Validatio
 
 from annotate.errors import UsageError
 from annotate.gold.records import first_fault
-from annotate.scoring.measures import MEASURES
+from annotate.scoring.measures import HEADLINES, MEASURES
 
 AGREEMENT = "agreement.json"
 PUBLISHED = "yardsticks.json"
@@ -76,10 +76,19 @@ class _Agreed(BaseModel):
 
     def figure(self, *place: str) -> float | None:
         """Return the figure at a place in the scores, None where there is none."""
+        found = self._at(place)
+        return found if isinstance(found, float | int) else None
+
+    def part(self, *place: str) -> dict[str, Any]:
+        """Return what stands at a place in the scores by name, {} where nothing does."""
+        found = self._at(place)
+        return found if isinstance(found, dict) else {}
+
+    def _at(self, place: Iterable[str]) -> Any:
         found: Any = self.scores
         for name in place:
             found = found.get(name) if isinstance(found, dict) else None
-        return found if isinstance(found, float | int) else None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,7 @@ class References:
     Attributes:
         agreement: of the two passes, by figure.
         attributes: their accuracy, by attribute.
+        categories: their F1 of each headline measure, by category.
         alpha: their Krippendorff's alpha, by category; None where nothing varies.
         unstable: categories on which they agree too little for a conclusion.
         ceilings: of human readers elsewhere; `source` says where.
@@ -102,6 +112,7 @@ class References:
     ceilings: tuple[Ceiling, ...] = ()
     source: str = ""
     caveats: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def ceilings_of(self, figure: str) -> tuple[Ceiling, ...]:
         """Return the ceilings of one figure."""
@@ -112,6 +123,7 @@ class References:
         return {
             "agreement": dict(self.agreement),
             "attributes": dict(self.attributes),
+            "categories": {name: dict(each) for name, each in self.categories.items()},
             "alpha": dict(self.alpha),
             "unstable": list(self.unstable),
             "ceilings": [each.model_dump(mode="json") for each in self.ceilings],
@@ -128,10 +140,9 @@ def read_references(gold: str | Path) -> References:
     """
     agreed = _read(Path(gold) / AGREEMENT, _Agreed)
     known = _read(Path(gold) / PUBLISHED, _Published)
-    overall = agreed.scores.get("overall", {})
-    attributes = overall.get("attributes", {}) if isinstance(overall, dict) else {}
     accuracies = {
-        name: agreed.figure("overall", "attributes", name, "accuracy") for name in attributes
+        name: agreed.figure("overall", "attributes", name, "accuracy")
+        for name in agreed.part("overall", "attributes")
     }
     figures = {figure: agreed.figure(*place) for figure, place in _PLACES.items()}
     return References(
@@ -142,7 +153,15 @@ def read_references(gold: str | Path) -> References:
         known.ceilings,
         known.source,
         known.caveats,
+        {name: _headlines(agreed, name) for name in agreed.part("by_category")},
     )
+
+
+def _headlines(agreed: _Agreed, category: str) -> dict[str, float]:
+    """Return the F1 of the headline measures of one category."""
+    places = {each.name: ("by_category", category, *each.place[1:], "f1") for each in HEADLINES}
+    found = {name: agreed.figure(*place) for name, place in places.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 _Content = TypeVar("_Content", bound=BaseModel)

@@ -12,8 +12,10 @@ from rich.text import Text
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.references import ATTRIBUTE, References, read_references
 from annotate.evaluation.repeats import spread
+from annotate.evaluation.stability import stability
 from annotate.formatting import NOTHING, points, ratio
 from annotate.ledger import remedy
+from annotate.reporting.stability import print_stability
 from annotate.reporting.terminal import print_line, print_lines, safe, shortened, table
 from annotate.scoring.gains import gains
 from annotate.scoring.measures import HEADLINES, IN_DETAIL, MEASURES
@@ -49,12 +51,17 @@ def print_evaluation(
     print_lines(console, [*_remarks(evaluation), *_sources(beside), *_gaps(evaluation)])
 
 
-def print_repeats(evaluations: Sequence[Evaluation], console: Console) -> None:
-    """Print how the headlines spread over the repeats of one configuration."""
+def print_repeats(
+    evaluations: Sequence[Evaluation], console: Console, references: References | None = None
+) -> None:
+    """Print how the headlines of repeats spread, and what the repeats agree on."""
     shown = table(f"Headlines of {len(evaluations)} repeats", ("F1", "mean", "least", "most"))
     for name, found in spread(evaluations).items():
         shown.add_row(_LABELS[name], ratio(found.mean), ratio(found.least), ratio(found.most))
     console.print(shown)
+    if (agreed := stability(evaluations)) is not None:
+        beside = references or read_references(evaluations[0].gold.folder)
+        print_stability(agreed, console, beside)
     incomplete = [each.predictions.name for each in evaluations if not each.complete]
     print_lines(console, [safe(f"INCOMPLETE run: {name}", "bold red") for name in incomplete])
     print_line(console, f"what follows is {evaluations[0].predictions.name}")

@@ -118,7 +118,9 @@ def of_evaluations(
 ) -> dict[str, JsonValue]:
     """Return the first of some repeats with every figure, and what the others add to it."""
     from annotate.evaluation.repeats import spread
+    from annotate.evaluation.stability import stability
 
+    agreed = stability(evaluations)
     spreads: dict[str, JsonValue] = {
         name: found._asdict() for name, found in spread(evaluations).items()
     }
@@ -126,6 +128,7 @@ def of_evaluations(
         "runs": [each.predictions.name for each in evaluations],
         "incomplete": [each.predictions.name for each in evaluations if not each.complete],
         "headlines": spreads,
+        "stability": agreed.to_json() if agreed else None,
     }
     return {**evaluations[0].to_json(), "repeats": repeats, "yardsticks": references.to_json()}
 
@@ -145,7 +148,9 @@ def of_suite(
 
 
 def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
-    trial = result.trial
+    from annotate.evaluation.stability import stability
+
+    trial, agreed = result.trial, stability(result.evaluations)
     return {
         "name": trial.name,
         "model": trial.model,
@@ -156,6 +161,7 @@ def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
         "exit_code": exit_code,
         "note": result.note,
         "scores": [each.to_json() for each in result.subsets],
+        "stability": agreed.to_json() if agreed else None,
         "borrowed": result.borrowed,
         "comparison": result.comparison.to_json() if result.comparison else None,
         "self_check": result.false_alarms.to_json() if result.false_alarms else None,

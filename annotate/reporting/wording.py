@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from annotate.evaluation.stability import stability
 from annotate.formatting import NOTHING, interval, p_value, points, ratio
 from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
 
@@ -235,10 +236,17 @@ def _headlines(of: Subset) -> Iterator[str]:
 
 
 def remarks(result: TrialResult) -> Iterator[str]:
-    """Say where the runs are, and whether the prompt's examples repeat a document."""
+    """Say where the runs are, what they agree on, and whether an example repeats a document."""
     if result.evaluations:
         folders = [str(folder) for folder in result.trial.folders]
-        yield f"runs: {folders[0]}" + (f" … {folders[-1]}" if len(folders) > 1 else "")
+        more = f" … {folders[-1]}" if len(folders) > 1 else ""
+        yield f"runs: {folders[0]}{more}    look at it: annotate view {folders[0]}"
+    if found := stability(result.evaluations):
+        said = ", ".join(f"{e.title} {ratio(found.scores[e.name].f1)}" for e in HEADLINES)
+        yield (
+            f"its {found.repeats} repeats agree with each other: {said}; by category: "
+            f"annotate score {result.trial.folder}"
+        )
     if result.borrowed:
         yield f"WARNING: {result.borrowed}: its scores on that document say little"
     elif result.trial.prompt is not None and result.evaluations:

@@ -17,7 +17,7 @@ def score(
 ) -> None:
     """Score a run against gold.
 
-    Of several repeats also how far their scores lie apart.
+    Of several repeats also how far their scores lie apart, and what they agree on.
     """
     from annotate.evaluation.references import read_references
     from annotate.evaluation.repeats import evaluate_repeats
@@ -32,7 +32,7 @@ def score(
         print_json(of_evaluations(evaluations, references))
     else:
         if len(evaluations) > 1:
-            print_repeats(evaluations, console())
+            print_repeats(evaluations, console(), references)
         print_evaluation(evaluations[0], console(), references)
     if not all(each.complete for each in evaluations):
         raise typer.Exit(ExitCode.INCOMPLETE)

@@ -135,6 +135,29 @@ def test_repeats_are_printed_with_their_mean_and_range(
     assert content["run"] == str(tmp_path / "run-1")
     assert content["repeats"]["headlines"]["annotation"]["most"] == 1
 
+    # What they agree on stands behind it: of 4 and 5 annotations, 4 are the same.
+    assert "What 2 repeats agree on, by category" in both.stdout
+    agreed = content["repeats"]["stability"]
+    assert agreed["overall"]["annotation"][">.5"]["f1"] == pytest.approx(8 / 9)
+    assert rows(both.stdout, "cause")[0] == ["cause", "1", "1.000", "–", "1.000", "–", "few"]
+    assert rows(both.stdout, "effects")[0] == ["effects", "2", "1.000", "–", "few"]
+
+
+def test_where_repeats_agree_less_than_the_readers_of_the_gold_did_is_marked(
+    score: Score, tmp_path: Path, gold: Path
+) -> None:
+    part = {"annotation": {">.5": {"f1": 1.0}}, "value": {"f1": 0.9}}
+    overall = {"attributes": {"step": {"accuracy": 1.0}}, "value": {"f1": 0.5}}
+    scores = {"overall": overall, "by_category": {"action": part, "cause": part}}
+    (gold / "agreement.json").write_text(json.dumps({"scores": scores}), encoding="utf-8")
+    for number in range(2):
+        write_run(tmp_path / f"run-{number + 1}", EVERYTHING[: 4 + number], repeat=number)
+    printed = score(tmp_path / "run", "--gold", gold).stdout
+    assert rows(printed, "cause")[0][-3:] == ["1.000", ".900", "few"]
+    assert rows(printed, "action")[0][-2:] == [".900", "less than the passes, few"]
+    assert rows(printed, "step")[0] == ["step", "1", "1.000", "1.000", "few"]
+    assert "the definition may leave something open" in printed
+
 
 def test_an_incomplete_repeat_is_named_and_ends_with_code_4(
     score: Score, tmp_path: Path, gold: Path
