@@ -31,7 +31,7 @@ from annotate.errors import AnnotateError
 from annotate.formatting import visible_lines
 
 _ORDER = (
-    *("run", "show", "view", "export"),
+    *("run", "show", "view", "report", "export"),
     *("score", "compare", "evaluate", "bless"),
     *("estimate", "batch", "cache"),
     *("segments", "task", "gold"),

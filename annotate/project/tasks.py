@@ -30,6 +30,7 @@ class Task:
         name: the name of its file in `schemas/`.
         schema: its categories.
         lexicon: the cue file of the offline baseline, or None where the task has none.
+        sentences: the file of sentences for its reports, or None where the task has none.
         root: the content root that it was found in.
     """
 
@@ -37,6 +38,7 @@ class Task:
     schema: Schema
     lexicon: Path | None
     root: Path
+    sentences: Path | None = None
 
     @property
     def gold_folder(self) -> Path:
@@ -67,11 +69,17 @@ def load_task(name: str, start: Path | None = None) -> Task:
     """
     for root in content_roots(start):
         if name in _tasks_in(root):
-            lexicon = root / "schemas" / f"{name}.lexicon.toml"
             schema = _load_schema(root, name)
-            return Task(name, schema, lexicon if lexicon.is_file() else None, root)
+            lexicon, sentences = (_beside(root, name, what) for what in ("lexicon", "sentences"))
+            return Task(name, schema, lexicon, root, sentences)
     known = ", ".join(task_names(start)) or "none"
     raise ProjectError(f"no task {name!r} here; there is {known} (schemas/<task>.py)")
+
+
+def _beside(root: Path, name: str, what: str) -> Path | None:
+    """Return a file beside a schema, None where the task has none."""
+    path = root / "schemas" / f"{name}.{what}.toml"
+    return path if path.is_file() else None
 
 
 def _load_schema(root: Path, name: str) -> Schema:

@@ -41,6 +41,11 @@ def escaped(text: str) -> str:
     return _MARKS.sub(lambda mark: _HTML.get(mark[0], f"\\{mark[0]}"), line)
 
 
+def item(text: str) -> str:
+    """Return `text` as an item of a list, which begins no list inside it."""
+    return "- " + _BULLET.sub(r"\1\\\2", escaped(text))
+
+
 def _comparison(comparison: Comparison) -> Iterator[str]:
     mark = "❌" if comparison.failures else "✅"
     yield f"## {mark} {escaped(wording.verdict(comparison))}"
@@ -84,7 +89,7 @@ def _bullets(lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
         if not number:
             yield ""
-        yield "- " + _BULLET.sub(r"\1\\\2", escaped(line))
+        yield item(line)
 
 
 def _table(

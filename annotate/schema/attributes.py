@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from annotate.schema.categories import Category
-from annotate.schema.values import Values
+from annotate.schema.types import Form, form_of
+from annotate.schema.values import Values, is_never_empty
 
 Kind: TypeAlias = Literal["boolean", "integer", "number", "text"]
 
@@ -23,6 +24,8 @@ class Attribute:
         kind: of its values.
         many: whether it is a set of them.
         values: the closed set that they are taken from, None where they are open.
+        required: whether something is always stated of it.
+        form: what its open values are.
     """
 
     name: str
@@ -30,21 +33,31 @@ class Attribute:
     many: bool
     values: type[Values] | None
     definition: str
+    required: bool = True
+    form: Form = ""
 
 
 def attributes_of(category: type[Category]) -> tuple[Attribute, ...]:
     """Return the attributes of a category, in the order of their declaration."""
-    sets = category.sets()
-    return tuple(
-        Attribute(
-            name,
-            _kind(_types(category.model_fields[name].annotation)),
-            name in sets,
-            category.values_of(name),
-            category.model_fields[name].description or "",
-        )
-        for name in category.attributes()
+    return tuple(_attribute(category, name) for name in category.attributes())
+
+
+def _attribute(category: type[Category], name: str) -> Attribute:
+    field = category.model_fields[name]
+    types, many = _types(field.annotation), name in category.sets()
+    return Attribute(
+        name,
+        _kind(types),
+        many,
+        category.values_of(name),
+        field.description or "",
+        required=is_never_empty(field.metadata) if many else not _may_be_none(field.annotation),
+        form=form_of(field.annotation, field.metadata),
     )
+
+
+def _may_be_none(annotation: Any) -> bool:
+    return annotation is type(None) or any(map(_may_be_none, get_args(annotation)))
 
 
 def _kind(types: set[type]) -> Kind:

@@ -7,8 +7,9 @@ cannot say (the thirtieth of February) is checked here, with a message that says
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -90,3 +91,18 @@ Country = Annotated[
 
 Age = Annotated[int, Field(ge=0, le=150)]
 """An age in whole years."""
+
+Form: TypeAlias = Literal["", "duration", "date", "country"]
+"""What the words of an open value mean, "" where nothing is known of them."""
+
+_FORMS: dict[Any, Form] = {_duration: "duration", _date: "date", _country: "country"}
+
+
+def form_of(annotation: Any, metadata: Iterable[Any] = ()) -> Form:
+    """Return the form of the values behind an annotation and the metadata of its field."""
+    for each in metadata:
+        if isinstance(each, AfterValidator) and each.func in _FORMS:
+            return _FORMS[each.func]
+    inner = get_args(annotation)
+    found = (form_of(each, inner[1:]) for each in inner)
+    return next((form for form in found if form), "")

@@ -107,3 +107,8 @@ AtLeastOne = Annotated[
     Field(json_schema_extra={"minItems": 1}),
 ]
 """As `Several`, with one value or more."""
+
+
+def is_never_empty(metadata: Iterable[Any]) -> bool:
+    """Tell by the metadata of its field whether a set holds one value at least."""
+    return any(isinstance(each, AfterValidator) and each.func is _not_empty for each in metadata)

@@ -38,10 +38,11 @@ def left_out(furniture: str, entries: Sequence[Entry]) -> str:
 
 def facts(document: Document) -> list[JsonValue]:
     """Return what is known of the source of a document, as names and texts."""
-    return [[plain(name), plain(text)] for name, text in _facts(document)]
+    return [[plain(name), plain(text)] for name, text in described(document)]
 
 
-def _facts(document: Document) -> Iterator[tuple[str, str]]:
+def described(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what is known of the source of a document, as names and texts."""
     source = document.provenance
     yield "format", document.format
     if document.layout and document.layout.pages:

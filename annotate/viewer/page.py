@@ -18,6 +18,7 @@ import jinja2
 from markupsafe import Markup
 from pydantic import JsonValue
 
+from annotate.formatting import escaped
 from annotate.viewer.palette import DARK_PAPER, HUES, LIGHT_PAPER
 
 _ASSETS = Path(__file__).with_name("assets")
@@ -28,13 +29,25 @@ _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 def page(data: Mapping[str, JsonValue]) -> str:
     """Return the page that shows `data`."""
-    style, script = _style(), _read("page.js")
-    return _skeleton().render(
-        policy=_policy(style, script),
+    return render(
+        _ASSETS / "page.html",
+        f"{_colours()}{asset('page.css')}",
+        asset("page.js"),
         title=data["title"],
+        data=Markup(embedded(data)),  # noqa: S704 (escaped for this very place)
+    )
+
+
+def render(skeleton: Path, style: str, script: str = "", **shown: object) -> str:
+    """Return the page that a Jinja skeleton makes of what is shown; texts in it are escaped.
+
+    The skeleton has places for `policy`, `style` and, where there is one, `script`.
+    """
+    return _template(skeleton).render(
+        policy=_policy(style, script),
         style=Markup(style),  # noqa: S704 (ours)
         script=Markup(script),  # noqa: S704 (ours)
-        data=Markup(embedded(data)),  # noqa: S704 (escaped for this very place)
+        **shown,
     )
 
 
@@ -45,8 +58,9 @@ def embedded(data: object) -> str:
 
 
 def _policy(style: str, script: str) -> str:
+    scripts = f"script-src '{_hash(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src '{_hash(style)}'; {scripts}"
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -57,24 +71,31 @@ def _hash(source: str) -> str:
 
 
 @cache
-def _skeleton() -> jinja2.Template:
+def _template(skeleton: Path) -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_ASSETS),
+        loader=jinja2.FileSystemLoader(skeleton.parent),
         autoescape=True,
+        finalize=_legible,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(skeleton.name)
+
+
+def _legible(shown: object) -> object:
+    """Make visible in a text what would steer a display; what is ours stays as it is."""
+    return escaped(shown) if isinstance(shown, str) and not isinstance(shown, Markup) else shown
 
 
 @cache
-def _style() -> str:
-    """Return the style sheet behind the colours of the palette."""
+def _colours() -> str:
+    """Return the colours of the palette, which stand before the style sheet."""
     hues = "".join(f"--hue-{i}:light-dark({a},{b});" for i, (a, b) in enumerate(HUES))
-    return f":root{{--paper:light-dark({LIGHT_PAPER},{DARK_PAPER});{hues}}}\n{_read('page.css')}"
+    return f":root{{--paper:light-dark({LIGHT_PAPER},{DARK_PAPER});{hues}}}\n"
 
 
 @cache
-def _read(name: str) -> str:
+def asset(name: str) -> str:
+    """Return a style sheet or a script that `frontend` was bundled into."""
     return (_ASSETS / name).read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ def test_every_module_of_commands_is_in_the_help() -> None:
     assert set(_ORDER) <= modules
     root = program()
     assert isinstance(root, TyperGroup)
-    assert [*root.commands][:4] == ["run", "show", "view", "export"]
+    assert [*root.commands][:5] == ["run", "show", "view", "report", "export"]
     assert len(root.commands) >= len(modules)
 
 

@@ -130,3 +130,46 @@ def refusal(document: str, quote: str, **more: JsonValue) -> dict[str, JsonValue
     item: JsonValue = {"category": "impact", "quote": quote, "effects": ["slow"]}
     row: dict[str, JsonValue] = {"kind": "ungrounded", "chunk": 0, "problems": ["not found"]}
     return {"document": document, "item": item, **row, **more}
+
+
+def hostile_run(folder: Path) -> Run:
+    """Write a run in which everything that comes from outside is hostile."""
+    text = "\n\n".join(f"It said {each} and was slow." for each in HOSTILE)
+    names = [f"{start}{' '.join(HOSTILE[start::3])}" for start in range(3)]
+    found = [
+        annotation(
+            names[0],
+            text,
+            place,
+            place + len(each),
+            each,
+            {each: [each], "effects": ["slow", each]},
+            cited=each[::-1],
+            grounding="fuzzy",
+        )
+        for each in HOSTILE
+        if (place := text.index(each)) >= 0
+    ]
+    entries = [Entry(name, 0, 0, len(text), "failed", note=name) for name in names[1:]]
+    entries.append(Entry(names[0], 0, 0, len(text), "partial", note=HOSTILE[0]))
+    refused = [
+        refusal(
+            names[0],
+            each,
+            item={"category": each, "quote": each, each: each},
+            problems=[each],
+            kind=each,
+        )
+        for each in HOSTILE
+    ]
+    refused += [refusal(names[0], each, item=each) for each in HOSTILE]
+    return write(
+        folder,
+        dict.fromkeys(names, text),
+        found,
+        entries,
+        refused,
+        model=HOSTILE[0],
+        prompt=HOSTILE[1],
+        endpoint=HOSTILE[8],
+    )

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from annotate.ledger import Entry
 from annotate.viewer import view
 from tests.conftest import INCIDENTS
 from tests.support import drawn
@@ -19,46 +18,7 @@ from tests.support.looking import tab
 def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A page on which everything that comes from outside is hostile."""
     monkeypatch.chdir(INCIDENTS)
-    text = "\n\n".join(f"It said {each} and was slow." for each in drawn.HOSTILE)
-    names = [f"{start}{' '.join(drawn.HOSTILE[start::3])}" for start in range(3)]
-    found = [
-        drawn.annotation(
-            names[0],
-            text,
-            place,
-            place + len(each),
-            each,
-            {each: [each], "effects": ["slow", each]},
-            cited=each[::-1],
-            grounding="fuzzy",
-        )
-        for each in drawn.HOSTILE
-        if (place := text.index(each)) >= 0
-    ]
-    entries = [Entry(name, 0, 0, len(text), "failed", note=name) for name in names[1:]]
-    entries.append(Entry(names[0], 0, 0, len(text), "partial", note=drawn.HOSTILE[0]))
-    refused = [
-        drawn.refusal(
-            names[0],
-            each,
-            item={"category": each, "quote": each, each: each},
-            problems=[each],
-            kind=each,
-        )
-        for each in drawn.HOSTILE
-    ]
-    refused += [drawn.refusal(names[0], each, item=each) for each in drawn.HOSTILE]
-    run = drawn.write(
-        tmp_path / "run",
-        dict.fromkeys(names, text),
-        found,
-        entries,
-        refused,
-        model=drawn.HOSTILE[0],
-        prompt=drawn.HOSTILE[1],
-        endpoint=drawn.HOSTILE[8],
-    )
-    return view(run).save(tmp_path / "page.html")
+    return view(drawn.hostile_run(tmp_path / "run")).save(tmp_path / "page.html")
 
 
 def look_everywhere(page: Page) -> str:

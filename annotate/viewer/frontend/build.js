@@ -45,6 +45,7 @@ const checks = process.argv.includes("--check");
 for (const [source, name] of [
   ["scripts/page.js", "page.js"],
   ["styles/page.css", "page.css"],
+  ["styles/report.css", "report.css"],
 ]) {
   const text = await bundled(source);
   const file = new URL(name, ASSETS);

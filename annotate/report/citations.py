@@ -1,0 +1,121 @@
+"""Where the words stand that prove a statement: lines, characters, heading, pages of one document.
+
+Lines and characters count the text as it was read, lines from 1 and characters from 0.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from annotate.annotation import Annotation
+from annotate.documents.document import Document
+from annotate.viewer.markup import definitions, find_markup
+from annotate.viewer.origin import language
+
+_FOUND = {
+    "folded": "cited with other white space, quotes, dashes, case or Markdown marks",
+    "fuzzy": "cited with two neighbouring letters swapped inside one long word",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a range of a text stands.
+
+    Attributes:
+        lines: the first and the last one.
+        headings: what heads it, outermost first.
+        pages: their numbers; none where the document has no pages.
+    """
+
+    start: int
+    end: int
+    lines: tuple[int, int]
+    headings: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        first, last = self.lines
+        lines = f"line {first}" if first == last else f"lines {first}–{last}"
+        numbers = [str(number) for number in self.pages]
+        pages = f"page{'s' * (len(numbers) > 1)} {', '.join(numbers)}, " if numbers else ""
+        return f"{pages}{lines}, characters {self.start}–{self.end}"
+
+    @property
+    def heading(self) -> str:
+        """The headings as one line."""
+        return " › ".join(self.headings)  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote, where it stands, and what is known of how sure that is.
+
+    Attributes:
+        remarks: what is less sure than words that were cited letter by letter and stand once.
+        language: the code of its language, "" where it is not known.
+    """
+
+    quote: str
+    place: Place
+    remarks: tuple[str, ...] = ()
+    language: str = ""
+
+
+class Places:
+    """Finds places in a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lines = [at for at, sign in enumerate(document.text) if sign == "\n"]
+        self._units = document.segmentation.units
+        self._starts = [unit.start for unit in self._units]
+        marked = document.format == "markdown" and document.layout is None
+        self._defined = definitions(document.text) if marked else None
+
+    def cite(self, annotation: Annotation) -> Citation:
+        """Return the quote of an annotation with its place."""
+        start, end = annotation.start, annotation.end
+        return Citation(
+            self.words(start, end),
+            self.at(start, end),
+            tuple(_remarks(annotation)),
+            language(self._document.languages.at(start)),
+        )
+
+    def at(self, start: int, end: int) -> Place:
+        """Return the place of a range."""
+        pages = tuple(page.number for page in self._document.pages_of(start, end))
+        lines = self._line(start), self._line(max(start, end - 1))
+        return Place(start, end, lines, self._headings(start), pages)
+
+    def words(self, start: int, end: int) -> str:
+        """Return a range of the text on one line, without the signs that only mark words."""
+        text, reached, kept = self._document.text, start, []
+        if self._defined is not None:
+            for first, after in find_markup(text, start, end, self._defined).signs:
+                kept.append(text[reached:first])
+                reached = max(reached, after)
+        kept.append(text[reached:end])
+        return " ".join("".join(kept).split())
+
+    def _line(self, at: int) -> int:
+        return bisect_right(self._lines, at - 1) + 1
+
+    def _headings(self, start: int) -> tuple[str, ...]:
+        index = bisect_right(self._starts, start) - 1
+        if index < 0:
+            return ()
+        heads = [self._units[head] for head in self._units[index].headings]
+        return tuple(self.words(head.start, head.end) for head in heads)
+
+
+def _remarks(annotation: Annotation) -> list[str]:
+    remarks = [_FOUND[annotation.grounding]] if annotation.grounding in _FOUND else []
+    if annotation.ambiguous:
+        places = max(each.places for each in annotation.evidence)
+        remarks.append(
+            f"these words stand at {places} places, and nothing says which one was meant"
+        )
+    return remarks

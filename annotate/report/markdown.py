@@ -1,0 +1,57 @@
+"""Write a report as GitHub-flavoured Markdown; what documents say opens no mark of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from annotate.report.citations import Citation
+from annotate.report.content import Account, Section
+from annotate.report.report import Report
+from annotate.reporting.markdown import escaped, item
+
+
+def markdown(report: Report) -> str:
+    """Return a report as Markdown."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# {escaped(report.title)}"
+    for line in report.preface:
+        yield from ("", escaped(line))
+    for notice in report.notices:
+        yield from ("", f"**{escaped(notice)}**")
+    yield from ("", "## How it was made", "", *_facts(report.facts))
+    for account in report.accounts():
+        yield from _account(account)
+    for section in report.left:
+        yield from _section("##", section)
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"- **{escaped(name)}**: {escaped(text)}" for name, text in facts)
+
+
+def _account(account: Account) -> Iterator[str]:
+    yield from ("", f"## {escaped(account.name)}", "", *_facts(account.source))
+    for chapter in account.chapters:
+        yield from ("", f"### {escaped(chapter.title)}", "")
+        for statement in chapter.statements:
+            yield item(statement.sentence)
+            for citation in statement.citations:
+                yield from _citation(citation)
+            yield ""
+    for section in account.endings:
+        yield from _section("###", section)
+
+
+def _citation(citation: Citation) -> Iterator[str]:
+    heading = f", under {escaped(citation.place.heading)}" if citation.place.headings else ""
+    remarks = (f"({escaped(remark)})" for remark in citation.remarks)
+    lines = (f"“{escaped(citation.quote)}”", f"{escaped(str(citation.place))}{heading}", *remarks)
+    yield from ("", "  \n".join(f"  > {line}" for line in lines))
+
+
+def _section(level: str, section: Section) -> Iterator[str]:
+    title, lines = section
+    yield from ("", f"{level} {escaped(title)}", "", *map(item, lines))

@@ -1,0 +1,41 @@
+"""`annotate report`: where a report is written, and what it cannot do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotate.report.write import FORMATS
+from tests.conftest import INCIDENTS, Command
+from tests.support import drawn
+from tests.support.drawn import TEXT
+
+
+def test_the_command_writes_a_report_by_the_ending_of_its_file(
+    incidents: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(INCIDENTS)
+    run = drawn.write(tmp_path / "run", {"a.txt": TEXT}, drawn.every_unit("a.txt", TEXT))
+    done = incidents("report", run.path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{run.path / 'report.html'}\n"
+    begins = {".html": b"<!doctype html>", ".md": b"# Report on run", ".docx": b"PK"}
+    for ending in FORMATS:
+        path = tmp_path / f"r{ending.upper()}"
+        assert incidents("report", run.path, "--out", path).stdout == f"{path}\n"
+        assert path.read_bytes().startswith(begins[ending])
+    before = (run.path / "report.html").read_bytes()
+    incidents("report", run.path)
+    assert (run.path / "report.html").read_bytes() == before
+
+
+def test_the_command_names_what_it_cannot_do(incidents: Command, tmp_path: Path) -> None:
+    run = drawn.write(tmp_path / "run", {"a.txt": TEXT}, schema="0")
+    done = incidents("report", run.path, "--out", tmp_path / "report.pdf")
+    assert done.returncode == 2
+    assert done.stderr == f"annotate: {tmp_path}/report.pdf: a report ends in .html, .md, .docx\n"
+    done = incidents("report", tmp_path)
+    assert done.returncode == 2
+    done = incidents("report", run.path)
+    assert (done.returncode, "is left out" in done.stderr) == (0, True)

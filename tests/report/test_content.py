@@ -1,0 +1,178 @@
+"""What a report says of each document: sentences, places, silence, what was not read."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from annotate.documents.document import Document
+from annotate.documents.reading import read_documents
+from annotate.errors import ProjectError, UsageError
+from annotate.ledger import Entry
+from annotate.report.content import Account
+from annotate.report.report import Report, report_on
+from annotate.runs.reader import Run
+from tests.conftest import INCIDENTS
+from tests.support import drawn
+from tests.support.pdf_pages import pdf_of
+
+TEXT = drawn.REPORT
+
+
+@pytest.fixture(autouse=True)
+def _second_domain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(INCIDENTS)
+
+
+def only(run: Run) -> Account:
+    (account,) = report_on(run).accounts()
+    return account
+
+
+def said(account: Account) -> list[tuple[str, str, list[str]]]:
+    return [
+        (chapter.title, each.sentence, [citation.quote for citation in each.citations])
+        for chapter in account.chapters
+        for each in chapter.statements
+    ]
+
+
+def test_statements_stand_by_category_with_all_quotes_of_a_sentence(tmp_path: Path) -> None:
+    run = drawn.write(tmp_path / "run", {"a.txt": TEXT}, drawn.every_unit("a.txt", TEXT))
+    account = only(run)
+    slow = "Impact: effects slow; countries Germany; duration 42 minutes."
+    guess = "Cause: triggers unknown; certainty suspected."
+    assert said(account) == [
+        ("Impact", slow, ["Search was slow in Germany.", "They saw:", "lost carts"]),
+        (
+            "Cause",
+            guess,
+            ["It was caused by load.", "errors at the checkout", "Nothing else was lost."],
+        ),
+    ]
+    places = [c.place for c in account.chapters[1].statements[0].citations]
+    assert [str(each) for each in places] == [
+        "line 3, characters 38–60",
+        "line 9, characters 94–116",
+        "line 12, characters 131–153",
+    ]
+    assert [each.heading for each in places] == [
+        "Outage",
+        "Outage › What users saw",  # noqa: RUF001
+        "Outage › What users saw",  # noqa: RUF001
+    ]
+    assert account.endings == [("What it is silent about", ("It says nothing about: action.",))]
+
+
+def test_a_quote_is_shown_without_marks_and_line_ends_and_placed_with_them(tmp_path: Path) -> None:
+    words = "It was *very*\nslow, [they say](http://x.example)."
+    text, start, end = f"# T\n\n{words}\n\n{words}\n", 5, 5 + len(words)
+    document = Document("a.md", text, "markdown")
+    found = [drawn.annotation("a.md", text, start, end, grounding="folded", choice="ambiguous")]
+    (citation,) = (
+        only(drawn.write(tmp_path / "run", {"a.md": document}, found))
+        .chapters[0]
+        .statements[0]
+        .citations
+    )
+    assert citation.quote == "It was very slow, they say."
+    assert str(citation.place) == f"lines 3–4, characters {start}–{end}"
+    assert citation.remarks == (
+        "cited with other white space, quotes, dashes, case or Markdown marks",
+        "these words stand at 2 places, and nothing says which one was meant",
+    )
+
+
+def test_pages_are_named_where_there_are_pages(tmp_path: Path) -> None:
+    (tmp_path / "tea.pdf").write_bytes(pdf_of())
+    (document,) = read_documents([tmp_path / "tea.pdf"])
+    start = document.text.index("we keep")
+    end = document.text.index("account is open.") + len("account is open.")
+    found = [drawn.annotation(document.id, document.text, start, end)]
+    account = only(drawn.write(tmp_path / "run", {document.id: document}, found))
+    assert "pages 1, 2, lines" in str(account.chapters[0].statements[0].citations[0].place)
+    assert ("pages", "3") in account.source
+
+
+def test_silence_is_claimed_only_where_all_was_read(tmp_path: Path) -> None:
+    entries = [
+        Entry("a.txt", 0, 0, 20, "ok"),
+        Entry("a.txt", 1, 20, len(TEXT), "failed", note="late"),
+    ]
+    account = only(drawn.write(tmp_path / "run", {"a.txt": TEXT}, [], entries))
+    assert account.silent == ()
+    assert account.endings == [
+        (
+            "What is not known",
+            [
+                f"{each}: not known, since 1 of 2 chunks not answered."
+                for each in ("Impact", "Cause", "Action")
+            ],
+        ),
+        ("What could not be read", [f"lines 3–12, characters 20–{len(TEXT)}: failed: late"]),
+    ]
+
+
+def test_what_was_refused_is_told(tmp_path: Path) -> None:
+    refused = [
+        drawn.refusal("a.txt", "Mars  is\nslow."),
+        drawn.refusal("a.txt", "", item="no JSON"),
+    ]
+    account = only(drawn.write(tmp_path / "run", {"a.txt": TEXT}, [], refused=refused))
+    assert list(map(str, account.refused)) == [
+        "Impact: the quoted words are not in the text: “Mars is slow.”",
+        "the quoted words are not in the text: “no JSON”",
+    ]
+    assert account.silent == ()
+
+
+def test_a_choice_by_value_says_nothing_of_silence(tmp_path: Path) -> None:
+    run = drawn.write(tmp_path / "run", {"a.txt": TEXT}, drawn.every_unit("a.txt", TEXT))
+    (chosen,) = report_on(run, run.select(where="duration=PT42M")).accounts()
+    assert [chapter.title for chapter in chosen.chapters] == ["Impact"]
+    assert chosen.endings == []
+    (chosen,) = report_on(run, run.select(category="action")).accounts()
+    assert (chosen.chapters, chosen.silent) == ((), ("It says nothing about: action.",))
+
+
+def test_documents_can_be_chosen(tmp_path: Path) -> None:
+    run = drawn.write(tmp_path / "run", {"a.txt": TEXT, "b.txt": TEXT})
+    assert [each.name for each in report_on(run, run.select(document="b*")).accounts()] == ["b.txt"]
+    empty = drawn.write(tmp_path / "empty", {})
+    with pytest.raises(UsageError, match="no document to report on"):
+        report_on(empty)
+
+
+def test_another_schema_is_told_and_no_silence_is_claimed(tmp_path: Path) -> None:
+    found = drawn.every_unit("a.txt", TEXT)
+    for task, schema in (("incidents", "0"), ("gone", "0")):
+        run = drawn.write(tmp_path / task, {"a.txt": TEXT}, found, task=task, schema=schema)
+        report = report_on(run)
+        assert "is left out" in report.notices[0]
+        (account,) = report.accounts()
+        assert (account.silent, account.open) == ((), ())
+        assert len(account.chapters) == 2
+
+
+def test_broken_sentences_stop_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(INCIDENTS, project)
+    (project / "schemas" / "incidents.sentences.toml").write_text("[category.none]\n")
+    monkeypatch.chdir(project)
+    run = drawn.write(tmp_path / "run", {"a.txt": TEXT})
+    with pytest.raises(ProjectError, match=r"incidents\.sentences\.toml:1: category 'none'"):
+        report_on(run)
+
+
+def test_every_annotation_of_the_policies_is_said_once(policies_report: Report) -> None:
+    quotes = [
+        (account.name, citation.place.start, citation.place.end)
+        for account in policies_report.accounts()
+        for chapter in account.chapters
+        for statement in chapter.statements
+        for citation in statement.citations
+    ]
+    found = [(each.document, each.start, each.end) for each in policies_report.run.annotations()]
+    assert sorted(quotes) == sorted(found)
