@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from annotate.errors import ProjectError
-from annotate.llm.cache.exchange import import_answers
+from annotate.llm.cache.exchange import PATTERNS, import_answers
 from annotate.llm.cache.store import Cache
 
 
@@ -18,17 +18,18 @@ def open_answers(folder: Path, out: Path) -> Path:
     """Read recorded answers into a cache below `out`, and return its folder.
 
     Args:
-        folder: of `.jsonl` files, as `annotate cache export` writes them.
+        folder: of files that `annotate cache export` wrote, packed or not.
         out: where the runs of the suite are.
 
     Raises:
         ProjectError: where there are none, or a line cannot be used; names file and line.
         CacheError: where the cache cannot be written.
     """
-    files = sorted(folder.glob("*.jsonl"))
+    files = sorted(file for pattern in PATTERNS for file in folder.glob(pattern))
     if not files:
         raise ProjectError(
-            f"{folder}: holds no recorded answers; annotate cache export writes them (*.jsonl)"
+            f"{folder}: holds no recorded answers ({', '.join(PATTERNS)}); annotate cache export "
+            "writes them"
         )
     # A cache keeps the first answer to a request: other files need another cache.
     kept = out / f"answers-{_digest(files)}"

@@ -1,11 +1,16 @@
-"""All answers of a cache as a file of JSON Lines, to commit or to replay elsewhere, and back."""
+"""All answers of a cache as a file of JSON Lines, to commit or to replay elsewhere, and back.
+
+Each line holds the whole request, most of which all requests share: a file whose name ends in `.xz`
+is packed, to a hundredth or less.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Literal
 
 from pydantic import JsonValue
 
@@ -19,6 +24,11 @@ from annotate.llm.request import Request
 FORMAT = 1
 _MOST_PROBLEMS = 20  # a file of something else has one for each line
 _REMEDY = "mend the line, or export it again"
+_PACKED = ".xz"
+_LONGEST = 64 << 20  # bytes of a line: a small packed file can hold one that fills the memory
+
+PATTERNS = ("*.jsonl", f"*.jsonl{_PACKED}")
+"""How the files are named."""
 
 
 @dataclass
@@ -78,12 +88,12 @@ def export_answers(cache: Cache, path: Path) -> int:
         UsageError: where the file cannot be written.
     """
     count = 0
-    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+    with whole_file(path) as partial, _opened(partial, "w", path.suffix) as file:
         for row in cache.rows():
             # Without the moment of storing: the same answers make the same bytes.
             line = {"format": FORMAT, **{k: v for k, v in row.items() if k != "stored"}}
             line[DIGEST] = digest(Request.from_json(row["request"]).key, line)
-            file.write(json.dumps(line, sort_keys=True) + "\n")
+            file.write(json.dumps(line, sort_keys=True).encode() + b"\n")
             count += 1
     return count
 
@@ -95,14 +105,45 @@ def import_answers(cache: Cache, path: Path) -> Imported:
         CacheError: where the file cannot be read, or an answer cannot be kept.
     """
     imported = Imported()
+    for number, line in enumerate(_lines(path), start=1):
+        if line.strip():
+            _import_line(cache, f"{path}:{number}", line, imported)
+    return imported
+
+
+def _opened(path: Path, mode: Literal["r", "w"], suffix: str) -> IO[bytes]:
+    if suffix != _PACKED:
+        return path.open(f"{mode}b")
+    import lzma  # which no other command needs
+
+    return lzma.LZMAFile(path, mode)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file of answers.
+
+    Raises:
+        CacheError: where it cannot be read, or a line is longer than any answer with its request.
+    """
     try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    _import_line(cache, f"{path}:{number}", line, imported)
+        with _opened(path, "r", path.suffix) as file:
+            while line := file.readline(_LONGEST + 1):
+                if len(line) > _LONGEST:
+                    raise CacheError(f"{path}: holds a line that no answer needs; export it again")
+                yield line
     except OSError as error:
         raise CacheError(f"{path}: cannot be read ({error.strerror})") from None
-    return imported
+    except _damage(path.suffix) as error:
+        raise CacheError(f"{path}: cannot be unpacked ({error}); export it again") from None
+
+
+def _damage(suffix: str) -> tuple[type[Exception], ...]:
+    """Return what a file raises that is not what was packed."""
+    if suffix != _PACKED:
+        return ()
+    import lzma
+
+    return lzma.LZMAError, EOFError
 
 
 def _import_line(cache: Cache, place: str, line: bytes, imported: Imported) -> None:

@@ -1,6 +1,7 @@
 """A cache as a file: the same answers make the same bytes, and a damaged line is named."""
 
 import json
+import lzma
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -157,3 +158,32 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
             import_answers(cache, tmp_path / "none.jsonl")
         with pytest.raises(UsageError, match="cannot be written"):
             export_answers(cache, tmp_path / "no folder" / "out.jsonl")
+
+
+def test_a_packed_file_holds_the_same_lines_in_little_room(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "all.jsonl", tmp_path / "all.jsonl.xz"
+    with filled(tmp_path / "c", 200) as cache:
+        assert export_answers(cache, plain) == export_answers(cache, packed) == 200
+    assert lzma.decompress(packed.read_bytes()) == plain.read_bytes()
+    assert packed.stat().st_size < plain.stat().st_size / 2
+    with Cache(tmp_path / "d") as other:
+        assert import_answers(other, packed) == Imported(stored=200)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"format": 1}\n', "cannot be unpacked"),
+        (lzma.compress(b'{"format": 1}\n' * 9)[:-20], "cannot be unpacked"),
+        (lzma.compress(b" " * (65 << 20), preset=0), "holds a line that no answer needs"),
+    ],
+    ids=["not packed", "cut", "a line that fills the memory"],
+)
+def test_a_packed_file_that_cannot_be_used_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+    file = tmp_path / "all.jsonl.xz"
+    file.write_bytes(data)
+    with (
+        Cache(tmp_path / "c") as cache,
+        pytest.raises(CacheError, match=rf"all\.jsonl\.xz: {said}"),
+    ):
+        import_answers(cache, file)
