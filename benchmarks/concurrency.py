@@ -108,7 +108,7 @@ def _cpu_of_children() -> float:
 def bodies(folder: Path) -> list[bytes]:
     """Return the bodies of all requests that a run sent, as they were sent."""
     from annotate.llm.cache.store import Cache
-    from annotate.llm.request import encode
+    from annotate.llm.written import encode
 
     cache = Cache(folder / "cache")
     sent = [encode(row["request"]["body"]) for row in cache.rows()]

@@ -207,7 +207,33 @@ REPORTS: Mapping[str, Any] = {
 }
 """The files that a comparison can be written to."""
 
-_SHARED = {**SETTINGS, **REPORTS}
+SELECTION: Mapping[str, Any] = {
+    "category": _option(
+        list[str], "Annotations of these categories", metavar="NAME,NAME", default="all"
+    ),
+    "document": _option(
+        list[str],
+        "Annotations of this document; * stands for any characters",
+        metavar="NAME",
+        default="all",
+    ),
+    "where": _option(
+        list[str],
+        "Annotations that state this value, as in polarity=denied, duration!=null or "
+        "sharing.recipients=affiliate,authority",
+        "--value",
+        metavar="NAME=VALUE",
+    ),
+    "text": _option(
+        list[str],
+        "Annotations whose quote holds these words, whatever their case, dashes and spaces",
+        metavar="WORDS",
+    ),
+}
+"""Which annotations are meant, as `annotate.Run.select` takes it. Each can be given several times:
+one of the categories, one of the documents, all values and all texts have to fit."""
+
+_SHARED = {**SETTINGS, **REPORTS, **SELECTION}
 
 Command: TypeAlias = Callable[..., None]
 
@@ -224,7 +250,8 @@ def takes(**groups: Iterable[str]) -> Callable[[Command], Command]:
         def typed(**given: Any) -> None:
             for group, names in groups.items():
                 options = {name: given.pop(name) for name in names}
-                given[group] = {name: each for name, each in options.items() if each is not None}
+                # An option that can be given several times is an empty list where it is not typed.
+                given[group] = {n: each for n, each in options.items() if each not in (None, [])}
             command(**given)
 
         parameters: list[Parameter] = []

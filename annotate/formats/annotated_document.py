@@ -24,6 +24,7 @@ from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
+from annotate.runs.selection import Selection
 from annotate.schema.categories import Schema
 
 _RESULTS = ("format", "annotate", "status", "counts", "statuses", "refused", "usage", "inputs")
@@ -106,19 +107,21 @@ def origin_of_run(run: Run, schema: Schema) -> dict[str, JsonValue]:
     return {"schema": f"{schema.name} {schema.version}", "run": made}
 
 
-def documents_of_run(run: Run) -> Iterator[AnnotatedDocument]:
-    """Yield the documents of a run.
+def documents_of_run(run: Run, selection: Selection) -> Iterator[AnnotatedDocument]:
+    """Yield those documents of a run that are meant, each with all that was found in it.
 
     Raises:
         RunError: where a row is damaged, or names a document that the run does not hold.
     """
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     chunks: defaultdict[str, list[Mapping[str, JsonValue]]] = defaultdict(list)
-    for annotation in run.annotations():
+    for annotation in selection.of(run.annotations()):
         spans[annotation.document].append(_span(annotation))
     for entry in run.ledger():
         chunks[entry.document].append(_chunk(entry))
     for document in run.documents():
+        if not selection.takes_document(document.id):
+            continue
         own = tuple(spans.pop(document.id, ()))
         yield AnnotatedDocument(document, own, tuple(chunks[document.id]))
     for name in spans:  # left over: a silent drop would look like a correction

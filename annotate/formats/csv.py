@@ -16,16 +16,17 @@ from annotate.annotation import Annotation
 from annotate.files import json_text, without_surrogates
 from annotate.formats.metadata import SOURCE, Sources
 from annotate.runs.reader import Run
+from annotate.runs.selection import Selection
 
 _COLUMNS = ("document", "start", "end", "category", "quote", "grounding")
 # What a spreadsheet would run as a formula; a number with its sign is not one.
 _FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\uff0b\uff0d-](?![\d\s().,-]*$)")
 
 
-def write_csv(run: Run, file: IO[str]) -> int:
-    """Write the annotations of a run and return how many."""
+def write_csv(run: Run, selection: Selection, file: IO[str]) -> int:
+    """Write those annotations of a run that are meant and return how many."""
     attributes: dict[str, None] = {}
-    for annotation in run.annotations():
+    for annotation in selection.of(run.annotations()):
         attributes.update(dict.fromkeys(annotation.attributes))
     # Text is quoted whatever it holds: csv would leave a lone carriage return bare.
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -35,7 +36,7 @@ def write_csv(run: Run, file: IO[str]) -> int:
     heads = (*attributes, *behind)
     writer.writerow((*_COLUMNS, *map(_safe, heads)))
     count = 0
-    for annotation in run.annotations():
+    for annotation in selection.of(run.annotations()):
         metadata = sources.metadata.get(annotation.document, {})
         values = [annotation.attributes.get(name) for name in attributes]
         values += sources.source(annotation).values()

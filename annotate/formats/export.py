@@ -27,11 +27,17 @@ from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run
+from annotate.runs.selection import Selection
 from annotate.schema.categories import Schema
 
 
 def export(
-    run: Run, to: str, out: str | Path | None = None, *, schema: Schema | None = None
+    run: Run,
+    to: str,
+    out: str | Path | None = None,
+    *,
+    schema: Schema | None = None,
+    selection: Selection | None = None,
 ) -> int:
     """Write the annotations of `run` as `to` and return how many.
 
@@ -41,7 +47,8 @@ def export(
     attribute, sets joined by "|", and sets an apostrophe before a cell that a spreadsheet would run
     as a formula. A lone surrogate, which no file can hold as text, is an escape in JSON and U+FFFD
     elsewhere. Offsets count code points. `schema` defaults to that of the run's task; the same run
-    gives the same bytes.
+    gives the same bytes. `selection`, which `run.select` makes, says which annotations are meant
+    where not all are; the folder of a tool holds whole documents, so it may ask for these alone.
 
     Raises:
         UsageError: for an unknown format, a run of another schema, a missing package, or what
@@ -49,15 +56,22 @@ def export(
         RunError: for a damaged run.
     """
     found = find_format("--to", to)
+    selection = selection or Selection()
+    if found.kind == "tool" and not selection.by_document_alone:
+        raise UsageError(
+            f"--to {to}: takes --document alone, as what comes back corrected is all that a "
+            "document states"
+        )
     if found.kind == "text":
         with _text_file(out) as file:
-            return found.write(run, file)
+            return found.write(run, selection, file)
     if found.kind == "table":
         with whole_file(_named(out, to, "a file")) as path:
-            return found.write(run, path, schema or _schema_of(run))
+            return found.write(run, selection, path, schema or _schema_of(run))
     schema = schema or _schema_of(run)
     with whole_folder(_named(out, to, "a folder")) as folder:
-        return found.write(folder, schema, origin_of_run(run, schema), documents_of_run(run))
+        documents = documents_of_run(run, selection)
+        return found.write(folder, schema, origin_of_run(run, schema), documents)
 
 
 def export_gold(

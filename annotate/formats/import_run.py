@@ -19,6 +19,7 @@ from annotate.documents.document import Document
 from annotate.errors import DocumentError, InvalidAnnotation
 from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.formats.corrections import Corrections, Problem
+from annotate.formats.integers import are_integers
 from annotate.grounding.merge import in_text_order
 from annotate.ledger import Entry, Status
 from annotate.project.tasks import Task
@@ -183,7 +184,7 @@ def _chunks(annotated: AnnotatedDocument) -> list[Entry]:
 def _entry(document: Document, row: Mapping[str, Any]) -> Entry | None:
     match row:
         case {"chunk": int(chunk), "start": int(start), "end": int(end), "status": str(status)}:
-            if status in get_args(Status):
+            if are_integers(chunk, start, end) and status in get_args(Status):
                 return Entry(document.id, chunk, start, end, status)  # type: ignore[arg-type]
     return None
 
@@ -199,9 +200,12 @@ def _is_evidence(rows: object, span: Span) -> bool:
 
 
 def _cites(row: object, span: Span) -> bool:
+    if not isinstance(row, dict):
+        return False
+    numbers = (row[each] for each in ("start", "end", "chunk", "places") if each in row)
+    if not are_integers(*numbers):
+        return False
     match row:
-        case {"start": bool()} | {"end": bool()} | {"chunk": bool()} | {"places": bool()}:
-            return False  # which would pass for 0 and 1
         case {
             "start": int(),
             "end": int(),

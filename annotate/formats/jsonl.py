@@ -13,13 +13,14 @@ from pydantic import JsonValue
 from annotate.files import json_text
 from annotate.formats.metadata import Sources
 from annotate.runs.reader import Run
+from annotate.runs.selection import Selection
 
 
-def write_jsonl(run: Run, file: IO[str]) -> int:
-    """Write the rows of a run and return how many."""
+def write_jsonl(run: Run, selection: Selection, file: IO[str]) -> int:
+    """Write those rows of a run that are meant and return how many."""
     sources = Sources.of(run)
     count = 0
-    for annotation in run.annotations():
+    for annotation in selection.of(run.annotations()):
         row = annotation.to_json()
         known: JsonValue = {
             name: value for name, value in sources.source(annotation).items() if value

@@ -42,15 +42,19 @@ class Sources:
         """Return the columns of `SOURCE` for an annotation; empty what is not known."""
         document = self.documents[annotation.document]
         encoding = document.provenance.encoding
-        pages = document.pages_of(annotation.start, annotation.end)
         layout = document.layout
         return {
             "file": document.provenance.name,
             "encoding": encoding.codec if encoding else "",
             "language": document.languages.at(annotation.start),
-            "pages": [page.number for page in pages],
+            "pages": [*self.pages(annotation)],
             "furniture": layout.furniture_at(annotation.start) if layout else "",
         }
+
+    def pages(self, annotation: Annotation) -> list[int]:
+        """Return the numbers of the pages that the words of an annotation stand on."""
+        document = self.documents[annotation.document]
+        return [page.number for page in document.pages_of(annotation.start, annotation.end)]
 
 
 def _bare(document: Document) -> Document:

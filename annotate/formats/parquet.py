@@ -29,6 +29,7 @@ from annotate.errors import UsageError
 from annotate.files import without_surrogates
 from annotate.formats.metadata import SOURCE, Sources
 from annotate.runs.reader import Run
+from annotate.runs.selection import Selection
 from annotate.runs.silence import silences
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
@@ -43,25 +44,25 @@ _Columns = Mapping[tuple[str, str], str]
 """The column of an attribute, by category and name."""
 
 
-def write_nested(run: Run, path: Path, schema: Schema) -> int:
-    """Write a run's annotations with their evidence, and return how many.
+def write_nested(run: Run, selection: Selection, path: Path, schema: Schema) -> int:
+    """Write those annotations of a run that are meant, with their evidence; return how many.
 
     Raises:
         UsageError: where pyarrow is not installed, or a value fits no column.
     """
-    return _write(run, path, schema, flat=False)
+    return _write(run, selection, path, schema, flat=False)
 
 
-def write_flat(run: Run, path: Path, schema: Schema) -> int:
-    """Write a run's annotations with one column per attribute, and return how many.
+def write_flat(run: Run, selection: Selection, path: Path, schema: Schema) -> int:
+    """Write those annotations of a run that are meant, a column an attribute; return how many.
 
     Raises:
         UsageError: as `write_nested`.
     """
-    return _write(run, path, schema, flat=True)
+    return _write(run, selection, path, schema, flat=True)
 
 
-def _write(run: Run, path: Path, schema: Schema, *, flat: bool) -> int:
+def _write(run: Run, selection: Selection, path: Path, schema: Schema, *, flat: bool) -> int:
     try:
         import pyarrow.parquet as pq
     except ImportError:
@@ -70,7 +71,7 @@ def _write(run: Run, path: Path, schema: Schema, *, flat: bool) -> int:
         ) from None
     columns, types = _columns(schema)
     table = _arrow_schema(run, types, flat=flat).with_metadata(_metadata(run, schema))
-    rows, count = _rows(run, columns, types, flat=flat), 0
+    rows, count = _rows(run, selection, columns, types, flat=flat), 0
     with pq.ParquetWriter(path, table) as writer:
         while batch := list(islice(rows, _ROWS)):
             writer.write_table(_table(batch, table, run))
@@ -163,12 +164,17 @@ def _arrow_type(attribute: Attribute) -> pa.DataType:
 
 
 def _rows(
-    run: Run, columns: _Columns, types: Mapping[str, Attribute], *, flat: bool
+    run: Run,
+    selection: Selection,
+    columns: _Columns,
+    types: Mapping[str, Attribute],
+    *,
+    flat: bool,
 ) -> Iterator[dict[str, Any]]:
     hashes = {document.id: document.sha256 for document in run.documents()}
     sources = Sources.of(run)
     came = {name: json.dumps(each) for name, each in sources.metadata.items()}
-    for annotation in run.annotations():
+    for annotation in selection.of(run.annotations()):
         values = _values(annotation, columns, types)
         row = {
             "document": without_surrogates(annotation.document),

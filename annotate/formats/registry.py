@@ -25,8 +25,9 @@ class Format:
         kind: "text", a file or standard output; "table", a file in columns that the schema types;
             "tool", a new folder for a tool in which people correct annotations.
         writer: the module in this package and the function that writes it, and returns how many
-            annotations it wrote. A text is written by `(run, file)`, a table by
-            `(run, path, schema)`, a tool's folder by `(folder, schema, origin, documents)`.
+            annotations it wrote. A text is written by `(run, selection, file)`, a table by
+            `(run, selection, path, schema)`, a tool's folder by
+            `(folder, schema, origin, documents)`.
         reader: where the function is that reads `Corrections`, from `(source, schema)`; "" where
             the format is not read back.
     """

@@ -31,6 +31,7 @@ from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.files import json_text
 from annotate.runs.reader import Run
+from annotate.runs.selection import Selection
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters of prefix and suffix
@@ -45,9 +46,9 @@ _FILES = {
 }
 
 
-def write_web_annotation(run: Run, file: IO[str]) -> int:
-    """Write a collection of the run's annotations and return how many it holds."""
-    total = sum(1 for _ in run.annotations())
+def write_web_annotation(run: Run, selection: Selection, file: IO[str]) -> int:
+    """Write a collection of those annotations of a run that are meant and return how many."""
+    total = sum(1 for _ in selection.of(run.annotations()))
     name = _urn("collection", json.dumps(run.manifest, sort_keys=True))
     page = _urn("page", name)
     collection: dict[str, JsonValue] = {
@@ -63,16 +64,16 @@ def write_web_annotation(run: Run, file: IO[str]) -> int:
     collection |= {"last": page, "first": {"id": page, "type": "AnnotationPage", "startIndex": 0}}
     head, tail = json_text(collection)[:-2], "\n]}}\n"  # open the page again, for its items
     file.write(f'{head}, "partOf": {json_text(name)}, "items": [')
-    for number, annotation in enumerate(_annotations(run, name)):
+    for number, annotation in enumerate(_annotations(run, selection, name)):
         file.write((",\n" if number else "\n") + json_text(annotation))
     file.write(tail)
     return total
 
 
-def _annotations(run: Run, collection: str) -> Iterator[dict[str, Any]]:
+def _annotations(run: Run, selection: Selection, collection: str) -> Iterator[dict[str, Any]]:
     documents = {document.id: document for document in run.documents()}
     seen: Counter[str] = Counter()
-    for annotation in run.annotations():
+    for annotation in selection.of(run.annotations()):
         row = json.dumps(annotation.to_json(), sort_keys=True)
         seen[row] += 1
         name = _urn("annotation", f"{collection} {seen[row]} {row}")

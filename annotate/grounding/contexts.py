@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation, Unit
@@ -19,6 +20,7 @@ LEAD_INS_WANTED = (
     "such an item, begin its quote with the line that leads into it, as printed, then … and then "
     'the item: "LEAD-IN … ITEM". Cite all other words alone.'
 )
+_SHORT = 1000  # characters; what is longer is not remembered
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
 
 
@@ -51,4 +53,12 @@ def _above(unit: Unit, segmentation: Segmentation) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
+    # The same lines are looked at for each sample of a text, and for each chunk below a heading.
+    return _fold_again(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return normalize(text).text.strip(" .:;,")
+
+
+_fold_again = lru_cache(4096)(_fold)

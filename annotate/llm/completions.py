@@ -23,7 +23,7 @@ from annotate.llm.errors import CallFailed, Unbilled
 from annotate.llm.pricing import Price
 from annotate.llm.probation import Probation
 from annotate.llm.rate_limit import RateLimit
-from annotate.llm.request import Request, encode
+from annotate.llm.request import Request
 from annotate.llm.responses import Reply, read_reply
 from annotate.llm.retry import Call, Retry
 from annotate.llm.single_call import SingleCall
@@ -200,7 +200,7 @@ class Completions:
                 raise CallFailed("its form was refused before", cause=Cause.MODE)
             clock = asyncio.get_running_loop().time
             began = clock()
-            content = encode(request.body)
+            content = request.content
             try:
                 reply, cost = await self._retry.run(
                     lambda call: self._attempt(call, request, content)
@@ -235,7 +235,7 @@ class Completions:
             self.sent += 1
             cost = None  # sent, and whatever happens now may be billed
             async with call.sending():
-                body = await self._send(call, request)
+                body = await self._send(call, request, content)
             reply = read_reply(body, request.body)
             cost = self._cost(reply, reserved)
             self._rate_limit.correct(most, reply.usage)
@@ -249,12 +249,12 @@ class Completions:
             self._budget.book(reservation, cost)
         return reply, cost
 
-    async def _send(self, call: Call, request: Request) -> Any:
+    async def _send(self, call: Call, request: Request, content: bytes) -> Any:
         """Send an attempt, and note whether others are under way with it."""
         self._sending += 1
         call.alone &= self._sending == 1
         try:
-            return await self._single_call.send(request.body)
+            return await self._single_call.send(request.body, content)
         finally:
             call.alone &= self._sending == 1
             self._sending -= 1

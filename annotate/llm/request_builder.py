@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from annotate.llm.modes import RequestForm
-from annotate.llm.request import Request, canonical_json
+from annotate.llm.request import Request
+from annotate.llm.written import Frame
 from annotate.schema.categories import Schema
 
 
@@ -38,12 +39,12 @@ class RequestBuilder:
         self._forms = forms
         self._drop = drop
         self._also = tuple(also)
-        self._constant: dict[str, _Constant] = {}
+        self._frames: dict[str, Frame] = {}
 
     def use(self, forms: Mapping[str, RequestForm]) -> None:
         """Ask in another response mode from here on."""
         self._forms = forms
-        self._constant.clear()
+        self._frames.clear()
 
     def build(
         self,
@@ -60,36 +61,14 @@ class RequestBuilder:
             repeat: which of several independent samples it is.
             formerly: the messages by which an earlier version asked the same, if it did otherwise.
         """
-        constant = self._constant.get(schema.fingerprint)
-        if constant is None:
-            constant = self._constant[schema.fingerprint] = self._filled(schema, messages[:1])
-        body, *former = (constant.body(said[1:]) for said in (messages, formerly) if said)
-        written = constant.written(messages[1:])
+        frame = self._frames.get(schema.fingerprint)
+        if frame is None:
+            frame = self._frames[schema.fingerprint] = self._frame(schema, messages[:1])
+        body, *former = (frame.body(said[1:]) for said in (messages, formerly) if said)
+        written = frame.written(messages[1:])
         return Request(body, self._endpoint, repeat, self._also, tuple(former), written)
 
-    def _filled(self, schema: Schema, first: Sequence[Mapping[str, Any]]) -> _Constant:
+    def _frame(self, schema: Schema, first: Sequence[Mapping[str, Any]]) -> Frame:
         filled = self._forms[schema.fingerprint].fill(first)
         all_of_it = {"model": self._model, **filled, **self._parameters}
-        return _Constant({name: each for name, each in all_of_it.items() if name not in self._drop})
-
-
-class _Constant:
-    """What is the same in every request of a pass, filled and written once: it is long."""
-
-    def __init__(self, filled: Mapping[str, Any]) -> None:
-        self._filled = filled
-        names = sorted(filled)
-        values = [f"{canonical_json(name)}:{canonical_json(filled[name])}" for name in names]
-        place = names.index("messages")
-        # Between the two the messages of a request go, behind those that are the same in each.
-        self._before = "{" + ",".join(values[: place + 1]).removesuffix("]")
-        self._after = "]" + "".join(f",{value}" for value in values[place + 1 :]) + "}"
-
-    def body(self, messages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """Return the body of a request with these messages behind the first ones."""
-        return {**self._filled, "messages": [*self._filled["messages"], *messages]}
-
-    def written(self, messages: Sequence[Mapping[str, Any]]) -> str:
-        """Return this body as it stands in keys."""
-        between = "".join(f",{canonical_json(each)}" for each in messages)
-        return self._before + between + self._after
+        return Frame({name: each for name, each in all_of_it.items() if name not in self._drop})

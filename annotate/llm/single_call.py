@@ -14,7 +14,7 @@ from typing import Any
 from annotate.llm.causes import Cause
 from annotate.llm.client import Transport
 from annotate.llm.errors import CallFailed
-from annotate.llm.request import encode
+from annotate.llm.written import encode
 
 WISH = "parallel_tool_calls"
 
@@ -32,15 +32,17 @@ class SingleCall:
         self._wanted = wanted
         self._sure = False  # whether the endpoint takes it, or an unclear refusal was tried without
 
-    async def send(self, body: Mapping[str, Any]) -> Any:
+    async def send(self, body: Mapping[str, Any], content: bytes) -> Any:
         """Send a body and return what the transport returns; once more where the wish is refused.
+
+        `content` is the body as `encode` writes it.
 
         Raises:
             TransientError, CallFailed, Stopped: as the transport does.
         """
         # A body that calls no tool, or says it itself, goes out as it is.
         if not self._wanted or "tools" not in body or WISH in body:
-            return await self._transport.send(encode(body))
+            return await self._transport.send(content)
         try:
             answer = await self._transport.send(encode({**body, WISH: False}))
         except CallFailed as error:
@@ -49,7 +51,7 @@ class SingleCall:
         else:
             self._sure = True
             return answer
-        answer = await self._transport.send(encode(body))
+        answer = await self._transport.send(content)
         self._wanted = False
         return answer
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from annotate.evaluation.evaluation import Evaluation
     from annotate.evaluation.references import References
     from annotate.runs.reader import Run
+    from annotate.runs.selection import Selection
     from annotate.suites.verdicts import Status, TrialResult
 
 
@@ -65,6 +66,22 @@ def of_run(run: Run) -> dict[str, Any]:
         "quarantine": dict(Counter(row["kind"] for row in run.quarantine())),
         "unreadable": list(run.unreadable()),
         "unanswered": commonest_note(run.ledger()),
+    }
+
+
+def of_selection(run: Run, selection: Selection) -> dict[str, Any]:
+    """Return those annotations of a run that are meant, as its rows, each with its pages."""
+    from annotate.formats.metadata import Sources
+
+    sources = Sources.of(run)
+    rows = [
+        {**each.to_json(), "pages": sources.pages(each)} for each in selection.of(run.annotations())
+    ]
+    return {
+        "run": str(run.path),
+        "complete": run.complete,
+        "annotations": rows,
+        "of": run.manifest["counts"]["annotations"],
     }
 
 

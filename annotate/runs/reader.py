@@ -96,7 +96,7 @@ class Run:
             UsageError: where a category, a document, an attribute or a value is unknown.
         """
         rows = self._rows("annotations", Annotation.from_json)
-        if not any(each or each == "" for each in (category, document, where, text)):
+        if not _is_asked(category, document, where, text):
             return rows
         return self.select(category=category, document=document, where=where, text=text).of(rows)
 
@@ -115,6 +115,8 @@ class Run:
         Raises:
             UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
         """
+        if not _is_asked(category, document, where, text):
+            return Selection()
         return select(
             self.vocabulary,
             category=category,
@@ -194,6 +196,11 @@ class Run:
     def __repr__(self) -> str:
         found, read = (self.manifest["counts"][name] for name in ("annotations", "documents"))
         return f"<Run {self.path}: {found} annotations, {read} documents>"
+
+
+def _is_asked(*given: object) -> bool:
+    """Tell whether anything is asked for; what is empty is, and is refused."""
+    return any(each or each == "" for each in given)
 
 
 def _document(row: dict[str, Any]) -> Document:

@@ -17,6 +17,7 @@ from annotate.project.settings import Settings
 
 # These are meant otherwise here and there: a file or a folder, one or several, of a run or of gold.
 VARIED = {"--out", "-o", "--to", "--task", "-t", "--repeat", "--model", "-m", "--prompt", "-p"}
+VARIED.add("--document")  # view shows one, the others ask for several
 
 
 def options(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperOption]]:

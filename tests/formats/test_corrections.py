@@ -43,6 +43,17 @@ def test_an_export_for_another_schema_is_refused(tmp_path: Path) -> None:
         read_corrections(tmp_path / "run-label-studio.json", "label-studio", POLICIES)
 
 
+def test_a_truth_value_in_what_brat_kept_is_no_place(tmp_path: Path) -> None:
+    export(impact_run(tmp_path), "brat", tmp_path / "brat", schema=SCHEMA)
+    file = tmp_path / "brat" / "cafe.ann"
+    written = file.read_text(encoding="utf-8")
+    assert '"span": [0, ' in written
+    file.write_text(written.replace('"span": [0, ', '"span": [false, '), encoding="utf-8")
+    read = read_corrections(tmp_path / "brat", "brat", SCHEMA)
+    back, _ = import_run(read, INCIDENT_TASK, tmp_path / "back")
+    assert min(each.start for each in back.annotations()) == 0
+
+
 # ---- Anything anywhere ----
 
 

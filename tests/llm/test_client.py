@@ -18,7 +18,7 @@ from annotate.errors import Stopped, UsageError
 from annotate.llm.causes import Cause, Reaction
 from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed, TransientError, Unbilled, classify
-from annotate.llm.request import encode
+from annotate.llm.written import encode
 from annotate.testing import Answer, Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour

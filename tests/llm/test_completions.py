@@ -18,9 +18,10 @@ from annotate.llm.completions import Completion, Completions, OfflineMiss, Optio
 from annotate.llm.errors import CallFailed, TransientError, Unbilled
 from annotate.llm.pricing import Price
 from annotate.llm.rate_limit import RateLimit
-from annotate.llm.request import Request, encode
+from annotate.llm.request import Request
 from annotate.llm.retry import Retry
 from annotate.llm.usage import Usage
+from annotate.llm.written import encode
 from tests.support.clock import Clock, run
 from tests.support.stored import request
 from tests.support.transports import Scripted, completion

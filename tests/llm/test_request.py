@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from annotate.errors import UsageError
 from annotate.llm.cache.store import Cache
 from annotate.llm.endpoint import endpoint
-from annotate.llm.request import Request, encode
+from annotate.llm.request import Request
+from annotate.llm.written import Frame, encode
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from tests.support.endpoints import Place, project, report, truthful
@@ -73,7 +75,7 @@ def test_a_key_is_the_hash_of_the_whole_line_however_it_is_put_together(
         return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     asked = Request(body, endpoint, repeat, tuple(names))
-    others = list(asked.otherwise_written())
+    others = asked.otherwise_written
     assert [each.endpoint for each in others] == [name for name in names if name != endpoint]
     for each in (asked, *others):
         assert each.canonical == line(each.endpoint)
@@ -82,11 +84,31 @@ def test_a_key_is_the_hash_of_the_whole_line_however_it_is_put_together(
         assert json.loads(each.canonical) == json.loads(line(each.endpoint))
 
 
+MESSAGES = st.lists(st.dictionaries(WORDS, WORDS, max_size=3), max_size=3)
+
+
+@given(st.dictionaries(WORDS, VALUES, max_size=4), MESSAGES, MESSAGES, WORDS, st.integers(0, 9))
+def test_what_is_shared_is_written_as_if_it_were_not(
+    beside: dict[str, Any],
+    first: list[dict[str, str]],
+    own: list[dict[str, str]],
+    endpoint: str,
+    repeat: int,
+) -> None:
+    frame = Frame({**beside, "messages": [{"role": "system"}, *first]})
+    body = frame.body(own)
+    plain = Request(body, endpoint, repeat)
+    asked = replace(plain, written=frame.written(own))
+    assert asked.canonical == plain.canonical
+    assert asked.key == plain.key
+    assert asked.content == plain.content == encode(body)
+    assert asked.quoted == plain.quoted == json.dumps(plain.canonical, ensure_ascii=False)
+
+
 def test_an_earlier_body_has_the_key_that_it_had() -> None:
     former = {"model": "m", "messages": []}
-    (other,) = Request(
-        body(), URL, formerly=(former,), written="not of this body"
-    ).otherwise_written()
+    frame = Frame({"messages": []})
+    (other,) = Request(body(), URL, formerly=(former,), written=frame.written([])).otherwise_written
     assert other.key == Request(former, URL).key
 
 

@@ -11,8 +11,8 @@ from annotate.errors import Stopped
 from annotate.llm.causes import Cause
 from annotate.llm.client import Client
 from annotate.llm.errors import CallFailed, TransientError
-from annotate.llm.request import encode
 from annotate.llm.retry import Call, Retry
+from annotate.llm.written import encode
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour

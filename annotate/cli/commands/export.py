@@ -10,7 +10,7 @@ import typer
 import annotate
 from annotate.cli.ending import end_run, require_documents
 from annotate.cli.exit_codes import ExitCode
-from annotate.cli.options import Corrected, Given, Json, Replace, RunFolder, Tool, takes
+from annotate.cli.options import SELECTION, Corrected, Given, Json, Replace, RunFolder, Tool, takes
 from annotate.cli.output import print_note
 from annotate.formats.registry import format_names
 
@@ -18,8 +18,10 @@ app = typer.Typer()
 
 
 @app.command()
+@takes(selection=SELECTION)
 def export(
     folder: RunFolder,
+    selection: Given,
     to: Annotated[
         str,
         typer.Option(help=f"Format: {format_names('text', 'table', 'tool')}."),
@@ -35,7 +37,8 @@ def export(
     ] = None,
 ) -> None:
     """Write a run's annotations in another format."""
-    count = annotate.export(annotate.Run(folder), to, out)
+    run = annotate.Run(folder)
+    count = annotate.export(run, to, out, selection=run.select(**selection))
     if out is not None:
         print_note(f"{count:,} annotations in {out}")
 

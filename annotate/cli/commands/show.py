@@ -1,24 +1,35 @@
-"""`annotate show`: print a run as tables."""
+"""`annotate show`: print a run as tables, or the quotes that are asked for."""
 
 from __future__ import annotations
 
 import typer
 
 import annotate
-from annotate.cli.options import Json, RunFolder
+from annotate.cli.options import SELECTION, Given, Json, RunFolder, takes
 from annotate.cli.output import console, print_json
 
 app = typer.Typer()
 
 
 @app.command()
-def show(folder: RunFolder, as_json: Json = False) -> None:
-    """Print a run as tables: by category, by document, problems."""
-    from annotate.reporting.json import of_run, silence_of
+@takes(selection=SELECTION)
+def show(folder: RunFolder, selection: Given, as_json: Json = False) -> None:
+    """Print a run as tables: by category, by document, problems.
+
+    With --category, --document, --value or --text: the quotes for which all of these hold.
+    """
+    from annotate.reporting.json import of_run, of_selection, silence_of
+    from annotate.reporting.quotes import print_quotes
     from annotate.reporting.run import print_run
 
     run = annotate.Run(folder)
-    if as_json:
+    if selection:
+        selected = run.select(**selection)
+        if as_json:
+            print_json(of_selection(run, selected))
+        else:
+            print_quotes(run, selected, console())
+    elif as_json:
         print_json({**of_run(run), "silence": silence_of(run)})
     else:
         print_run(run, console())

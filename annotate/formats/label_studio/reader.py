@@ -18,6 +18,7 @@ from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import AnnotatedDocument, with_stated
 from annotate.formats.corrections import Corrections, Problem
+from annotate.formats.integers import are_integers
 from annotate.formats.label_studio.configuration import TEXT, shown
 from annotate.formats.label_studio.regions import ExportedTask, Labelling, Result, read_spans
 from annotate.formats.label_studio.writer import FORMAT, KEPT
@@ -170,8 +171,6 @@ def _is_whole(kept: Mapping[str, Any]) -> bool:
 
 def _is_row(row: object) -> bool:
     match row:
-        case {"span": [bool(), _] | [_, bool()]}:
-            return False  # which would pass for 0 and 1
-        case {"span": [int(), int()], "category": str(), "attributes": dict()}:
-            return True
+        case {"span": [start, end], "category": str(), "attributes": dict()}:
+            return are_integers(start, end)
     return False

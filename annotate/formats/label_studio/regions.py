@@ -19,6 +19,7 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.formats.annotated_document import Span
 from annotate.formats.corrections import Problem, with_remarks
+from annotate.formats.integers import are_integers
 from annotate.formats.label_studio.configuration import (
     FURNITURE,
     LABELS,
@@ -127,9 +128,7 @@ class _Region:
         text, words = shown(self.task.document.text), value.get("text")
         given = value.get("start"), value.get("end")
         match given:
-            case (bool(), _) | (_, bool()):
-                pass  # which would pass for 0 and 1
-            case (int(start), int(end)) if 0 <= start <= end <= len(text):
+            case (int(start), int(end)) if are_integers(*given) and 0 <= start <= end <= len(text):
                 untouched = [start, end] == self._before.get("span")
                 if untouched or not isinstance(words, str) or _alike(words, text[start:end]):
                     return start, end

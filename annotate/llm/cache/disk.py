@@ -5,7 +5,6 @@ A row that is damaged is noted and left out, and the others are served.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sqlite3
@@ -22,7 +21,8 @@ from diskcache.core import MODE_RAW, MODE_TEXT
 from annotate.errors import CacheError
 from annotate.formatting import escaped
 from annotate.llm.cache.database import is_below, is_damage, is_held, open_database
-from annotate.llm.cache.integrity import DIGEST, digest, is_intact
+from annotate.llm.cache.integrity import is_intact
+from annotate.llm.cache.json_row import Known, parse_row, write_row
 
 log = logging.getLogger("annotate")
 
@@ -109,9 +109,14 @@ class Rows:
             # The last four: settings that diskcache does not know, or that are damaged.
             raise self._failure("the cache cannot be opened", error) from None
 
-    def read(self, key: str, *, wait: bool = True) -> dict[str, Any] | None:
-        """Return a row; None where there is none, or a damaged one, which is noted."""
-        return self._read(key, _BY_KEY, key, wait)
+    def read(
+        self, key: str, *, wait: bool = True, known: Callable[[], Known] | None = None
+    ) -> dict[str, Any] | None:
+        """Return a row; None where there is none, or a damaged one, which is noted.
+
+        Where it begins with what is `known`, only the rest of it is parsed.
+        """
+        return self._read(key, _BY_KEY, key, wait, known)
 
     def read_entry(self, entry: Entry) -> dict[str, Any] | None:
         """Return a row that was listed; None where it is gone, or damaged, which is noted."""
@@ -127,10 +132,12 @@ class Rows:
             found = self._in_turn(lambda: self._sql(_STORED, entry.number).fetchone())
         return found[0] if found is not None and isinstance(found[0], float) else 0.0
 
-    def write(self, key: str, row: Mapping[str, Any]) -> None:
-        """Keep a row, written as JSON; when this returns, it survives the end of the process."""
-        sealed = {**row, DIGEST: digest(key, row)}
-        text = _storable(json.dumps(sealed, ensure_ascii=False))
+    def write(self, key: str, row: Mapping[str, Any], known: Known | None = None) -> None:
+        """Keep a row, written as JSON; when this returns, it survives the end of the process.
+
+        What is `known` stands before the values of `row`.
+        """
+        text = write_row(key, row, known)
         with self._failing_as("an answer cannot be kept"):
             size, mode, filename, value = self._disk.disk.store(text, False)
             with self.transaction():
@@ -258,10 +265,17 @@ class Rows:
                 return True
         return False
 
-    def _read(self, key: str, statement: str, value: object, wait: bool) -> dict[str, Any] | None:
+    def _read(
+        self,
+        key: str,
+        statement: str,
+        value: object,
+        wait: bool,
+        known: Callable[[], Known] | None = None,
+    ) -> dict[str, Any] | None:
         try:
             with self._failing_as("the cache cannot be read"):
-                row = self._in_turn(lambda: self._row(statement, value), wait)
+                row = self._in_turn(lambda: self._row(statement, value, known), wait)
             if row is not None and not is_intact(key, row):
                 raise _Damaged("it is not what was written: its digest does not fit")
         except _Damaged as error:
@@ -269,12 +283,14 @@ class Rows:
             return None
         return row
 
-    def _row(self, statement: str, value: object) -> dict[str, Any] | None:
+    def _row(
+        self, statement: str, value: object, known: Callable[[], Known] | None
+    ) -> dict[str, Any] | None:
         # Twice: where another process replaced the file meanwhile, the row names a new one.
         for _ in range(2):
             try:
                 found = self._sql(statement, value).fetchone()
-                return None if found is None else _object(self._text(*found))
+                return None if found is None else _parsed(self._text(*found), known)
             except OSError:
                 continue
             except sqlite3.DatabaseError as error:
@@ -328,20 +344,7 @@ def _entry(number: int, kind: str, key: bytes | None, raw: object) -> Entry:
     return Entry(number, f"{number} (key {written[:20]!r})", own=False)
 
 
-def _object(text: str) -> dict[str, Any]:
-    try:
-        row = json.loads(text)
-    except (ValueError, RecursionError):
-        row = None
-    if not isinstance(row, dict):
+def _parsed(text: str, known: Callable[[], Known] | None) -> dict[str, Any]:
+    if (row := parse_row(text, known)) is None:
         raise _Damaged("it is no JSON object")
     return row
-
-
-def _storable(text: str) -> str:
-    """Write lone surrogates, which are not valid UTF-8, as JSON escapes."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(json.loads(text))
-    return text

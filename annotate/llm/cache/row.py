@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.llm.cache.integrity import is_amount
+from annotate.llm.cache.json_row import Known
 from annotate.llm.request import Request
 
 
@@ -29,10 +30,14 @@ class Stored:
     retry: bool = False
 
 
-def to_row(request: Request, stored: Stored) -> dict[str, Any]:
-    """Return an answer with its request as it is kept."""
+def asked_for(request: Request) -> Known:
+    """Return the first value of a row: the request that was answered."""
+    return Known("request", request.canonical, request.quoted)
+
+
+def to_row(stored: Stored) -> dict[str, Any]:
+    """Return an answer as it is kept behind its request."""
     return {
-        "request": request.canonical,
         "reply": stored.reply,
         "cost": stored.cost,
         "seconds": round(stored.seconds, 3),

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,7 +24,7 @@ from annotate.llm.cache.prepared import (
     damage_of_prepared,
     is_prepared,
 )
-from annotate.llm.cache.row import Stored, damage, from_row, misfiled, to_row
+from annotate.llm.cache.row import Stored, asked_for, damage, from_row, misfiled, to_row
 from annotate.llm.request import Request
 from annotate.llm.responses import read_reply
 
@@ -75,10 +76,9 @@ class Cache:
             CacheError: where the cache cannot be read.
             Held: where another process holds it, and there was no time to `wait`.
         """
-        row = self._rows.read(request.key, wait=wait)
+        row = self._rows.read(request.key, wait=wait, known=partial(asked_for, request))
         if row is None:
-            others = request.otherwise_written()
-            found = (self.get(each, wait=wait) for each in others)
+            found = (self.get(each, wait=wait) for each in request.otherwise_written)
             return next((each for each in found if each is not None), None)
         problem = damage(row)
         # A hash alone would trust whoever wrote the row.
@@ -96,7 +96,7 @@ class Cache:
             CacheError: where it cannot be kept.
         """
         try:
-            self._rows.write(request.key, to_row(request, stored))
+            self._rows.write(request.key, to_row(stored), asked_for(request))
         except RecursionError:
             raise CacheError(f"{self.folder}: an answer is nested too deeply to be kept") from None
 

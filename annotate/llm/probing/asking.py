@@ -13,9 +13,9 @@ from annotate.llm.causes import Cause
 from annotate.llm.client import Transport
 from annotate.llm.connection import Connection
 from annotate.llm.errors import CallFailed, TransientError
-from annotate.llm.request import encode
 from annotate.llm.responses import Reply, read_reply
 from annotate.llm.retry import Call, Retry
+from annotate.llm.written import encode
 
 _ATTEMPTS = 2  # 500 is what some servers say to a mode that they do not know, or chance
 _SHORTEST = 0.1  # seconds, in which an answer may come
