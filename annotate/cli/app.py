@@ -32,7 +32,7 @@ from annotate.formatting import visible_lines
 
 _ORDER = (
     *("run", "show", "view", "report", "export"),
-    *("score", "compare", "evaluate", "bless"),
+    *("score", "compare", "diff", "evaluate", "bless"),
     *("estimate", "batch", "cache"),
     *("segments", "task", "gold"),
     *("init", "doctor"),

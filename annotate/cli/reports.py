@@ -28,7 +28,7 @@ def write_comparison(found: Comparison, files: Given) -> None:
 
     _write_markdown(files, partial(markdown.of_comparison, found))
     if "junit" in files:
-        _write(files["junit"], junit.of_comparison(found))
+        write_report(files["junit"], junit.of_comparison(found))
     if "html" in files:
         _write_page(files["html"], found)
 
@@ -42,7 +42,7 @@ def write_suite(name: str, results: Sequence[TrialResult], files: Given) -> None
 
     _write_markdown(files, partial(markdown.of_suite, results))
     if "junit" in files:
-        _write(files["junit"], junit.of_suite(name, results))
+        write_report(files["junit"], junit.of_suite(name, results))
     compared = [(each.trial, each.comparison) for each in results if each.comparison is not None]
     for trial, comparison in compared if "html" in files else ():
         file = files["html"]
@@ -54,7 +54,7 @@ def write_suite(name: str, results: Sequence[TrialResult], files: Given) -> None
 def _write_page(file: Path, comparison: Comparison) -> None:
     from annotate.viewer.view import comparison_page
 
-    _write(file, comparison_page(comparison))
+    write_report(file, comparison_page(comparison))
 
 
 def _write_markdown(files: Given, make: Callable[[], str]) -> None:
@@ -62,11 +62,12 @@ def _write_markdown(files: Given, make: Callable[[], str]) -> None:
         return
     text = make()
     if "markdown" in files:
-        _write(files["markdown"], text)
+        write_report(files["markdown"], text)
     _append_to_summary(text)
 
 
-def _write(file: Path, text: str) -> None:
+def write_report(file: Path, text: str) -> None:
+    """Write a report to a file, whose folder is made where there is none."""
     file.parent.mkdir(parents=True, exist_ok=True)
     # The same bytes on every system; a lone surrogate in a file name is escaped, not an error.
     write_file(file, text.encode("utf-8", "backslashreplace"))

@@ -61,9 +61,9 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     yield wording.ELSEWHERE
     yield from _bullets(wording.gold_changes(comparison))
     rows = wording.category_rows(comparison)
-    yield from _folded(wording.BY_CATEGORY, wording.CATEGORY_COLUMNS, rows)
+    yield from folded(wording.BY_CATEGORY, wording.CATEGORY_COLUMNS, rows)
     rows = wording.document_rows(comparison)
-    yield from _folded("By document, in points", wording.DOCUMENT_COLUMNS, rows)
+    yield from folded("By document, in points", wording.DOCUMENT_COLUMNS, rows)
     yield from _lists(comparison)
     yield from _bullets(wording.usage(comparison))
     yield from _bullets(f"Note: {note}" for note in comparison.notes)
@@ -102,19 +102,21 @@ def _table(
 def _rows(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True
 ) -> Iterator[str]:
-    yield _row(columns)
-    yield _row(["---", *("--:" if figures else "---" for _ in columns[1:])], raw=True)
+    yield table_row(columns)
+    yield table_row(["---", *("--:" if figures else "---" for _ in columns[1:])], raw=True)
     for row in rows:
-        yield _row(row)
+        yield table_row(row)
 
 
-def _row(cells: Iterable[str], *, raw: bool = False) -> str:
+def table_row(cells: Iterable[str], *, raw: bool = False) -> str:
+    """Return a row of a table; `raw` cells are Markdown already."""
     return f"| {' | '.join(cell if raw else escaped(cell) for cell in cells)} |"
 
 
-def _folded(
+def folded(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True
 ) -> Iterator[str]:
+    """Yield a table that opens on a click; its columns hold figures, or else text."""
     yield from ("", f"<details><summary>{title}</summary>")
     yield from _table(columns, rows, figures=figures)
     yield from ("", "</details>")
@@ -143,4 +145,4 @@ def _list(
 ) -> Iterator[str]:
     if rows:
         more = f", the first {len(rows)}" if count > len(rows) else ""
-        yield from _folded(f"{title} ({count}{more})", columns, rows, figures=False)
+        yield from folded(f"{title} ({count}{more})", columns, rows, figures=False)

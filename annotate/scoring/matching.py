@@ -129,11 +129,10 @@ def _parted(edges: Iterable[Edge]) -> tuple[list[Edge], list[Edge]]:
 def _chosen(
     contested: Iterable[Edge], gold: Sequence[Label], predicted: Sequence[Label]
 ) -> list[Edge]:
-    components = _components(contested)
-    return [edge for each in components for edge in _paired(each, gold, predicted)]
+    return [edge for each in components(contested) for edge in _paired(each, gold, predicted)]
 
 
-def _components(edges: Iterable[Edge]) -> Iterable[list[Edge]]:
+def components(edges: Iterable[Edge]) -> Iterable[list[Edge]]:
     """Group edges that hang together, by union-find over both sides (predicted ones as ~index)."""
     parent: dict[int, int] = {}
 

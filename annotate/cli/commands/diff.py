@@ -1,0 +1,100 @@
+"""`annotate diff`: what changed between two texts, or two runs over the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotate.cli.exit_codes import ExitCode
+from annotate.cli.options import SELECTION, SETTINGS, Given, Json, takes
+from annotate.cli.output import console, print_error, print_json, print_note
+from annotate.cli.progress import run_progress
+from annotate.cli.reports import write_report
+
+if TYPE_CHECKING:
+    from annotate.differences.diff import Diff
+
+app = typer.Typer()
+
+
+@app.command()
+@takes(selection=SELECTION, settings=SETTINGS)
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A run, or texts: a file, a folder, a glob.")
+    ],
+    after: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="As A; without it, --pair names documents of A."),
+    ] = None,
+    *,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="Compare these two documents; may be repeated."),
+    ] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(help="CSV file with the columns before,after: the documents to compare."),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="End with code 1 where something of this was added, removed or changed: a "
+            "category, a value as in sharing.recipients=affiliate, or any; may be repeated.",
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also list what was reworded or moved.")
+    ] = False,
+    markdown: Annotated[Path | None, typer.Option(help="Also write Markdown to this file.")] = None,
+    selection: Given,
+    settings: Given,
+    as_json: Json = False,
+) -> None:
+    """Say what changed between two texts, or two runs over the same.
+
+    Statements are added, removed, changed in their values, reworded, moved or kept. Texts that are
+    no run are annotated first. Documents of the same name are compared, the only ones of both sides
+    whatever their names.
+    """
+    from annotate.differences.diff import diff as diff_of
+    from annotate.differences.pairs import read_pairs
+    from annotate.differences.sides import are_texts
+    from annotate.project.settings import resolve_settings
+
+    texts = any(are_texts(each) for each in (before, after) if each is not None)
+    if texts and resolve_settings(settings).model is None:
+        print_note("no model is named: the offline baseline annotates, by cue words")
+    mapping = read_pairs(pairs, pair or ())
+    with run_progress() as report:
+        found = diff_of(before, after, pairs=mapping, on_progress=report, **settings)
+    failing = found.failing(fail_on or ())
+    if selection:
+        found = found.select(**selection)
+    if markdown is not None:
+        from annotate.reporting.diff_markdown import of_diff
+
+        write_report(markdown, of_diff(found, everything=everything))
+    if as_json:
+        print_json({**found.to_json(), "failing": failing})
+    else:
+        from annotate.reporting.diff import print_diff
+
+        print_diff(found, console(), everything=everything)
+    raise typer.Exit(_exit_code(found, failing))
+
+
+def _exit_code(found: Diff, failing: Mapping[str, int]) -> ExitCode:
+    """Say what was asked to fail, and return the code for it, else for what is incomplete."""
+    for pattern, count in failing.items():
+        if count:
+            print_error(f"--fail-on {pattern}: {count:,} change{'s' * (count > 1)}")
+    if any(failing.values()):
+        return ExitCode.GATE_FAILED
+    # A document that is gone may have stated what is watched.
+    unseen = bool(failing) and bool(found.only_before)
+    return ExitCode.OK if found.complete and not unseen else ExitCode.INCOMPLETE

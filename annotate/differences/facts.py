@@ -1,0 +1,85 @@
+"""What the difference of two documents comes to: facts that came and went, silences that broke.
+
+A fact is a category, or a value in one of its attributes, that a document states anywhere. That a
+document was silent on a category, or is now, is said only where its run can claim it
+(`annotate.runs.silence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
+
+from annotate.differences.statements import Statement
+from annotate.runs.silence import Silence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """What a document states anywhere: a value, or, without one, the category.
+
+    Attributes:
+        value: as it is stated.
+    """
+
+    category: str
+    attribute: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.category}.{self.attribute}={self.value}" if self.attribute else self.category
+
+
+Turn = Literal["broke its silence", "fell silent", "not known before", "not known afterwards"]
+
+
+@dataclass(frozen=True, slots=True)
+class Silencing:
+    """A category that one side states and the other does not.
+
+    Attributes:
+        turn: what can be said of it: nothing is claimed where one side cannot claim its silence.
+        why: why it is not known; "" where it is.
+    """
+
+    category: str
+    turn: Turn
+    why: str = ""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return it as a row."""
+        return {"category": self.category, "turn": self.turn, "why": self.why}
+
+
+def new_facts(before: Iterable[Statement], after: Iterable[Statement]) -> tuple[Fact, ...]:
+    """Return the facts that are stated afterwards and were not before; turned round, what went."""
+    known = _facts(before)
+    return tuple(sorted(fact for key, fact in _facts(after).items() if key not in known))
+
+
+def _facts(statements: Iterable[Statement]) -> Mapping[tuple[str, ...], Fact]:
+    found: dict[tuple[str, ...], Fact] = {}
+    for each in statements:
+        found.setdefault((each.category,), Fact(each.category))
+        for name, values in each.values.items():
+            for key, value in values.items():
+                found.setdefault((each.category, name, key), Fact(each.category, name, value))
+    return found
+
+
+def silencings(before: Silence, after: Silence) -> Iterator[Silencing]:
+    """Yield the categories that only one of two documents states."""
+    missing = [{*side.silent, *side.open} for side in (before, after)]
+    for name in (*before.silent, *before.open):
+        if name not in missing[1]:
+            known = name in before.silent
+            turn: Turn = "broke its silence" if known else "not known before"
+            yield Silencing(name, turn, "" if known else before.why)
+    for name in (*after.silent, *after.open):
+        if name not in missing[0]:
+            known = name in after.silent
+            turn = "fell silent" if known else "not known afterwards"
+            yield Silencing(name, turn, "" if known else after.why)
