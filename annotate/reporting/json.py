@@ -165,9 +165,11 @@ def of_suite(
 
 
 def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
+    from annotate.comparison.usage import Usage
     from annotate.evaluation.stability import stability
 
     trial, agreed = result.trial, stability(result.evaluations)
+    usage = Usage.of([each.predictions.usage for each in result.evaluations])
     return {
         "name": trial.name,
         "model": trial.model,
@@ -178,6 +180,7 @@ def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
         "exit_code": exit_code,
         "note": result.note,
         "scores": [each.to_json() for each in result.subsets],
+        "usage": usage.to_json(),
         "stability": agreed.to_json() if agreed else None,
         "borrowed": result.borrowed,
         "comparison": result.comparison.to_json() if result.comparison else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from annotate.comparison.usage import Usage
 from annotate.evaluation.stability import stability
 from annotate.formatting import NOTHING, interval, p_value, points, ratio
 from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
     from annotate.comparison.deltas import Delta
     from annotate.comparison.items import Item
-    from annotate.comparison.usage import Usage
     from annotate.evaluation.evaluation import Evaluation
     from annotate.suites.forecast import Forecast
     from annotate.suites.subsets import Subset
@@ -236,11 +236,13 @@ def _headlines(of: Subset) -> Iterator[str]:
 
 
 def remarks(result: TrialResult) -> Iterator[str]:
-    """Say where the runs are, what they agree on, and whether an example repeats a document."""
+    """Say where the runs are, what they take and agree on, and what an example repeats."""
     if result.evaluations:
         folders = [str(folder) for folder in result.trial.folders]
         more = f" … {folders[-1]}" if len(folders) > 1 else ""
         yield f"runs: {folders[0]}{more}    look at it: annotate view {folders[0]}"
+    if (taken := Usage.of([e.predictions.usage for e in result.evaluations])).requests:
+        yield f"a run takes {_taken(taken)}"
     if found := stability(result.evaluations):
         said = ", ".join(f"{e.title} {ratio(found.scores[e.name].f1)}" for e in HEADLINES)
         yield (
