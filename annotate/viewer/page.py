@@ -31,7 +31,7 @@ def page(data: Mapping[str, JsonValue]) -> str:
     """Return the page that shows `data`."""
     return render(
         _ASSETS / "page.html",
-        f"{_colours()}{asset('page.css')}",
+        f"{colours()}{asset('page.css')}",
         asset("page.js"),
         title=data["title"],
         data=Markup(embedded(data)),  # noqa: S704 (escaped for this very place)
@@ -89,7 +89,7 @@ def _legible(shown: object) -> object:
 
 
 @cache
-def _colours() -> str:
+def colours() -> str:
     """Return the colours of the palette, which stand before the style sheet."""
     hues = "".join(f"--hue-{i}:light-dark({a},{b});" for i, (a, b) in enumerate(HUES))
     return f":root{{--paper:light-dark({LIGHT_PAPER},{DARK_PAPER});{hues}}}\n"

@@ -51,6 +51,9 @@ def diff(
         bool, typer.Option("--all", help="Also list what was reworded or moved.")
     ] = False,
     markdown: Annotated[Path | None, typer.Option(help="Also write Markdown to this file.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Also write an HTML page, side by side, to this file.")
+    ] = None,
     selection: Given,
     settings: Given,
     as_json: Json = False,
@@ -79,6 +82,10 @@ def diff(
         from annotate.reporting.diff_markdown import of_diff
 
         write_report(markdown, of_diff(found, everything=everything))
+    if html is not None:
+        from annotate.viewer.diff_page import diff_page
+
+        write_report(html, diff_page(found))
     if as_json:
         print_json({**found.to_json(), "failing": failing})
     else:

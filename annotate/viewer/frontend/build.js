@@ -46,6 +46,7 @@ for (const [source, name] of [
   ["scripts/page.js", "page.js"],
   ["styles/page.css", "page.css"],
   ["styles/report.css", "report.css"],
+  ["styles/diff.css", "diff.css"],
 ]) {
   const text = await bundled(source);
   const file = new URL(name, ASSETS);
