@@ -18,6 +18,7 @@ from typer.main import get_command
 
 from annotate import load_task
 from annotate.cli.app import app
+from annotate.formats.tables.columns import TABLES
 from annotate.project.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -152,10 +153,33 @@ def categories() -> str:
     )
 
 
+_IN_SQL = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "time": "TIMESTAMP",
+    "texts": "VARCHAR[]",
+    "integers": "BIGINT[]",
+    "attributes": "MAP(VARCHAR, VARCHAR[])",
+}
+
+
+def tables() -> str:
+    """Return a section for each of the tables that runs are exported to, with its columns."""
+    sections = []
+    for name, columns in TABLES.items():
+        rows = [(f"`{each.name}`", f"`{_IN_SQL[each.kind]}`", each.meaning) for each in columns]
+        shown = "\n".join(_table(("column", "in SQL", "what it is"), rows))
+        sections.append(f"## {name}.parquet\n\n{shown}")
+    return "\n".join(sections)
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "categories": categories,
     "commands": commands,
     "layers": layers,
     "settings": settings,
+    "tables": tables,
 }
 """What a page can ask for."""

@@ -1,14 +1,15 @@
 """Write a run, or gold, in a format that other tools read.
 
-Rows and columns (`jsonl`, `csv`, `parquet`, `parquet-flat`) are for analysis, `web-annotation` for
-exchange, `brat` and `label-studio` for people who correct them; `annotate.formats.corrections`
-reads those two back. What cannot be read back without loss says so in its module.
+Rows and columns (`jsonl`, `csv`, `parquet`, `parquet-flat`, `tables`) are for analysis,
+`web-annotation` for exchange, `brat` and `label-studio` for people who correct them;
+`annotate.formats.corrections` reads those two back. What cannot be read back without loss says so
+in its module.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -21,7 +22,7 @@ from annotate.formats.annotated_document import (
     origin_of_gold,
     origin_of_run,
 )
-from annotate.formats.registry import TOOLS, find_format
+from annotate.formats.registry import TOOLS, Format, find_format
 from annotate.formatting import visible_lines
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold
@@ -32,7 +33,7 @@ from annotate.schema.categories import Schema
 
 
 def export(
-    run: Run,
+    run: Run | Sequence[Run],
     to: str,
     out: str | Path | None = None,
     *,
@@ -42,7 +43,8 @@ def export(
     """Write the annotations of `run` as `to` and return how many.
 
     `to` is one of "jsonl", "csv", "web-annotation" (files, or standard output where `out` is None
-    or "-"), "parquet", "parquet-flat" (files), "brat" and "label-studio" (folders). JSON Lines
+    or "-"), "parquet", "parquet-flat" (files), "tables", "brat" and "label-studio" (folders).
+    Tables take several runs, anything else one. JSON Lines
     holds the rows of the run with what is known of their source; CSV holds one column per
     attribute, sets joined by "|", and sets an apostrophe before a cell that a spreadsheet would run
     as a formula. A lone surrogate, which no file can hold as text, is an escape in JSON and U+FFFD
@@ -57,6 +59,18 @@ def export(
     """
     found = find_format("--to", to)
     selection = selection or Selection()
+    runs = [run] if isinstance(run, Run) else list(run)
+    if found.kind == "runs":
+        return found.write(runs, selection, _named(out, to, "a folder"))
+    if len(runs) != 1:
+        raise UsageError(f"--to {to}: takes one run, not {len(runs)}; --to tables takes several")
+    return _export_one(runs[0], found, out, schema, selection)
+
+
+def _export_one(
+    run: Run, found: Format, out: str | Path | None, schema: Schema | None, selection: Selection
+) -> int:
+    to = found.name
     if found.kind == "tool" and not selection.by_document_alone:
         raise UsageError(
             f"--to {to}: takes --document alone, as what comes back corrected is all that a "

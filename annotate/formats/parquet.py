@@ -63,12 +63,7 @@ def write_flat(run: Run, selection: Selection, path: Path, schema: Schema) -> in
 
 
 def _write(run: Run, selection: Selection, path: Path, schema: Schema, *, flat: bool) -> int:
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise UsageError(
-            "writing Parquet needs pyarrow: pip install 'policy-annotate[parquet]'"
-        ) from None
+    pq = pyarrow_parquet()
     columns, types = _columns(schema)
     table = _arrow_schema(run, types, flat=flat).with_metadata(_metadata(run, schema))
     rows, count = _rows(run, selection, columns, types, flat=flat), 0
@@ -77,6 +72,21 @@ def _write(run: Run, selection: Selection, path: Path, schema: Schema, *, flat: 
             writer.write_table(_table(batch, table, run))
             count += len(batch)
     return count
+
+
+def pyarrow_parquet() -> Any:
+    """Return pyarrow's module for Parquet, imported now: it takes a while.
+
+    Raises:
+        UsageError: where it is not installed.
+    """
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise UsageError(
+            "writing Parquet needs pyarrow: pip install 'policy-annotate[parquet]'"
+        ) from None
+    return pyarrow.parquet
 
 
 def _table(batch: list[dict[str, Any]], table: pa.Schema, run: Run) -> pa.Table:

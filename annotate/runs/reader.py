@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, reduce
+from itertools import chain
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -115,16 +117,7 @@ class Run:
         Raises:
             UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
         """
-        if not _is_asked(category, document, where, text):
-            return Selection()
-        return select(
-            self.vocabulary,
-            category=category,
-            document=document,
-            where=where,
-            text=text,
-            documents=self.document_names(),
-        )
+        return select_in([self], category=category, document=document, where=where, text=text)
 
     @cached_property
     def schema(self) -> Schema | None:
@@ -196,6 +189,31 @@ class Run:
     def __repr__(self) -> str:
         found, read = (self.manifest["counts"][name] for name in ("annotations", "documents"))
         return f"<Run {self.path}: {found} annotations, {read} documents>"
+
+
+def select_in(
+    runs: Sequence[Run],
+    *,
+    category: Names = (),
+    document: Names = (),
+    where: Where = (),
+    text: Names = (),
+) -> Selection:
+    """Return which annotations of some runs are meant: what one of the runs has can be asked for.
+
+    Raises:
+        UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
+    """
+    if not _is_asked(category, document, where, text):
+        return Selection()  # and no schema need be loaded
+    return select(
+        reduce(or_, (run.vocabulary for run in runs)),
+        category=category,
+        document=document,
+        where=where,
+        text=text,
+        documents=chain.from_iterable(run.document_names() for run in runs),
+    )
 
 
 def _is_asked(*given: object) -> bool:

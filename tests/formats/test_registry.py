@@ -31,4 +31,5 @@ def test_an_unknown_format_names_those_that_would_do() -> None:
 def test_names_are_listed_by_kind() -> None:
     kinds = {name: find_format("--to", name).kind for name in format_names("text").split(", ")}
     assert {*kinds.values()} == {"text"}
-    assert format_names("text", "table", "tool").split(", ") == [each.name for each in FORMATS]
+    every = format_names("text", "table", "runs", "tool").split(", ")
+    assert every == [each.name for each in FORMATS]

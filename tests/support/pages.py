@@ -5,6 +5,7 @@ the first line of its fence and from an HTML comment right above it, which reade
 
     ```sh                      commands; `text` titled "Output" below it is what they print
     ```python                  a program; the blocks of a page share their names
+    ```sql                     a statement for DuckDB, in one session like programs
     ```toml title="a/b.toml"   a file, written before the next block runs; any language
     ```yaml, json, toml        without a title: read, so that it is at least well formed
 

@@ -15,6 +15,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, chdir
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,8 @@ class Session:
             self._write(self._cwd / block.title, block.text)
         elif block.language == "python":
             self._python(block)
+        elif block.language == "sql":
+            self._sql(block)
         else:
             assert_well_formed(block)
 
@@ -92,6 +95,17 @@ class Session:
         file.unlink()
         self.printed = self._shown(printed)
         assert ended == 0, f"{block.place}:\n{self.printed}"
+
+    def _sql(self, block: Block) -> None:
+        with chdir(self._cwd):
+            found = self._database.sql(block.text)
+            self.printed = "" if found is None else str(found)
+
+    @cached_property
+    def _database(self) -> Any:
+        import duckdb
+
+        return self._servers.enter_context(duckdb.connect())
 
     # ---- Commands ----
 

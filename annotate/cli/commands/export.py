@@ -10,7 +10,7 @@ import typer
 import annotate
 from annotate.cli.ending import end_run, require_documents
 from annotate.cli.exit_codes import ExitCode
-from annotate.cli.options import SELECTION, Corrected, Given, Json, Replace, RunFolder, Tool, takes
+from annotate.cli.options import SELECTION, Corrected, Given, Json, Replace, RunFolders, Tool, takes
 from annotate.cli.output import print_note
 from annotate.formats.registry import format_names
 
@@ -20,25 +20,27 @@ app = typer.Typer()
 @app.command()
 @takes(selection=SELECTION)
 def export(
-    folder: RunFolder,
+    folders: RunFolders,
     selection: Given,
     to: Annotated[
         str,
-        typer.Option(help=f"Format: {format_names('text', 'table', 'tool')}."),
+        typer.Option(help=f"Format: {format_names('text', 'table', 'runs', 'tool')}."),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
             "-o",
-            help=f"File; a new folder for {format_names('tool')} (default: standard output for "
+            help=f"File; a folder for {format_names('runs', 'tool')} (default: standard output for "
             f"{format_names('text')}).",
         ),
     ] = None,
 ) -> None:
-    """Write a run's annotations in another format."""
-    run = annotate.Run(folder)
-    count = annotate.export(run, to, out, selection=run.select(**selection))
+    """Write a run's annotations in another format, or those of several runs as tables."""
+    from annotate.runs.reader import find_runs, select_in
+
+    runs = [run for folder in folders for run in find_runs(folder)]
+    count = annotate.export(runs, to, out, selection=select_in(runs, **selection))
     if out is not None:
         print_note(f"{count:,} annotations in {out}")
 
