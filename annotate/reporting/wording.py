@@ -211,6 +211,8 @@ def forecast(trial: Trial, expected: Forecast) -> str:
     """Say what a trial would send and cost, on one line."""
     if expected.estimate is None:
         return f"{trial.name}: free"
+    if trial.suite.answers is not None:
+        return f"{trial.name}: {expected.cached:,} answers recorded, {expected.new:,} missing"
     sent = f"{trial.name}: {expected.cached:,} requests cached, {expected.new:,} new"
     if not expected.new:
         return f"{sent}, costs nothing"

@@ -125,6 +125,7 @@ def test_an_edited_prompt_is_incomplete_and_nothing_is_sent(place: Place) -> Non
         ended = place.typed("eval", "mine", "--base-url", server.base_url, "--prompt", "v1")
         assert server.requests == ()
     assert ended.code == 4
+    assert f"v1 × {MODEL}: 0 answers recorded, " in ended.err
     assert "requests are not among the recorded answers in" in ended.out
     assert "eval/answers: a prompt, a definition, a document or a setting" in ended.out
 
