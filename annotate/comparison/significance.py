@@ -178,6 +178,21 @@ def t_interval(values: Sequence[float]) -> tuple[float, float] | None:
     return mean - reach, mean + reach
 
 
+def wilson_interval(count: int, trials: int) -> tuple[float, float] | None:
+    """Return the interval of a share of which `count` in `trials` were seen; None without trials.
+
+    E. B. Wilson, Journal of the American Statistical Association 22(158), 1927.
+    """
+    if not trials:
+        return None
+    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+    share, weight = count / trials, z * z / trials
+    reach = z * math.sqrt(share * (1 - share) / trials + weight / (4 * trials))
+    low, high = ((share + weight / 2 + side * reach) / (1 + weight) for side in (-1, 1))
+    # At the ends of the scale the interval ends there, but for what rounding makes of it.
+    return low if count else 0.0, high if count < trials else 1.0
+
+
 def t_quantile(probability: float, freedom: int) -> float:
     """Return the quantile of Student's t distribution for whole degrees of freedom, from 1 on.
 

@@ -34,25 +34,25 @@ def write_csv(run: Run, selection: Selection, file: IO[str]) -> int:
     fields = dict.fromkeys(name for came in sources.metadata.values() for name in came)
     behind = (*(f"source.{name}" for name in SOURCE), *(f"metadata.{name}" for name in fields))
     heads = (*attributes, *behind)
-    writer.writerow((*_COLUMNS, *map(_safe, heads)))
+    writer.writerow((*_COLUMNS, *map(safe_cell, heads)))
     count = 0
     for annotation in selection.of(run.annotations()):
         metadata = sources.metadata.get(annotation.document, {})
         values = [annotation.attributes.get(name) for name in attributes]
         values += sources.source(annotation).values()
         values += [_flat(metadata.get(name)) for name in fields]
-        writer.writerow((*_leading(annotation), *(_safe(_cell(value)) for value in values)))
+        writer.writerow((*_leading(annotation), *(safe_cell(_cell(value)) for value in values)))
         count += 1
     return count
 
 
 def _leading(annotation: Annotation) -> tuple[str | int, ...]:
     return (
-        _safe(annotation.document),
+        safe_cell(annotation.document),
         annotation.start,
         annotation.end,
-        _safe(annotation.category),
-        _safe(annotation.quote),
+        safe_cell(annotation.category),
+        safe_cell(annotation.quote),
         annotation.grounding,
     )
 
@@ -72,6 +72,7 @@ def _flat(value: JsonValue) -> JsonValue:
     return json_text(value) if isinstance(value, list | dict) else value
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula: an apostrophe stands before it."""
     cell = without_surrogates(cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -5,21 +5,20 @@ All texts are those of the document and the run, as they are: each format makes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
-from annotate.annotation import Annotation
 from annotate.documents.document import Document
-from annotate.ledger import Entry, refusal
+from annotate.ledger import refusal
 from annotate.report.citations import Citation, Place, Places
+from annotate.report.found import Found, found_in, shows_silence
 from annotate.report.sentences import Sentences
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
-from annotate.runs.silence import Silence, claimed_category, silence
+from annotate.runs.silence import claimed_category
 from annotate.viewer.origin import described
 
-T = TypeVar("T", Annotation, Entry)
 Section: TypeAlias = tuple[str, Sequence[str]]
 """A title, and the lines below it."""
 
@@ -94,7 +93,9 @@ class Account:
     def endings(self) -> list[Section]:
         """What is said behind the statements, as titles with lines; those without any left out."""
         open_ = [f"{each}: not known, since {self.why}." for each in self.open]
+        nothing = not (self.chapters or self.silent or self.open)
         sections: list[Section] = [
+            ("What it says", ["Nothing that was asked for."] * nothing),
             ("What it is silent about", self.silent),
             ("What is not known", open_),
             ("What could not be read", [f"{each.place}: {each.why}" for each in self.unread]),
@@ -105,71 +106,39 @@ class Account:
 
 def accounts(run: Run, sentences: Sentences, chosen: Selection) -> Iterator[Account]:
     """Yield the account of each document of a run that is chosen."""
-    found, entries = _grouped(run.annotations()), _grouped(run.ledger())
-    refused: dict[str, list[Mapping[str, Any]]] = {}
-    for row in run.quarantine():
-        refused.setdefault(row["document"], []).append(row)
-    for document in run.documents():
-        if chosen.takes_document(document.id):
-            ledger, answers = entries.get(document.id, []), refused.get(document.id, [])
-            own = found.get(document.id, [])
-            said = silence(
-                document,
-                run.schema.categories if run.schema else (),
-                {each.category for each in own},
-                ledger,
-                answers,
-                run.reads,
-            )
-            yield _Teller(document, sentences, chosen).account(own, said, ledger, answers)
-
-
-def _grouped(rows: Iterable[T]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = {}
-    for row in rows:
-        groups.setdefault(row.document, []).append(row)
-    return groups
+    for found in found_in(run, chosen):
+        yield _Teller(found, sentences, chosen).account()
 
 
 class _Teller:
     """Tells what was found in one document."""
 
-    def __init__(self, document: Document, sentences: Sentences, chosen: Selection) -> None:
-        self._document = document
+    def __init__(self, found: Found, sentences: Sentences, chosen: Selection) -> None:
+        self._found = found
         self._sentences = sentences
         self._chosen = chosen
-        self._places = Places(document)
+        self._places = Places(found.document)
 
-    def account(
-        self,
-        found: Sequence[Annotation],
-        said: Silence,
-        entries: Sequence[Entry],
-        answers: Iterable[Mapping[str, Any]],
-    ) -> Account:
-        open_ = tuple(self._sentences.title(each) for each in said.open if self._shows(each))
+    def account(self) -> Account:
+        found, words = self._found, self._sentences
+        said = found.silence({each.category for each in found.annotations})
+        silent, open_ = (
+            [each for each in categories if shows_silence(self._chosen, each)]
+            for categories in (said.silent, said.open)
+        )
         return Account(
-            self._document.id,
-            tuple(_source(self._document)),
-            tuple(self._chapters(found)),
-            tuple(self._sentences.silence(each) for each in said.silent if self._shows(each)),
-            open_,
+            found.document.id,
+            tuple(_source(found.document)),
+            tuple(self._chapters()),
+            tuple(map(words.silence, silent)),
+            tuple(map(words.title, open_)),
             said.why if open_ else "",
-            tuple(map(self._refused, answers)),
-            tuple(self._unread(entries)),
+            tuple(map(self._refused, found.refused)),
+            tuple(self._unread()),
         )
 
-    def _shows(self, category: str) -> bool:
-        """Tell whether silence on a category is reported.
-
-        Where statements are chosen by what they say, it would look as if nothing else was said.
-        """
-        chosen = self._chosen
-        by_category = not chosen.categories or category in chosen.categories
-        return by_category and not (chosen.conditions or chosen.texts)
-
-    def _chapters(self, found: Sequence[Annotation]) -> Iterator[Chapter]:
-        kept = list(self._chosen.of(found))
+    def _chapters(self) -> Iterator[Chapter]:
+        kept = list(self._chosen.of(self._found.annotations))
         known = list(self._sentences.categories)
         others = sorted({each.category for each in kept} - set(known))
         for category in (*known, *others):
@@ -192,8 +161,8 @@ class _Teller:
             " ".join(quote.split())[:_MOST_QUOTE] if isinstance(quote, str) else "",
         )
 
-    def _unread(self, entries: Iterable[Entry]) -> Iterator[Unread]:
-        for entry in entries:
+    def _unread(self) -> Iterator[Unread]:
+        for entry in self._found.entries:
             if not entry.answered:
                 why = f"{entry.status}: {entry.note}" if entry.note else entry.status
                 for start, end in entry.unread or ((entry.start, entry.end),):

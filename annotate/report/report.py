@@ -48,7 +48,12 @@ class Report:
     @property
     def title(self) -> str:
         """What stands above it."""
-        return f"Report on {self.run.path.absolute().name}"
+        return f"Report on {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The name of the run."""
+        return self.run.path.absolute().name
 
     @property
     def preface(self) -> Sequence[str]:
@@ -57,8 +62,9 @@ class Report:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """How the run was made, as names and texts."""
-        return list(_facts(self.run))
+        """What was asked for, and how the run was made, as names and texts."""
+        only = [("only", asked(self.chosen))] if self.chosen else []
+        return [*only, *_facts(self.run)]
 
     @property
     def left(self) -> list[Section]:
@@ -91,8 +97,6 @@ def report_on(run: Run, chosen: Selection = EVERYTHING) -> Report:
         )
     if not run.complete:
         notices.append("The run is incomplete: what was not read is listed with each document.")
-    if chosen:
-        notices.append(f"It holds only what was asked for: {asked(chosen)}.")
     if not any(chosen.takes_document(each) for each in run.document_names()):
         raise UsageError(f"{run.path}: has no document to report on")
     return Report(run, sentences, chosen, tuple(notices))

@@ -1,16 +1,18 @@
-"""Write a report to a file, in the format that the file's ending names.
+"""Write a report, or the matrix of facts, to a file in the format that the file's ending names.
 
-A new format is a line in `FORMATS` and a module with its function, imported when it is used.
+A new format is a module with its function, imported when it is used, and a line in `FORMATS` or
+`MATRICES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
 from annotate.errors import UsageError
 from annotate.files import write_file
+from annotate.report.facts import matrix_of
 from annotate.report.report import EVERYTHING, Report, report_on
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
@@ -22,6 +24,13 @@ FORMATS: Mapping[str, str] = {
 }
 """By the ending of a file: the function that makes the text or the bytes of a report."""
 
+MATRICES: Mapping[str, str] = {
+    ".html": "matrix_page:matrix_page",
+    ".csv": "matrix_tables:matrix_csv",
+    ".parquet": "matrix_tables:matrix_parquet",
+}
+"""By the ending of a file: the function that makes the text or the bytes of a matrix of facts."""
+
 
 def write_report(run: Run, out: str | Path, chosen: Selection = EVERYTHING) -> Report:
     """Write the report on a run, or on what is chosen of it, and return it.
@@ -32,13 +41,33 @@ def write_report(run: Run, out: str | Path, chosen: Selection = EVERYTHING) -> R
         ProjectError: where the sentences of its task cannot be used.
         RunError: where the run is damaged.
     """
-    path = Path(out)
-    make = FORMATS.get(path.suffix.lower())
-    if make is None:
-        raise UsageError(f"{path}: a report ends in {', '.join(FORMATS)}")
+    make = _format(Path(out), FORMATS, "a report")
     report = report_on(run, chosen)
-    module, _, name = make.partition(":")
-    made: str | bytes = getattr(import_module(f"annotate.report.{module}"), name)(report)
+    _write(Path(out), make(report))
+    return report
+
+
+def write_matrix(run: Run, out: str | Path, chosen: Selection = EVERYTHING) -> Report:
+    """Write what each document states of each fact, and return the report that it belongs to.
+
+    Raises:
+        UsageError, ProjectError, RunError: as `write_report`.
+    """
+    make = _format(Path(out), MATRICES, "a matrix")
+    report = report_on(run, chosen)
+    _write(Path(out), make(report, matrix_of(run, report.sentences, chosen)))
+    return report
+
+
+def _format(path: Path, formats: Mapping[str, str], what: str) -> Callable[..., str | bytes]:
+    place = formats.get(path.suffix.lower())
+    if place is None:
+        raise UsageError(f"{path}: {what} ends in {', '.join(formats)}")
+    module, _, name = place.partition(":")
+    made: Callable[..., str | bytes] = getattr(import_module(f"annotate.report.{module}"), name)
+    return made
+
+
+def _write(path: Path, made: str | bytes) -> None:
     # A lone surrogate, in the name of a file, is escaped: no file holds it as text.
     write_file(path, made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace"))
-    return report

@@ -15,6 +15,7 @@ from annotate.comparison.significance import (
     ratios,
     t_interval,
     t_quantile,
+    wilson_interval,
 )
 
 
@@ -201,3 +202,26 @@ def test_the_adjustment_knows_no_order_and_never_lowers_a_p(
     assert sorted(found) == sorted(adjusted(p[::-1]))
     ranked = sorted(zip(p, found, strict=True))
     assert [q for _, q in ranked] == sorted(found)
+
+
+# ---- Shares ----
+
+
+@pytest.mark.parametrize(
+    ("count", "trials", "low", "high"),
+    [
+        (10, 100, 0.05523, 0.17437),
+        (5, 10, 0.23659, 0.76341),
+        (0, 10, 0.0, 0.27753),
+        (10, 10, 0.72247, 1.0),
+        (1, 1, 0.20655, 1.0),
+    ],
+)
+def test_the_interval_of_a_share_is_wilsons(
+    count: int, trials: int, low: float, high: float
+) -> None:
+    assert wilson_interval(count, trials) == pytest.approx((low, high), abs=1e-5)
+
+
+def test_without_trials_there_is_no_share() -> None:
+    assert wilson_interval(0, 0) is None

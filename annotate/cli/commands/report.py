@@ -8,33 +8,42 @@ from typing import Annotated
 import typer
 
 import annotate
-from annotate.cli.options import RunFolder
+from annotate.cli.options import SELECTION, Given, RunFolder, takes
 from annotate.cli.output import print_line, print_note
 
 app = typer.Typer()
 
 
 @app.command()
+@takes(selection=SELECTION)
 def report(
     folder: RunFolder,
+    selection: Given,
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
             "-o",
-            help="File; its ending says how: .html, .md, .docx (default: RUN/report.html).",
+            help="File; its ending says how: .html, .md, .docx (default: RUN/report.html). Of a "
+            "matrix: .html, .csv, .parquet (default: RUN/matrix.html).",
         ),
     ] = None,
+    matrix: Annotated[
+        bool,
+        typer.Option("--matrix", help="Write a table instead: which document states which fact."),
+    ] = False,
 ) -> None:
     """Say in sentences what the documents of a run state.
 
     By category, each sentence with its quotes and where they stand; then what a document is silent
     about, and what could not be read.
     """
-    from annotate.report.write import write_report
+    from annotate.report.write import write_matrix, write_report
 
-    path = out or folder / "report.html"
-    written = write_report(annotate.Run(folder), path)
+    path = out or folder / ("matrix.html" if matrix else "report.html")
+    run = annotate.Run(folder)
+    write = write_matrix if matrix else write_report
+    written = write(run, path, run.select(**selection))
     for notice in written.notices:
         print_note(notice)
     print_line(path)

@@ -47,6 +47,8 @@ for (const [source, name] of [
   ["styles/page.css", "page.css"],
   ["styles/report.css", "report.css"],
   ["styles/diff.css", "diff.css"],
+  ["scripts/matrix.js", "matrix.js"],
+  ["styles/matrix.css", "matrix.css"],
 ]) {
   const text = await bundled(source);
   const file = new URL(name, ASSETS);

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotate.report.write import FORMATS
+from annotate.report.write import FORMATS, MATRICES
 from tests.conftest import INCIDENTS, Command
 from tests.support import drawn
 from tests.support.drawn import TEXT
@@ -25,6 +25,12 @@ def test_the_command_writes_a_report_by_the_ending_of_its_file(
         path = tmp_path / f"r{ending.upper()}"
         assert incidents("report", run.path, "--out", path).stdout == f"{path}\n"
         assert path.read_bytes().startswith(begins[ending])
+    assert incidents("report", run.path, "--matrix").stdout == f"{run.path / 'matrix.html'}\n"
+    begins = {".html": b"<!doctype html>", ".csv": b'"document","impact"', ".parquet": b"PAR1"}
+    for ending in MATRICES:
+        path = tmp_path / f"m{ending}"
+        assert incidents("report", run.path, "--matrix", "--out", path).stdout == f"{path}\n"
+        assert path.read_bytes().startswith(begins[ending])
     before = (run.path / "report.html").read_bytes()
     incidents("report", run.path)
     assert (run.path / "report.html").read_bytes() == before
@@ -35,6 +41,10 @@ def test_the_command_names_what_it_cannot_do(incidents: Command, tmp_path: Path)
     done = incidents("report", run.path, "--out", tmp_path / "report.pdf")
     assert done.returncode == 2
     assert done.stderr == f"annotate: {tmp_path}/report.pdf: a report ends in .html, .md, .docx\n"
+    done = incidents("report", run.path, "--matrix", "--out", tmp_path / "m.docx")
+    assert done.stderr == f"annotate: {tmp_path}/m.docx: a matrix ends in .html, .csv, .parquet\n"
+    done = incidents("report", run.path, "--category", "impakt")
+    assert (done.returncode, "impakt" in done.stderr) == (2, True)
     done = incidents("report", tmp_path)
     assert done.returncode == 2
     done = incidents("report", run.path)
