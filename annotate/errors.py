@@ -4,6 +4,7 @@
     ├── UsageError            2   a flag, a setting or a combination that cannot work
     │   ├── ProjectError      2   annotate.toml, a schema file or a lexicon that cannot be used
     │   ├── OutputExists      2   a run folder of another run stands where this one would go
+    │   ├── NoGold            2   a task without labelled documents, where some are needed
     │   └── NotComparable     6   other texts, gold or schema: a figure would mean nothing
     ├── DocumentError         4   one document that cannot be read; the others go on
     │   └── MissingExtra      4   its format needs a package that is not installed
@@ -51,6 +52,10 @@ class OutputExists(UsageError):
             f"{path} holds another run ({reason}); choose another --out, or --replace it"
         )
         self.path = path
+
+
+class NoGold(UsageError):
+    """A task of which nothing was labelled, where something has to be held against it."""
 
 
 class NotComparable(UsageError):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from annotate.documents.document import Document
-from annotate.errors import UsageError
+from annotate.errors import NoGold
 from annotate.evaluation.comparability import check_schema, scored_documents
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused
@@ -56,11 +56,11 @@ def gold_folder(task: Task) -> Path:
     """Return where the gold of a task stands.
 
     Raises:
-        UsageError: where it has none.
+        NoGold: where it has none.
     """
     folder = task.gold_folder
     if not folder.is_dir():
-        raise UsageError(f"{folder}: task {task.name} has no gold; name a folder with --gold")
+        raise NoGold(f"{folder}: task {task.name} has no gold; name a folder with --gold")
     return folder
 
 

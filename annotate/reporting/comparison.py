@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from annotate.reporting.terminal import print_line, print_lines, safe, table
 if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
     from annotate.comparison.items import Item
+    from annotate.runs.reader import Run
 
 _MOST = 10  # items of a list
 
@@ -39,6 +41,17 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     print_lines(console, wording.usage(comparison))
     for note in comparison.notes:
         print_line(console, f"note: {note}", "yellow")
+
+
+def print_counts(before: Run, after: Run, console: Console) -> None:
+    """Print how many annotations of each category two runs have: all that needs no gold."""
+    old, new = (Counter(each.category for each in run.annotations()) for run in (before, after))
+    shown = table("Annotations", ("category", "before", "after"))
+    for name in dict.fromkeys([*old, *new]):
+        shown.add_row(safe(name), f"{old[name]:,}", f"{new[name]:,}")
+    shown.add_section()
+    shown.add_row("all", f"{old.total():,}", f"{new.total():,}")
+    console.print(shown)
 
 
 def _print_scores(comparison: Comparison, console: Console) -> None:

@@ -10,8 +10,9 @@ import typer
 import annotate
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import REPORTS, Given, Gold, InconclusiveAbove, Json, TaskOfGold, takes
-from annotate.cli.output import console, print_json
+from annotate.cli.output import console, print_json, quoted
 from annotate.cli.reports import write_comparison
+from annotate.errors import NoGold, NotComparable, RunError, UsageError
 
 if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
@@ -48,7 +49,10 @@ def compare(
     """
     # The matrices are small: more threads of numpy's than one would mostly wait, and busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    found = annotate.compare(before, after, task=task, gold=gold, seed=seed)
+    try:
+        found = annotate.compare(before, after, task=task, gold=gold, seed=seed)
+    except (NoGold, NotComparable) as error:
+        raise (error if gold else _without_gold(before, after, error, as_json)) from None
     write_comparison(found, reports)
     if as_json:
         print_json(found.to_json())
@@ -57,6 +61,21 @@ def compare(
 
         print_comparison(found, console())
     raise typer.Exit(_exit_code(found, inconclusive_above))
+
+
+def _without_gold(before: str, after: str, why: UsageError, as_json: bool) -> UsageError:
+    """Print what can be said of two runs without gold; return why not more, and what says more."""
+    from annotate.reporting.comparison import print_counts
+    from annotate.runs.reader import find_runs
+
+    try:
+        sides = find_runs(before)[0], find_runs(after)[0]
+    except RunError:
+        return why
+    if not as_json:
+        print_counts(*sides, console())
+    names = f"{quoted(before)} {quoted(after)}"
+    return NotComparable(f"{why}; annotate diff {names} says what changed, and needs no gold")
 
 
 def _exit_code(found: Comparison, unseen: float | None) -> ExitCode:

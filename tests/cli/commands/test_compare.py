@@ -139,3 +139,13 @@ def test_what_cannot_be_compared_ends_with_2(
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_gold_it_counts_and_says_what_needs_none(project: Command) -> None:
+    write_run(project, "a", {"mine.txt": []}, texts={"mine.txt": "We keep logs."})
+    done = project("compare", "a", "a")
+    assert done.returncode == 6
+    assert "category" in done.stdout
+    assert "none of its documents has gold" in done.stderr
+    assert "annotate diff a a says what changed, and needs no gold" in done.stderr
+    assert project("compare", "a", "a", "--json").stdout == ""
