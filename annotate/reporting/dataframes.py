@@ -23,14 +23,16 @@ _LISTS = ("fixed", "broken", "flaky", "new_false_positives", "resolved_false_pos
 _ANNOTATION = ("document", "start", "end", "category", "quote", "grounding", "chunk")
 
 
-def annotations(run: Run) -> "DataFrame":
+def annotations(run: Run, **asked: Any) -> "DataFrame":
     """Return one row an annotation: place, category, quote, evidence, and a column an attribute.
+
+    Of those that are asked for, as `Run.annotations` takes it: `annotations(run, category="use")`.
 
     Sets are lists, so that `frame.explode("purposes")` gives one row a value; what the category
     does not have is missing. `grounding` and `chunk` are those of the first citation.
     """
     rows = []
-    for each in run.annotations():
+    for each in run.annotations(**asked):
         cited = each.evidence[0]
         leading = (each.document, each.start, each.end, each.category, each.quote)
         values = (*leading, cited.grounding, cited.chunk)

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from heapq import nlargest
 from typing import Any
 
 from annotate.schema.categories import Category
 
 _JOINS = re.compile(r"[\s_-]+")
 _LONGEST = 100  # characters that are compared with other words
+_MOST_COMPARED = 100  # words
 
 
 def as_spelled(
@@ -63,8 +65,21 @@ def nearest(given: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only what is refused needs it
 
     words = {_folded(each): each for each in known}
-    found = get_close_matches(_folded(given[:_LONGEST]), words, 1)
+    word = _folded(given[:_LONGEST])
+    # A slip leaves the rest of a word as it is; to compare very many in full would take too long.
+    near = nlargest(_MOST_COMPARED, words, key=lambda each: _same_ends(word, each))
+    found = get_close_matches(word, near, 1)
     return words[found[0]] if found else ""
+
+
+def _same_ends(first: str, second: str) -> int:
+    """Return how many letters two words share at their beginnings and at their ends."""
+    return _same_start(first, second) + _same_start(first[::-1], second[::-1])
+
+
+def _same_start(first: str, second: str) -> int:
+    unlike = (place for place, (a, b) in enumerate(zip(first, second, strict=False)) if a != b)
+    return next(unlike, min(len(first), len(second)))
 
 
 def _folded(word: str) -> str:

@@ -275,3 +275,26 @@ def test_a_long_pattern_is_refused_or_compared_in_linear_time(asked: dict[str, s
             list(select(WORDS, **asked).of(many))
 
     assert steps(work) < 40 * 100_000
+
+
+def test_asking_many_annotations_takes_work_in_line_with_their_number() -> None:
+    asked = {"category": "impact", "document": "*a*", "where": "duration=PT42M", "text": "slow"}
+    selection = select(WORDS, **asked)
+
+    def work(count: int) -> int:
+        return steps(lambda: list(selection.of([ANNOTATIONS["a"]] * count)))
+
+    once = work(100)
+    assert work(1_000) < 11 * once
+
+
+def test_the_nearest_of_very_many_documents_is_found_without_comparing_all() -> None:
+    names = [f"corpus/{number % 37}/policy-{number}.html" for number in range(3_000)]
+    given = "corpus/3/policy-2963-.html"
+
+    def refused(among: list[str]) -> None:
+        with pytest.raises(UsageError, match=r"did you mean corpus/3/policy-2963\.html\?"):
+            select(WORDS, document=given, documents=among)
+
+    few = steps(refused, names[-300:])
+    assert steps(refused, names) < 11 * few
