@@ -6,9 +6,9 @@ know of which. Holds no document text: texts are pinned by their hash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import JsonValue
 
@@ -98,7 +98,7 @@ class Predictions:
                 )
         return cls(
             name=str(run.path),
-            identity={name: v for name, v in run.manifest.items() if name not in _RESULTS},
+            identity=_identity(run),
             complete=run.complete,
             documents=documents,
             annotations=annotations,
@@ -114,9 +114,33 @@ def check_repeat(first: Predictions, other: Predictions) -> None:
     Raises:
         UsageError: names what differs.
     """
-    for name in sorted((first.identity.keys() | other.identity.keys()) - _OF_A_REPEAT):
-        if first.identity.get(name) != other.identity.get(name):
+    _check((first.name, first.identity), (other.name, other.identity))
+
+
+def check_repeats(runs: Sequence[Run]) -> None:
+    """Refuse runs that are not repeats of one configuration, before anything of them is read.
+
+    Raises:
+        UsageError: names what differs.
+    """
+    first, *others = [(str(run.path), _identity(run)) for run in runs]
+    for other in others:
+        _check(first, other)
+
+
+_Made: TypeAlias = tuple[str, Mapping[str, JsonValue]]
+"""The name of a run, and how it was made."""
+
+
+def _check(first: _Made, other: _Made) -> None:
+    (name, identity), (other_name, other_identity) = first, other
+    for key in sorted((identity.keys() | other_identity.keys()) - _OF_A_REPEAT):
+        if identity.get(key) != other_identity.get(key):
             raise UsageError(
-                f"{other.name}: its {name} is another than that of {first.name}; name the repeats "
-                "of one configuration, or compare the two"
+                f"{other_name}: its {key} is another than that of {name}; name the repeats of one "
+                "configuration, or compare the two"
             )
+
+
+def _identity(run: Run) -> dict[str, JsonValue]:
+    return {name: value for name, value in run.manifest.items() if name not in _RESULTS}

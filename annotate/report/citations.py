@@ -6,6 +6,7 @@ Lines and characters count the text as it was read, lines from 1 and characters 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.annotation import Annotation
@@ -54,20 +55,33 @@ class Citation:
 
     Attributes:
         remarks: what is less sure than words that were cited letter by letter and stand once.
+        samples: how many samples of a run found it, "" where there is one alone.
         language: the code of its language, "" where it is not known.
     """
 
     quote: str
     place: Place
     remarks: tuple[str, ...] = ()
+    samples: str = ""
     language: str = ""
+
+    @property
+    def located(self) -> str:
+        """Where it stands, below which heading, and how many samples found it there."""
+        under = f", under {self.place.heading}" if self.place.headings else ""
+        return f"{self.place}{under}{'; ' * bool(self.samples)}{self.samples}"
 
 
 class Places:
-    """Finds places in a document."""
+    """Finds places in a document.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        samples: what each other sample of the run found in it.
+    """
+
+    def __init__(self, document: Document, samples: Sequence[Sequence[Annotation]] = ()) -> None:
         self._document = document
+        self._samples = samples
         self._lines = [at for at, sign in enumerate(document.text) if sign == "\n"]
         self._units = document.segmentation.units
         self._starts = [unit.start for unit in self._units]
@@ -81,6 +95,7 @@ class Places:
             self.words(start, end),
             self.at(start, end),
             tuple(_remarks(annotation)),
+            self._agreement(annotation),
             language(self._document.languages.at(start)),
         )
 
@@ -100,6 +115,18 @@ class Places:
         kept.append(text[reached:end])
         return " ".join("".join(kept).split())
 
+    def _agreement(self, annotation: Annotation) -> str:
+        """Say how many samples found a statement of this category there, and with these values."""
+        if not self._samples:
+            return ""
+        found = [
+            [each for each in sample if _is_there(each, annotation)] for sample in self._samples
+        ]
+        alike = [[e for e in own if e.attributes == annotation.attributes] for own in found]
+        count, same = (1 + sum(map(bool, each)) for each in (found, alike))
+        said = f"found in {count} of {1 + len(found)} samples"
+        return said if same == count else f"{said}, with these values in {same}"
+
     def _line(self, at: int) -> int:
         return bisect_right(self._lines, at - 1) + 1
 
@@ -109,6 +136,12 @@ class Places:
             return ()
         heads = [self._units[head] for head in self._units[index].headings]
         return tuple(self.words(head.start, head.end) for head in heads)
+
+
+def _is_there(other: Annotation, annotation: Annotation) -> bool:
+    """Tell whether another annotation is of the same category, and shares words with this one."""
+    touches = other.start < annotation.end and annotation.start < other.end
+    return touches and other.category == annotation.category
 
 
 def _remarks(annotation: Annotation) -> list[str]:

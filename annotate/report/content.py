@@ -104,9 +104,11 @@ class Account:
         return [(title, lines) for title, lines in sections if lines]
 
 
-def accounts(run: Run, sentences: Sentences, chosen: Selection) -> Iterator[Account]:
-    """Yield the account of each document of a run that is chosen."""
-    for found in found_in(run, chosen):
+def accounts(
+    run: Run, sentences: Sentences, chosen: Selection, samples: Sequence[Run] = ()
+) -> Iterator[Account]:
+    """Yield the account of each document of a run that is chosen; `samples` are its others."""
+    for found in found_in(run, chosen, samples):
         yield _Teller(found, sentences, chosen).account()
 
 
@@ -117,7 +119,7 @@ class _Teller:
         self._found = found
         self._sentences = sentences
         self._chosen = chosen
-        self._places = Places(found.document)
+        self._places = Places(found.document, found.samples)
 
     def account(self) -> Account:
         found, words = self._found, self._sentences

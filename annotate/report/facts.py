@@ -8,9 +8,9 @@ says that it denies is denied with all its values.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from annotate.annotation import Annotation
 from annotate.comparison.significance import wilson_interval
@@ -53,6 +53,10 @@ class Stance:
 
     state: State
     values: tuple[str, ...] = ()
+
+
+_PLAIN: Mapping[State, Stance] = {state: Stance(state) for state in get_args(State)}
+"""One of each for all documents: a matrix has very many cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ class _Said:
     def of(self, fact: Fact, known: Collection[str]) -> Stance:
         sides = self._sides.get(fact)
         if sides is None:
-            return Stance("silent" if fact.category in known else "unknown")
+            return _PLAIN["silent" if fact.category in known else "unknown"]
         state: State = "both" if len(sides) == 2 else "denied" if True in sides else "stated"
-        open_ = fact.attribute and not fact.value
-        return Stance(state, tuple(self._values[fact]) if open_ else ())
+        is_open = fact.attribute and not fact.value
+        return Stance(state, tuple(self._values[fact])) if is_open else _PLAIN[state]

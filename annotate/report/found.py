@@ -1,19 +1,24 @@
-"""What a run has of each document: annotations, rows of the ledger and of the quarantine."""
+"""What a run has of each document: annotations, rows of the ledger and of the quarantine.
+
+One document after the other, so that a run of any size can be reported on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import Any, Generic, TypeVar
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
+from annotate.errors import RunError
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.runs.silence import Silence, silence
 
-T = TypeVar("T", Annotation, Entry)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Found:
 
     Attributes:
         annotations: all of them, also those that are not asked for.
+        samples: the annotations of each other sample of the run.
     """
 
     run: Run
@@ -29,6 +35,7 @@ class Found:
     annotations: tuple[Annotation, ...]
     entries: tuple[Entry, ...]
     refused: tuple[Mapping[str, Any], ...]
+    samples: tuple[tuple[Annotation, ...], ...] = ()
 
     def silence(self, found: Collection[str]) -> Silence:
         """Say what may be concluded from what was not found, if these categories were.
@@ -40,24 +47,53 @@ class Found:
         return silence(self.document, categories, found, self.entries, self.refused, reads)
 
 
-def found_in(run: Run, chosen: Selection) -> Iterator[Found]:
-    """Yield what a run has of each document that is chosen, in its order.
+def found_in(run: Run, chosen: Selection, samples: Sequence[Run] = ()) -> Iterator[Found]:
+    """Yield what a run and its other samples have of each chosen document, in its order.
 
     Raises:
         RunError: where the run is damaged.
     """
-    annotations, entries = _grouped(run.annotations()), _grouped(run.ledger())
-    refused: dict[str, list[Mapping[str, Any]]] = {}
-    for row in run.quarantine():
-        refused.setdefault(row["document"], []).append(row)
+    annotations, entries, refused = (
+        _Rows(run.annotations(), lambda each: each.document),
+        _Rows(run.ledger(), lambda each: each.document),
+        _Rows(run.quarantine(), lambda row: str(row["document"])),
+    )
+    others = [_Rows(each.annotations(), lambda row: row.document) for each in samples]
     for document in run.documents():
+        own = annotations.of(document), entries.of(document), refused.of(document)
+        said = tuple(each.of(document) for each in others)
         if chosen.takes_document(document.id):
-            yield Found(
-                run,
-                document,
-                tuple(annotations.get(document.id, ())),
-                tuple(entries.get(document.id, ())),
-                tuple(refused.get(document.id, ())),
+            yield Found(run, document, *own, said)
+    annotations.check_end(run)
+    entries.check_end(run)
+    refused.check_end(run)
+
+
+class _Rows(Generic[T]):
+    """Rows of a run by document, which stand in the order of the documents."""
+
+    def __init__(self, rows: Iterator[T], named: Callable[[T], str]) -> None:
+        self._groups = groupby(rows, named)
+        self._next = next(self._groups, None)
+
+    def of(self, document: Document) -> tuple[T, ...]:
+        """Return the rows of a document; documents are asked for in their order."""
+        if self._next is None or self._next[0] != document.id:
+            return ()
+        rows = tuple(self._next[1])
+        self._next = next(self._groups, None)
+        return rows
+
+    def check_end(self, run: Run) -> None:
+        """Check that nothing was passed over.
+
+        Raises:
+            RunError: where rows are of no document, or not in the order of the documents.
+        """
+        if self._next is not None:
+            raise RunError(
+                f"{run.path}: has rows of {self._next[0]} that belong to no document, or stand "
+                "out of its order; run it again"
             )
 
 
@@ -68,10 +104,3 @@ def shows_silence(chosen: Selection, category: str) -> bool:
     """
     by_category = not chosen.categories or category in chosen.categories
     return by_category and not (chosen.conditions or chosen.texts)
-
-
-def _grouped(rows: Iterable[T]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = {}
-    for row in rows:
-        groups.setdefault(row.document, []).append(row)
-    return groups

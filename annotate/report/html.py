@@ -13,4 +13,6 @@ _SKELETON = Path(__file__).with_name("assets") / "report.html"
 def html(report: Report) -> str:
     """Return a report as a page."""
     accounts = list(report.accounts())
-    return render(_SKELETON, asset("report.css"), report=report, accounts=accounts)
+    return render(
+        _SKELETON, asset("report.css"), title=report.title, report=report, accounts=accounts
+    )

@@ -46,9 +46,8 @@ def _account(account: Account) -> Iterator[str]:
 
 
 def _citation(citation: Citation) -> Iterator[str]:
-    heading = f", under {escaped(citation.place.heading)}" if citation.place.headings else ""
     remarks = (f"({escaped(remark)})" for remark in citation.remarks)
-    lines = (f"“{escaped(citation.quote)}”", f"{escaped(str(citation.place))}{heading}", *remarks)
+    lines = (f"“{escaped(citation.quote)}”", escaped(citation.located), *remarks)
     yield from ("", "  \n".join(f"  > {line}" for line in lines))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.errors import UsageError
+from annotate.evaluation.predictions import check_repeats
 from annotate.project.tasks import load_task, task_names
 from annotate.report.content import Account, Section, accounts
 from annotate.report.sentences import Sentences
@@ -36,6 +37,7 @@ class Report:
     Attributes:
         preface: how to read it.
         notices: what a reader should know first.
+        samples: the other samples of the run.
         facts: how the run was made, as names and texts.
         left: inputs that there is no account of, as titles with lines.
     """
@@ -44,6 +46,7 @@ class Report:
     sentences: Sentences
     chosen: Selection
     notices: tuple[str, ...]
+    samples: tuple[Run, ...] = ()
 
     @property
     def title(self) -> str:
@@ -77,15 +80,17 @@ class Report:
 
     def accounts(self) -> Iterator[Account]:
         """Yield the account of each document, in the order of the run."""
-        return accounts(self.run, self.sentences, self.chosen)
+        return accounts(self.run, self.sentences, self.chosen, self.samples)
 
 
-def report_on(run: Run, chosen: Selection = EVERYTHING) -> Report:
+def report_on(run: Run, chosen: Selection = EVERYTHING, samples: Sequence[Run] = ()) -> Report:
     """Return the report on a run, or on what is chosen of it.
+
+    `samples` are the repeats of the run, which say how sure each statement is.
 
     Raises:
         ProjectError: where the sentences of its task cannot be used.
-        UsageError: where the run has no document that is chosen.
+        UsageError: where the run has no document that is chosen, or a sample is none of it.
         RunError: where the run is damaged.
     """
     name, notices = str(run.manifest.get("task", "")), []
@@ -95,11 +100,17 @@ def report_on(run: Run, chosen: Selection = EVERYTHING) -> Report:
             "What a document is silent about is left out: the schema that the run was made with is "
             "not here."
         )
+    check_repeats((run, *samples))
+    if samples:
+        notices.append(
+            f"Of {1 + len(samples)} samples this is the first, with how many of them found what it "
+            "says. What only others found is not in it."
+        )
     if not run.complete:
         notices.append("The run is incomplete: what was not read is listed with each document.")
     if not any(chosen.takes_document(each) for each in run.document_names()):
         raise UsageError(f"{run.path}: has no document to report on")
-    return Report(run, sentences, chosen, tuple(notices))
+    return Report(run, sentences, chosen, tuple(notices), tuple(samples))
 
 
 def asked(chosen: Selection) -> str:

@@ -95,10 +95,9 @@ class _Writer:
     def _citation(self, citation: Citation) -> None:
         from docx.shared import Mm, Pt
 
-        heading = f", under {citation.place.heading}" if citation.place.headings else ""
         quote = self._paragraph(f"“{citation.quote}”", "Quote")
         quote.paragraph_format.keep_with_next = True
-        for line in (f"{citation.place}{heading}", *citation.remarks):
+        for line in (citation.located, *citation.remarks):
             below = self._paragraph("")
             below.add_run(_xml(line)).font.size = Pt(_PLACE_SIZE)
             below.paragraph_format.left_indent = Mm(10)

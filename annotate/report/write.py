@@ -6,7 +6,7 @@ A new format is a module with its function, imported when it is used, and a line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -32,8 +32,12 @@ MATRICES: Mapping[str, str] = {
 """By the ending of a file: the function that makes the text or the bytes of a matrix of facts."""
 
 
-def write_report(run: Run, out: str | Path, chosen: Selection = EVERYTHING) -> Report:
+def write_report(
+    run: Run, out: str | Path, chosen: Selection = EVERYTHING, samples: Sequence[Run] = ()
+) -> Report:
     """Write the report on a run, or on what is chosen of it, and return it.
+
+    `samples` are the repeats of the run, which say how sure each statement is.
 
     Raises:
         UsageError: for an ending that names no format, a missing package, a choice that leaves
@@ -42,7 +46,7 @@ def write_report(run: Run, out: str | Path, chosen: Selection = EVERYTHING) -> R
         RunError: where the run is damaged.
     """
     make = _format(Path(out), FORMATS, "a report")
-    report = report_on(run, chosen)
+    report = report_on(run, chosen, samples)
     _write(Path(out), make(report))
     return report
 

@@ -41,7 +41,8 @@ def page(data: Mapping[str, JsonValue]) -> str:
 def render(skeleton: Path, style: str, script: str = "", **shown: object) -> str:
     """Return the page that a Jinja skeleton makes of what is shown; texts in it are escaped.
 
-    The skeleton has places for `policy`, `style` and, where there is one, `script`.
+    The skeleton includes `head.html`, which has places for `title`, and has one for `script` where
+    there is one.
     """
     return _template(skeleton).render(
         policy=_policy(style, script),
@@ -73,7 +74,7 @@ def _hash(source: str) -> str:
 @cache
 def _template(skeleton: Path) -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(skeleton.parent),
+        loader=jinja2.FileSystemLoader([skeleton.parent, _ASSETS]),
         autoescape=True,
         finalize=_legible,
         undefined=jinja2.StrictUndefined,

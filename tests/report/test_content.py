@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from annotate.documents.document import Document
 from annotate.documents.reading import read_documents
-from annotate.errors import ProjectError, UsageError
+from annotate.errors import ProjectError, RunError, UsageError
 from annotate.ledger import Entry
 from annotate.report.content import Account
 from annotate.report.report import Report, report_on
@@ -164,6 +165,43 @@ def test_broken_sentences_stop_a_report(tmp_path: Path, monkeypatch: pytest.Monk
     run = drawn.write(tmp_path / "run", {"a.txt": TEXT})
     with pytest.raises(ProjectError, match=r"incidents\.sentences\.toml:1: category 'none'"):
         report_on(run)
+
+
+def test_repeats_say_how_many_of_them_found_a_statement(tmp_path: Path) -> None:
+    found = drawn.every_unit("a.txt", TEXT)
+    fast: dict[str, JsonValue] = {**drawn.SLOW, "effects": ["errors"]}
+    first = found[0]
+    others = (
+        [drawn.annotation("a.txt", TEXT, first.start + 3, first.end, attributes=fast)],
+        [found[0], found[1]],
+    )
+    run = drawn.write(tmp_path / "x-1", {"a.txt": TEXT}, found, repeat=0)
+    samples = [
+        drawn.write(tmp_path / f"x-{number}", {"a.txt": TEXT}, own, repeat=number)
+        for number, own in enumerate(others, start=2)
+    ]
+    report = report_on(run, samples=samples)
+    assert report.notices[0].startswith("Of 3 samples this is the first")
+    (account,) = report.accounts()
+    statements = [each for chapter in account.chapters for each in chapter.statements]
+    assert [citation.samples for each in statements for citation in each.citations] == [
+        "found in 3 of 3 samples, with these values in 2",
+        *["found in 1 of 3 samples"] * 2,
+        "found in 2 of 3 samples",
+        *["found in 1 of 3 samples"] * 2,
+    ]
+    other = drawn.write(tmp_path / "y", {"a.txt": TEXT}, model="another")
+    with pytest.raises(UsageError, match="its model is another"):
+        report_on(run, samples=[other])
+
+
+def test_rows_out_of_order_are_never_left_out_in_silence(tmp_path: Path) -> None:
+    found = [drawn.annotation(name, "It was slow.", 0, 12) for name in ("a.txt", "b.txt")]
+    run = drawn.write(tmp_path / "run", dict.fromkeys(("a.txt", "b.txt"), "It was slow."), found)
+    path = run.path / "annotations.jsonl"
+    path.write_bytes(b"".join(reversed(path.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(RunError, match="out of its order"):
+        list(report_on(run).accounts())
 
 
 def test_every_annotation_of_the_policies_is_said_once(policies_report: Report) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-import annotate
 from annotate.cli.options import SELECTION, Given, RunFolder, takes
 from annotate.cli.output import print_line, print_note
 
@@ -36,14 +35,19 @@ def report(
     """Say in sentences what the documents of a run state.
 
     By category, each sentence with its quotes and where they stand; then what a document is silent
-    about, and what could not be read.
+    about, and what could not be read. Of several repeats the first is reported, with how many of
+    them say the same.
     """
     from annotate.report.write import write_matrix, write_report
+    from annotate.runs.reader import find_runs
 
-    path = out or folder / ("matrix.html" if matrix else "report.html")
-    run = annotate.Run(folder)
-    write = write_matrix if matrix else write_report
-    written = write(run, path, run.select(**selection))
+    run, *samples = find_runs(folder)
+    path = out or run.path / ("matrix.html" if matrix else "report.html")
+    chosen = run.select(**selection)
+    if matrix:
+        written = write_matrix(run, path, chosen)
+    else:
+        written = write_report(run, path, chosen, samples)
     for notice in written.notices:
         print_note(notice)
     print_line(path)

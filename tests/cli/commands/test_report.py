@@ -36,6 +36,19 @@ def test_the_command_writes_a_report_by_the_ending_of_its_file(
     assert (run.path / "report.html").read_bytes() == before
 
 
+def test_the_command_takes_repeats_by_their_common_name(
+    incidents: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(INCIDENTS)
+    for number in (1, 2):
+        found = drawn.every_unit("a.txt", TEXT)
+        drawn.write(tmp_path / f"x-{number}", {"a.txt": TEXT}, found, repeat=number)
+    done = incidents("report", tmp_path / "x")
+    assert done.stdout == f"{tmp_path / 'x-1' / 'report.html'}\n"
+    assert "Of 2 samples this is the first" in done.stderr
+    assert "found in 2 of 2 samples" in (tmp_path / "x-1" / "report.html").read_text()
+
+
 def test_the_command_names_what_it_cannot_do(incidents: Command, tmp_path: Path) -> None:
     run = drawn.write(tmp_path / "run", {"a.txt": TEXT}, schema="0")
     done = incidents("report", run.path, "--out", tmp_path / "report.pdf")
