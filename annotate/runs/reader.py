@@ -112,7 +112,7 @@ class Run:
     ) -> Selection:
         """Return which annotations are meant, checked against the schema and the documents.
 
-        The schema is that of the run, or, where it is not at hand, what the run itself states.
+        That is `vocabulary`, so that a slip is an error and no empty answer.
 
         Raises:
             UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
@@ -122,20 +122,30 @@ class Run:
     @cached_property
     def schema(self) -> Schema | None:
         """The schema that it was made with; None where that is not at hand, or stands changed."""
+        schema = self._task_schema
+        return schema if schema and schema.fingerprint == self.manifest.get("schema") else None
+
+    @cached_property
+    def _task_schema(self) -> Schema | None:
+        """The schema of its task as it stands now; None where that is not at hand."""
         from annotate.project.tasks import load_task  # runs the project's code: only where needed
 
         try:
-            schema = load_task(str(self.manifest.get("task", ""))).schema
+            return load_task(str(self.manifest.get("task", ""))).schema
         except ProjectError:
             return None
-        return schema if schema.fingerprint == self.manifest.get("schema") else None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The categories, attributes and values that its annotations can be asked for by."""
+        """The categories, attributes and values that its annotations can be asked for by.
+
+        Where the schema that it was made with is not at hand: what the run states, and what its
+        task lets be stated now.
+        """
         if self.schema is not None:
             return Vocabulary.of_schema(self.schema)
-        return Vocabulary.of_annotations(self.annotations())
+        stated = Vocabulary.of_annotations(self.annotations())
+        return stated | Vocabulary.of_schema(self._task_schema) if self._task_schema else stated
 
     def document_names(self) -> Iterator[str]:
         """Yield the ids of the documents, in the order of the input."""

@@ -186,7 +186,7 @@ def _same(name: str) -> str:
 def _words(text: str) -> str:
     words = normalize(_not_empty("--text", text)).text.strip()
     if not words:
-        raise UsageError(f"--text {shown(text)}: needs words; signs of Markdown are not looked at")
+        raise UsageError(f"--text {shown(text)}: needs words; marks alone are not looked at")
     return words
 
 

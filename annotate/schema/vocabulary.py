@@ -11,7 +11,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Annotated, Any, Literal, get_args, get_origin
+from operator import or_
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
@@ -20,6 +21,8 @@ from annotate.errors import UsageError
 from annotate.formatting import escaped
 from annotate.schema.categories import Schema
 from annotate.schema.spelling import meant, nearest
+
+T = TypeVar("T")
 
 _MOST_SHOWN = 60  # characters of a word in a message
 _MOST_LISTED = 40  # words
@@ -39,6 +42,13 @@ class Words:
     values: Mapping[str, JsonValue] | None = None
     read: Callable[[str], JsonValue] = str
     parts: Mapping[str, Words] = field(default_factory=dict)
+
+    def __or__(self, other: Words) -> Words:
+        """Return what stands for the values of either; open ones go before closed ones."""
+        parts = {**other.parts, **self.parts}
+        if self.values is None or other.values is None:
+            return Words(read=(other if other.values is None else self).read, parts=parts)
+        return Words({**other.values, **self.values}, parts=parts)
 
     def value(self, word: str) -> JsonValue:
         """Return what a word stands for.
@@ -82,11 +92,8 @@ class Vocabulary:
         )
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
-        """Return what either has; an attribute that both have is the first one's."""
-        tags = {**self.categories, **other.categories}
-        return Vocabulary(
-            {tag: {**other.categories.get(tag, {}), **self.categories.get(tag, {})} for tag in tags}
-        )
+        """Return what either has."""
+        return Vocabulary(_united(self.categories, other.categories, _united_words))
 
     def category(self, word: str, option: str) -> str:
         """Return the category that a word names; `option` is what an error begins with.
@@ -98,6 +105,17 @@ class Vocabulary:
         if found not in self.categories:
             raise UsageError(f"{option} {unknown('category', word, self.categories)}")
         return str(found)
+
+
+def _united(
+    first: Mapping[str, T], second: Mapping[str, T], unite: Callable[[T, T], T]
+) -> dict[str, T]:
+    both = {name: unite(first[name], second[name]) for name in first.keys() & second.keys()}
+    return {**second, **first, **both}
+
+
+def _united_words(first: Mapping[str, Words], second: Mapping[str, Words]) -> Mapping[str, Words]:
+    return _united(first, second, or_)
 
 
 def singles(value: JsonValue) -> list[JsonValue]:

@@ -16,9 +16,10 @@ from annotate.runs.selection import select, select_pattern
 from annotate.schema.categories import Category, Schema
 from annotate.schema.values import Values
 from annotate.schema.vocabulary import Vocabulary
+from tests.conftest import INCIDENTS
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.work import steps
-from tests.support.written import write
+from tests.support.written import document, entry, write, writer
 
 IMPACT: dict[str, JsonValue] = {
     "effects": ["slow", "errors"],
@@ -250,6 +251,29 @@ def test_what_a_run_states_is_asked_for_where_its_schema_is_not_at_hand(tmp_path
         run.annotations(where="effects=fast")
     both = run.vocabulary | WORDS
     assert select(both, where="certainty=confirmed") == select(WORDS, where="certainty=confirmed")
+    assert select(both, where="effects=errors") == select(WORDS, where="effects=errors")
+
+
+def test_what_a_changed_schema_has_now_and_what_the_run_states_can_be_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older: dict[str, JsonValue] = {
+        **IMPACT,
+        "effects": ["slow", "sluggish"],
+        "old": 3,
+        "duration": "PT42M",
+    }
+    with writer(tmp_path / "run", schema="another") as made:
+        made.add(document(), [found("impact", older, "Search", "a.txt")], [entry()], [])
+    monkeypatch.chdir(INCIDENTS)
+    run = Run(tmp_path / "run")
+    assert run.schema is None
+    for where in ("effects=sluggish", "effects=slow", "effects!=errors", "old=3", "duration=PT42M"):
+        assert len(list(run.annotations(where=where))) == 1, where
+    for where in ("effects=data_loss", "duration=P1D", "certainty=confirmed"):
+        assert list(run.annotations(where=where)) == []
+    with pytest.raises(UsageError, match=r"did you mean sluggish\?"):
+        run.annotations(where="effects=slugish")
 
 
 # ---- What is hostile ----
