@@ -219,10 +219,10 @@ SELECTION: Mapping[str, Any] = {
     ),
     "where": _option(
         list[str],
-        "Annotations that state this value, as in polarity=denied, duration!=null or "
-        "sharing.recipients=affiliate,authority",
+        "Annotations that state this value; or ATTRIBUTE!=VALUE, CATEGORY.ATTRIBUTE=VALUE,VALUE, "
+        "where null is what is not stated",
         "--value",
-        metavar="NAME=VALUE",
+        metavar="ATTRIBUTE=VALUE",
     ),
     "text": _option(
         list[str],

@@ -66,25 +66,26 @@ def conditions(
     Raises:
         UsageError: where an attribute or a value is unknown; its message begins with `option`.
     """
-    return [_condition(vocabulary, option, each, categories) for each in _asked(where, option)]
+    asked = _asked(vocabulary, where, option)
+    return [_condition(vocabulary, option, each, categories) for each in asked]
 
 
-def _asked(where: Where, option: str) -> Iterator[_Asked]:
+def _asked(vocabulary: Vocabulary, where: Where, option: str) -> Iterator[_Asked]:
     if isinstance(where, Mapping):
         for path, value in where.items():
             several = isinstance(value, list | tuple | set | frozenset)
             yield path, True, (list(value) or [None]) if several else [value]
         return
     for pattern in [where] if isinstance(where, str) else where:
-        yield _parted(pattern, option)
+        yield _parted(vocabulary, pattern, option)
 
 
-def _parted(pattern: str, option: str) -> _Asked:
+def _parted(vocabulary: Vocabulary, pattern: str, option: str) -> _Asked:
     path, sign, words = pattern.partition("=")
     if not sign or not path.strip(" !") or not words.strip():
         raise UsageError(
-            f"{option} {shown(pattern)}: needs ATTRIBUTE=VALUE or ATTRIBUTE!=VALUE, as in "
-            f"polarity=denied; {NOTHING} is what is not stated"
+            f"{option} {shown(pattern)}: needs ATTRIBUTE=VALUE or ATTRIBUTE!=VALUE"
+            f"{vocabulary.example}; {NOTHING} is what is not stated"
         )
     return path.removesuffix("!").strip(), not path.endswith("!"), words.strip()
 

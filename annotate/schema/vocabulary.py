@@ -95,6 +95,15 @@ class Vocabulary:
         """Return what either has."""
         return Vocabulary(_united(self.categories, other.categories, _united_words))
 
+    @property
+    def example(self) -> str:
+        """How a value is asked for, to stand in a message; "" where none is known."""
+        for attributes in self.categories.values():
+            for name, words in attributes.items():
+                for word in words.values or ():
+                    return f", as in {shown(name)}={shown(word)}"
+        return ""
+
     def category(self, word: str, option: str) -> str:
         """Return the category that a word names; `option` is what an error begins with.
 
