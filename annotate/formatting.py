@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 
 # ---- Figures ----
@@ -67,7 +68,7 @@ def escaped(text: str) -> str:
     if text.isprintable():
         return text
     # The joiner is left: it does not steer anything, and emoji fall apart without it.
-    return "".join(_escape(c) if c != "\u200d" and _unprintable(c) else c for c in text)
+    return _BEYOND_ASCII.sub(lambda c: _escape(c[0]) if _steers(c[0]) else c[0], text)
 
 
 def escaped_json(text: str) -> str:
@@ -79,11 +80,16 @@ def _escaped_json_line(line: str) -> str:
     if line.isprintable():
         return line
     # Beyond U+FFFF JSON writes two escapes, which json.dumps knows.
-    return "".join(json.dumps(c)[1:-1] if c != "\u200d" and _unprintable(c) else c for c in line)
+    return _BEYOND_ASCII.sub(lambda c: json.dumps(c[0])[1:-1] if _steers(c[0]) else c[0], line)
 
 
-def _unprintable(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+_BEYOND_ASCII = re.compile(r"[^ -~]")  # the rest of a long text need not be looked at one by one
+
+
+def _steers(character: str) -> bool:
+    return character != "\u200d" and (
+        unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    )
 
 
 def _escape(character: str) -> str:

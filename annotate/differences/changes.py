@@ -160,7 +160,7 @@ def _shifts(before: Statement, after: Statement) -> Iterator[Shift]:
         old, new = (side.values.get(name, {}) for side in (before, after))
         if old.keys() != new.keys():
             yield Shift(name, tuple(old.values()), tuple(new.values()))
-    if not same_figures(before.figures, after.figures):
+    if before.words.key != after.words.key and not same_figures(before.figures, after.figures):
         yield Shift(FIGURES, before.figures, after.figures)
 
 

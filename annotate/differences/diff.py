@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
@@ -19,11 +19,13 @@ from annotate.differences.pairs import Named, listed, paired
 from annotate.differences.sides import Reading, Side, opened, read_side
 from annotate.differences.statements import statements
 from annotate.errors import NotComparable
-from annotate.pipeline.progress import Progress
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection, select, select_pattern
 from annotate.schema.categories import Schema
 from annotate.schema.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from annotate.pipeline.progress import Progress
 
 ANY = "any"
 """The pattern of `Diff.failing` that every change of content fits."""

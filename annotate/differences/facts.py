@@ -7,9 +7,9 @@ document was silent on a category, or is now, is said only where its run can cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import JsonValue
 
@@ -56,18 +56,27 @@ class Silencing:
 
 def new_facts(before: Iterable[Statement], after: Iterable[Statement]) -> tuple[Fact, ...]:
     """Return the facts that are stated afterwards and were not before; turned round, what went."""
-    known = _facts(before)
-    return tuple(sorted(fact for key, fact in _facts(after).items() if key not in known))
+    known = {key for each in before for key in _keys(each)}
+    found: dict[_Key, Statement] = {}
+    for each in after:
+        for key in _keys(each):
+            if key not in known:
+                found.setdefault(key, each)
+    facts = (
+        Fact(category, name, each.values[name][value] if name else "")
+        for (category, name, value), each in found.items()
+    )
+    return tuple(sorted(facts))
 
 
-def _facts(statements: Iterable[Statement]) -> Mapping[tuple[str, ...], Fact]:
-    found: dict[tuple[str, ...], Fact] = {}
-    for each in statements:
-        found.setdefault((each.category,), Fact(each.category))
-        for name, values in each.values.items():
-            for key, value in values.items():
-                found.setdefault((each.category, name, key), Fact(each.category, name, value))
-    return found
+_Key: TypeAlias = tuple[str, str, str]
+"""What tells a fact from others: category, attribute, and the value as it is compared."""
+
+
+def _keys(statement: Statement) -> Iterator[_Key]:
+    yield statement.category, "", ""
+    for name, value in statement.content:
+        yield statement.category, name, value
 
 
 def silencings(before: Silence, after: Silence) -> Iterator[Silencing]:

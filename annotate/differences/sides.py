@@ -7,23 +7,23 @@ policy.html      a file, a folder of texts or a glob: it is annotated first, int
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
-from annotate.ledger import Entry
-from annotate.pipeline.progress import Progress
-from annotate.pipeline.run import run
 from annotate.runs.manifest import MANIFEST
 from annotate.runs.reader import Run, find_runs
-from annotate.runs.silence import Silence, gap, silences
+from annotate.runs.silence import Silence, gap, silence
 from annotate.schema.categories import Schema
+
+if TYPE_CHECKING:
+    from annotate.pipeline.progress import Progress
 
 _MAKING = ("model", "prompt", "schema", "lexicon", "chunk_size")
 """What of a manifest says how the statements of a run were made."""
@@ -84,6 +84,8 @@ def opened(
     elif not are_texts(name):
         yield _only_run(name)
     else:
+        from annotate.pipeline.run import run  # two runs need none of what makes one
+
         with TemporaryDirectory(prefix="annotate-diff-") as folder:
             yield run(name, out=Path(folder) / "run", on_progress=on_progress, **settings)
 
@@ -107,27 +109,33 @@ def are_texts(name: str | Path) -> bool:
     return not is_run and (words == "-" or path.exists() or any(sign in words for sign in "*?["))
 
 
+T = TypeVar("T")
+
+
+def _by_document(rows: Iterable[T], name: Callable[[T], str]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(name(row), []).append(row)
+    return found
+
+
 def read_side(opened: Run, name: str) -> Side:
     """Read what one side says of its documents.
 
     Raises:
         RunError: where a row of the run is damaged.
     """
-    found: dict[str, list[Annotation]] = {}
-    for annotation in opened.annotations():
-        found.setdefault(annotation.document, []).append(annotation)
-    entries: dict[str, list[Entry]] = {}
-    for entry in opened.ledger():
-        entries.setdefault(entry.document, []).append(entry)
-    readings = {
-        document.id: Reading(
-            document,
-            tuple(found.get(document.id, ())),
-            silence,
-            gap(document, entries.get(document.id, ()), opened.reads),
-        )
-        for document, silence in silences(opened, opened.schema.categories if opened.schema else ())
-    }
+    found = _by_document(opened.annotations(), lambda each: each.document)
+    entries = _by_document(opened.ledger(), lambda each: each.document)
+    refused = _by_document(opened.quarantine(), lambda row: str(row["document"]))
+    categories = opened.schema.categories if opened.schema else ()
+    readings = {}
+    for each in opened.documents():
+        own = found.get(each.id, [])
+        said = {annotation.category for annotation in own}
+        ended = entries.get(each.id, [])
+        quiet = silence(each, categories, said, ended, refused.get(each.id, []), opened.reads)
+        readings[each.id] = Reading(each, tuple(own), quiet, gap(each, ended, opened.reads))
     manifest = opened.manifest
     return Side(
         name,

@@ -70,7 +70,11 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
         elif open_stem and _is_bare_item(content, block, open_stem, following, text):
             indent = max(block.indent, open_stem.indent + 1)
             block = replace(block, kind="item", family="bare", indent=indent)
-        elif rank := _heading_rank(text, content, block, following):
+        elif rank := (
+            0
+            if marked and _ends_a_list(marked[-1], block, following, open_stem)
+            else _heading_rank(text, content, block, following)
+        ):
             start, end = without_emphasis(text, block.start, block.end)
             block = replace(block, kind="heading", level=rank, start=start, end=end)
             open_stem, capitals = None, capitals or rank == _CAPITALS
@@ -316,6 +320,19 @@ def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool)
     if plain.endswith((".", "。")):
         return 0 if clause or len(plain.split()) > _MAX_NUMBERED_SENTENCE_WORDS else rank
     return 0 if plain.endswith((";", ",")) else rank
+
+
+def _ends_a_list(before: Block, block: Block, following: Block | None, stem: Block | None) -> bool:
+    """Tell whether a numbered line stands right below an item of its list, or its lead-in.
+
+    The last of a list is then no heading of the prose below it.
+    """
+    if block.kind != "item" or block.apart or (following and following.kind == "item"):
+        return False
+    if block.ordinal == 1:
+        return before is stem or (before.kind == "heading" and before.level == LABEL_RANK)
+    same = (before.family, before.indent) == (block.family, block.indent)
+    return before.kind == "item" and same and block.ordinal == before.ordinal + 1
 
 
 def _stands_above(text: str, block: Block, following: Block) -> bool:

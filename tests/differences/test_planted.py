@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import count
 
 import pytest
 
+import annotate
 from annotate.differences.changes import Change
 from annotate.differences.diff import DocumentDiff, diff_documents
+from annotate.differences.sides import Reading
+from annotate.documents.document import Document
+from annotate.runs.silence import Silence
 from tests.support.planted import POLICIES, Labelled, edited, labelled, table
 
 PLANTED, REWORDINGS = table("planted"), table("rewordings")
@@ -92,3 +97,18 @@ def test_a_policy_is_the_same_with_other_breaks_bullets_and_numbers(name: str, b
     diff = diff_documents(labelled(name).reading(), after.reading())
     assert {change.kind for change in diff.changes} == {"kept"}
     assert (diff.gained, diff.lost) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["infinitydesk.txt", "infroryx.txt"])
+def test_the_offline_baseline_reads_a_numbered_list_as_one_with_bullets(name: str) -> None:
+    before, after = labelled(name).text, relaid(name, "1)", 10**9).text
+    numbers = count(1)
+    after = re.sub(
+        r"^[ \t]*1\)", lambda found: found[0].replace("1", str(next(numbers))), after, flags=re.M
+    )
+    readings = [
+        Reading(Document(name, text), tuple(annotate.annotate_text(text)), Silence(), "")
+        for text in (before, after)
+    ]
+    diff = diff_documents(*readings)
+    assert {change.kind for change in diff.changes} == {"kept"}

@@ -165,3 +165,19 @@ from tests.support.outlines import outline
 )
 def test_headings_of_every_style_nest_by_their_rank(text: str, expected: list[str]) -> None:
     assert outline(segment(text)) == expected
+
+
+@pytest.mark.parametrize("marks", [("1.", "2.", "3."), ("(a)", "(b)", "(c)"), ("-", "-", "-")])
+def test_the_last_of_a_numbered_list_is_no_heading_of_the_prose_below_it(
+    marks: tuple[str, ...],
+) -> None:
+    items = zip(marks, ("Names", "Pages visited", "Access times"), strict=True)
+    lines = "\n".join(f"  {mark} {words}" for mark, words in items)
+    found = segment(f"We collect:\n\n{lines}\n\nTickets\n\nYou may write to us at any time.").units
+    assert [unit.kind for unit in found] == ["stem", "item", "item", "item", "heading", "sentence"]
+    assert {unit.stem for unit in found if unit.kind == "item"} == {0}
+
+
+def test_the_only_one_of_a_numbered_list_is_no_heading_either() -> None:
+    found = segment("We collect:\n1. Names\nYou may write to us at any time.").units
+    assert [unit.kind for unit in found] == ["stem", "item", "sentence"]
