@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
+from annotate.documents.units import Unit
 from annotate.viewer.markup import definitions, find_markup
 from annotate.viewer.origin import language
 
@@ -54,6 +55,7 @@ class Citation:
     """A quote, where it stands, and what is known of how sure that is.
 
     Attributes:
+        lead: the stems that the words complete; "" where they stand for themselves.
         remarks: what is less sure than words that were cited letter by letter and stand once.
         samples: how many samples of a run found it, "" where there is one alone.
         language: the code of its language, "" where it is not known.
@@ -61,6 +63,7 @@ class Citation:
 
     quote: str
     place: Place
+    lead: str = ""
     remarks: tuple[str, ...] = ()
     samples: str = ""
     language: str = ""
@@ -94,6 +97,7 @@ class Places:
         return Citation(
             self.words(start, end),
             self.at(start, end),
+            self._lead(start),
             tuple(_remarks(annotation)),
             self._agreement(annotation),
             language(self._document.languages.at(start)),
@@ -131,11 +135,19 @@ class Places:
         return bisect_right(self._lines, at - 1) + 1
 
     def _headings(self, start: int) -> tuple[str, ...]:
-        index = bisect_right(self._starts, start) - 1
-        if index < 0:
-            return ()
-        heads = [self._units[head] for head in self._units[index].headings]
+        unit = self._unit(start)
+        heads = [self._units[head] for head in unit.headings] if unit else []
         return tuple(self.words(head.start, head.end) for head in heads)
+
+    def _lead(self, start: int) -> str:
+        unit = self._unit(start)
+        stems = self._document.segmentation.stems(unit) if unit else ()
+        return " ".join(self.words(stem.start, stem.end) for stem in stems)
+
+    def _unit(self, start: int) -> Unit | None:
+        """Return the unit that a place stands in, or the last one before it."""
+        index = bisect_right(self._starts, start) - 1
+        return self._units[index] if index >= 0 else None
 
 
 def _is_there(other: Annotation, annotation: Annotation) -> bool:

@@ -47,7 +47,8 @@ def _account(account: Account) -> Iterator[str]:
 
 def _citation(citation: Citation) -> Iterator[str]:
     remarks = (f"({escaped(remark)})" for remark in citation.remarks)
-    lines = (f"“{escaped(citation.quote)}”", escaped(citation.located), *remarks)
+    lead = (f"(after: {escaped(citation.lead)})",) if citation.lead else ()
+    lines = (*lead, f"“{escaped(citation.quote)}”", escaped(citation.located), *remarks)
     yield from ("", "  \n".join(f"  > {line}" for line in lines))
 
 

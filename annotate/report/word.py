@@ -18,8 +18,9 @@ from annotate.report.report import Report
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+    from docx.text.parfmt import ParagraphFormat
 
-_PLACE_SIZE = 8.5  # points
+_SMALL = 8.5  # points
 
 
 def word(report: Report) -> bytes:
@@ -95,14 +96,22 @@ class _Writer:
     def _citation(self, citation: Citation) -> None:
         from docx.shared import Mm, Pt
 
-        quote = self._paragraph(f"“{citation.quote}”", "Quote")
-        quote.paragraph_format.keep_with_next = True
+        if citation.lead:
+            self._small(citation.lead).keep_with_next = True
+        quote = self._paragraph(f"“{citation.quote}”", "Quote").paragraph_format
+        quote.keep_with_next, quote.left_indent, quote.space_after = True, Mm(10), Pt(0)
         for line in (citation.located, *citation.remarks):
-            below = self._paragraph("")
-            below.add_run(_xml(line)).font.size = Pt(_PLACE_SIZE)
-            below.paragraph_format.left_indent = Mm(10)
-        quote.paragraph_format.left_indent = Mm(10)
-        quote.paragraph_format.space_after = Pt(0)
+            self._small(line)
+
+    def _small(self, text: str) -> ParagraphFormat:
+        """Add an indented line in small letters, and return its format."""
+        from docx.shared import Mm, Pt
+
+        line = self._paragraph("")
+        line.add_run(_xml(text)).font.size = Pt(_SMALL)
+        form: ParagraphFormat = line.paragraph_format
+        form.left_indent = Mm(10)
+        return form
 
     def _section(self, section: Section, level: int) -> None:
         title, lines = section

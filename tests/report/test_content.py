@@ -53,6 +53,8 @@ def test_statements_stand_by_category_with_all_quotes_of_a_sentence(tmp_path: Pa
             ["It was caused by load.", "errors at the checkout", "Nothing else was lost."],
         ),
     ]
+    leads = [citation.lead for citation in account.chapters[1].statements[0].citations]
+    assert leads == ["", "They saw:", ""]
     places = [c.place for c in account.chapters[1].statements[0].citations]
     assert [str(each) for each in places] == [
         "line 3, characters 38–60",
