@@ -6,13 +6,14 @@
     moved            the same words elsewhere in the order of the text
     kept             the same
 
-A changed statement may be reworded and moved as well, and a reworded one moved.
+A changed statement may be reworded and moved as well, and a reworded one moved. One that was parted
+in two is reworded twice, and so are two that were put together.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -20,6 +21,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.differences.pairing import Pair
+from annotate.differences.parts import parted
 from annotate.differences.statements import Statement
 from annotate.differences.words import same_figures
 from annotate.runs.selection import Selection
@@ -131,17 +133,43 @@ def changes(
 
     What was removed follows what stood before it. On the `same_text` nothing can have moved.
     """
+    gone, come = _left(before, pairs, 0), _left(after, pairs, 1)
+    split = [] if same_text else parted(pairs, come)
+    joined = [] if same_text else _turned(parted(_turned(pairs), gone))
+    wholes = _together([*pairs, *joined], 1), _together([*pairs, *split], 0)
     ordered = sorted(pairs, key=lambda pair: (pair[0].place, pair[1].place))
     in_order = set(range(len(ordered))) if same_text else _longest_chain(ordered)
-    found = [_of_pair(*pair, moved=at not in in_order) for at, pair in enumerate(ordered)]
-    ends = {pair[0].place for pair in pairs}, {pair[1].place for pair in pairs}
-    found += [Change("removed", each, None) for each in before if each.place not in ends[0]]
-    found += [Change("added", None, each) for each in after if each.place not in ends[1]]
+    found = []
+    for at, (old, new) in enumerate(ordered):
+        shifts = tuple(_shifts(wholes[0][new.place], wholes[1][old.place]))
+        found.append(_of_pair(old, new, shifts, moved=at not in in_order))
+    found += [Change("reworded", *pair, reworded=True) for pair in (*split, *joined)]
+    found += [Change("removed", each, None) for each in _left(gone, joined, 0)]
+    found += [Change("added", None, each) for each in _left(come, split, 1)]
     return _in_text_order(found)
 
 
-def _of_pair(before: Statement, after: Statement, *, moved: bool) -> Change:
-    shifts = tuple(_shifts(before, after))
+def _left(side: Iterable[Statement], pairs: Iterable[Pair], which: int) -> list[Statement]:
+    """Return the statements of a side that are in no pair."""
+    places = {pair[which].place for pair in pairs}
+    return [each for each in side if each.place not in places]
+
+
+def _turned(pairs: Iterable[Pair]) -> list[Pair]:
+    return [(new, old) for old, new in pairs]
+
+
+def _together(pairs: Iterable[Pair], by: int) -> dict[int, list[Statement]]:
+    """Return by the place of one side of each pair all that stands on the other."""
+    found: dict[int, list[Statement]] = {}
+    for pair in pairs:
+        found.setdefault(pair[by].place, []).append(pair[1 - by])
+    return found
+
+
+def _of_pair(
+    before: Statement, after: Statement, shifts: tuple[Shift, ...], *, moved: bool
+) -> Change:
     reworded = before.words.key != after.words.key
     kind: Kind = "kept"
     if shifts:
@@ -153,15 +181,25 @@ def _of_pair(before: Statement, after: Statement, *, moved: bool) -> Change:
     return Change(kind, before, after, shifts, reworded, moved)
 
 
-def _shifts(before: Statement, after: Statement) -> Iterator[Shift]:
-    if before.category != after.category:
-        yield Shift(CATEGORY, (before.category,), (after.category,))
-    for name in dict.fromkeys([*before.values, *after.values]):
-        old, new = (side.values.get(name, {}) for side in (before, after))
-        if old.keys() != new.keys():
-            yield Shift(name, tuple(old.values()), tuple(new.values()))
-    if before.words.key != after.words.key and not same_figures(before.figures, after.figures):
-        yield Shift(FIGURES, before.figures, after.figures)
+def _shifts(before: Sequence[Statement], after: Sequence[Statement]) -> Iterator[Shift]:
+    """Yield what differs between the parts of a statement on either side, most often one each."""
+    old, new = before[0], after[0]
+    if old.category != new.category:
+        yield Shift(CATEGORY, (old.category,), (new.category,))
+    for name in dict.fromkeys([*old.values, *new.values]):
+        left, right = (_united(side, name) for side in (before, after))
+        if left.keys() != right.keys():
+            yield Shift(name, tuple(left.values()), tuple(right.values()))
+    if old.words.key != new.words.key and not same_figures(_figures(before), _figures(after)):
+        yield Shift(FIGURES, _figures(before), _figures(after))
+
+
+def _united(side: Iterable[Statement], name: str) -> dict[str, str]:
+    return {key: value for each in side for key, value in each.values.get(name, {}).items()}
+
+
+def _figures(side: Iterable[Statement]) -> Values:
+    return tuple(figure for each in side for figure in each.figures)
 
 
 def _longest_chain(pairs: Sequence[Pair]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pytest
+from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
 from annotate.differences.changes import changes
@@ -14,7 +15,7 @@ from annotate.differences.statements import Statement, same_value
 from tests.support.work import steps
 
 
-def said(*quotes: str, above: str = "", **values: str) -> list[Statement]:
+def said(*quotes: str, above: str = "", **values: JsonValue) -> list[Statement]:
     """Return statements of one category, one a quote, with the same values."""
     return [
         Statement(
@@ -123,3 +124,16 @@ def test_turned_round_the_same_statements_are_pairs() -> None:
     after = said("Data is sold", "Mail is kept by us", "You can write to us")
     there = places(pair_by_content(before, after))
     assert there == {(old, new) for new, old in places(pair_by_content(after, before))}
+
+
+def test_what_is_parted_in_two_or_put_together_is_reworded() -> None:
+    whole = said("We keep your logs and your mail for you.", what=["logs", "mail"])
+    parts = [
+        *said("We keep your logs for you.", what=["logs"]),
+        *said("", "We keep your mail for you.", what=["mail"])[1:],
+    ]
+    assert kinds(whole, parts) == kinds(parts, whole) == ["reworded", "reworded"]
+    more = [*parts, *said("", "", "We keep your cars for you.", what=["cars"])[2:]]
+    assert sorted(kinds(whole, more)) == ["added", "reworded", "reworded"]
+    less = parts[:1]
+    assert kinds(whole, less) == ["changed"]
