@@ -159,6 +159,11 @@ def check_environment(environment: Mapping[str, str] = os.environ) -> None:
         raise UsageError(f"SSL_CERT_FILE names {file}, which is no file; set it anew, or unset it")
 
 
+def names_proxy(environment: Mapping[str, str] = os.environ) -> bool:
+    """Say whether a request may have to go through a proxy."""
+    return any(True for _ in _proxies(environment))
+
+
 def unusable_certificates() -> UsageError:
     """Return the error for certificates that are there and cannot be read."""
     variable = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"

@@ -154,7 +154,7 @@ class Connection:
         access.check_environment()
         import openai
 
-        for name in ("openai", "httpx2", "httpcore2"):
+        for name in ("openai", "httpx2", "httpcore2", "aiohttp"):
             # What they log is addresses with credentials, headers, and texts that were sent.
             logging.getLogger(name).setLevel(logging.WARNING)
         self._opened = openai.AsyncOpenAI(
@@ -174,6 +174,7 @@ class Connection:
         import httpx2
 
         from annotate.llm import bounded
+        from annotate.llm.direct import Direct
 
         try:
             home = _origin(httpx2.URL(self._base_url))
@@ -196,9 +197,14 @@ class Connection:
             max_connections=self._concurrency, max_keepalive_connections=self._concurrency
         )
         try:
+            trusted = _trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
             client = httpx2.AsyncClient(
-                verify=_trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
+                verify=trusted,
                 limits=places,
+                # None: with a proxy, httpx2 finds out for itself what goes through it.
+                transport=None
+                if access.names_proxy()
+                else Direct(trusted, self._concurrency, self._most_bytes),
                 headers={"accept-encoding": bounded.ACCEPTED},
                 follow_redirects=True,
                 max_redirects=_MOST_REDIRECTS,
