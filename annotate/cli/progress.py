@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from annotate.cli.options import Given
 from annotate.cli.output import console, print_note
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ def progress_text(state: Progress, rate: float) -> str:
     if state.asked:
         said.append("price unknown" if state.cost is None else f"{state.cost:.4f} USD")
     return " · ".join(said)
+
+
+def say_who_annotates(settings: Given) -> None:
+    """Say that the offline baseline annotates, where the settings name no model."""
+    from annotate.project.settings import resolve_settings
+
+    if resolve_settings(settings).model is None:
+        print_note("no model is named: the offline baseline annotates, by cue words")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Write a comparison, or what came of a suite, to the files that were asked for.
+"""Write a comparison, a difference, or what came of a suite, to the files that were asked for.
 
 Markdown also goes to the summary of a job, where one runs on GitHub.
 """
@@ -17,6 +17,7 @@ from annotate.files import write_file
 
 if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
+    from annotate.differences.diff import Diff
     from annotate.suites.verdicts import TrialResult
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -49,6 +50,20 @@ def write_suite(name: str, results: Sequence[TrialResult], files: Given) -> None
         if len(compared) > 1 and file.name:  # "." has none, and is refused as the folder it is
             file = file.with_name(f"{file.stem}-{trial.folder.name}{file.suffix}")
         _write_page(file, comparison)
+
+
+def write_diff(found: Diff, files: Given, *, everything: bool) -> None:
+    """Write what changed to the files that are named by format: markdown, html.
+
+    Markdown with `everything` also lists what was reworded or moved; the page shows all.
+    """
+    from annotate.reporting.diff_markdown import of_diff
+
+    _write_markdown(files, partial(of_diff, found, everything=everything))
+    if "html" in files:
+        from annotate.viewer.diff_page import diff_page
+
+        write_report(files["html"], diff_page(found))
 
 
 def _write_page(file: Path, comparison: Comparison) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
+from annotate.differences.asked import pattern_of
 from annotate.differences.changes import KINDS, Change, Kind, changes
 from annotate.differences.facts import Fact, Silencing, new_facts, silencings
 from annotate.differences.pairing import pair_by_content, pair_by_span
@@ -20,15 +21,12 @@ from annotate.differences.sides import Reading, Side, opened, read_side
 from annotate.differences.statements import statements
 from annotate.errors import NotComparable
 from annotate.runs.reader import Run
-from annotate.runs.selection import Selection, select, select_pattern
+from annotate.runs.selection import Selection, select
 from annotate.schema.categories import Schema
 from annotate.schema.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from annotate.pipeline.progress import Progress
-
-ANY = "any"
-"""The pattern of `Diff.failing` that every change of content fits."""
 
 
 @dataclass(frozen=True)
@@ -155,14 +153,11 @@ class Diff:
             UsageError: where there is no such category or value.
         """
         content = [change for change in self.changes if change.of_content]
-        found = {}
-        for pattern in patterns:
-            if pattern == ANY and ANY not in self.vocabulary.categories:
-                found[pattern] = len(content)
-            else:
-                meant = select_pattern(self.vocabulary, pattern, "--fail-on")
-                found[pattern] = sum(change.concerns(meant) for change in content)
-        return found
+        watched = {each: pattern_of(self.vocabulary, each) for each in patterns}
+        return {
+            pattern: sum(change.concerns(selection) for change in content)
+            for pattern, selection in watched.items()
+        }
 
     @property
     def complete(self) -> bool:

@@ -10,9 +10,9 @@ import typer
 
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import SELECTION, SETTINGS, Given, Json, takes
-from annotate.cli.output import console, print_error, print_json, print_note
-from annotate.cli.progress import run_progress
-from annotate.cli.reports import write_report
+from annotate.cli.output import console, print_error, print_json
+from annotate.cli.progress import run_progress, say_who_annotates
+from annotate.cli.reports import write_diff
 
 if TYPE_CHECKING:
     from annotate.differences.diff import Diff
@@ -21,7 +21,7 @@ app = typer.Typer()
 
 
 @app.command()
-@takes(selection=SELECTION, settings=SETTINGS)
+@takes(reports=("markdown", "html"), selection=SELECTION, settings=SETTINGS)
 def diff(
     before: Annotated[
         str, typer.Argument(metavar="A", help="A run, or texts: a file, a folder, a glob.")
@@ -50,10 +50,7 @@ def diff(
     everything: Annotated[
         bool, typer.Option("--all", help="Also list what was reworded or moved.")
     ] = False,
-    markdown: Annotated[Path | None, typer.Option(help="Also write Markdown to this file.")] = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Also write an HTML page, side by side, to this file.")
-    ] = None,
+    reports: Given,
     selection: Given,
     settings: Given,
     as_json: Json = False,
@@ -64,28 +61,21 @@ def diff(
     no run are annotated first. Documents of the same name are compared, the only ones of both sides
     whatever their names.
     """
+    from annotate.differences.asked import check_asked
     from annotate.differences.diff import diff as diff_of
     from annotate.differences.pairs import read_pairs
     from annotate.differences.sides import are_texts
-    from annotate.project.settings import resolve_settings
 
-    texts = any(are_texts(each) for each in (before, after) if each is not None)
-    if texts and resolve_settings(settings).model is None:
-        print_note("no model is named: the offline baseline annotates, by cue words")
+    if any(are_texts(each) for each in (before, after) if each is not None):
+        check_asked(settings, fail_on or (), selection)
+        say_who_annotates(settings)
     mapping = read_pairs(pairs, pair or ())
     with run_progress() as report:
         found = diff_of(before, after, pairs=mapping, on_progress=report, **settings)
     failing = found.failing(fail_on or ())
     if selection:
         found = found.select(**selection)
-    if markdown is not None:
-        from annotate.reporting.diff_markdown import of_diff
-
-        write_report(markdown, of_diff(found, everything=everything))
-    if html is not None:
-        from annotate.viewer.diff_page import diff_page
-
-        write_report(html, diff_page(found))
+    write_diff(found, reports, everything=everything)
     if as_json:
         print_json({**found.to_json(), "failing": failing})
     else:

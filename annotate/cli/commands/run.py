@@ -10,8 +10,7 @@ import typer
 import annotate
 from annotate.cli.ending import end_run
 from annotate.cli.options import SETTINGS, Files, Given, Json, Replace, takes
-from annotate.cli.output import print_note
-from annotate.cli.progress import run_progress
+from annotate.cli.progress import run_progress, say_who_annotates
 
 app = typer.Typer()
 
@@ -35,10 +34,7 @@ def run(
 
     A folder whose documents were edited since, or are not all there any more, is refused.
     """
-    from annotate.project.settings import resolve_settings
-
-    if resolve_settings(settings).model is None:
-        print_note("no model is named: the offline baseline annotates, by cue words")
+    say_who_annotates(settings)
     with run_progress() as report:
         done = annotate.run(files, out=out, replace=replace, on_progress=report, **settings)
     end_run(done, as_json)

@@ -124,6 +124,18 @@ def test_files_are_annotated_and_paired_whatever_their_names(
     assert "1 changed" in done.stdout
 
 
+def test_what_there_is_not_is_refused_before_a_text_is_annotated(
+    incidents: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("A deploy caused it.", encoding="utf-8")
+    both = (tmp_path / "a.txt", tmp_path / "a.txt")
+    asked = ("--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--timeout", "1")
+    for wrong in (("--fail-on", "causes"), ("--value", "trigers=deployment")):
+        done = incidents("diff", *both, *asked, *wrong)
+        assert done.returncode == 2
+        assert wrong[1] in done.stderr
+
+
 def test_hostile_text_steers_no_terminal_and_no_markdown(
     incidents: Command, tmp_path: Path
 ) -> None:
