@@ -18,7 +18,7 @@ LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 .NOTPARALLEL:
 
 help:
-	@echo "make demo    annotate the example documents offline and show the result"
+	@echo "make demo    annotate the example documents offline, and evaluate a model's recorded answers"
 	@echo "make test    everything that CI checks: lint, types, layers, docs, unit"
 	@echo "make lint    ruff: rules and format; the scripts of the pages too, where Node is"
 	@echo "make types   mypy --strict"
@@ -37,6 +37,12 @@ help:
 demo: $(VENV)/.runtime
 	$(BIN)/annotate run eval/documents --out runs/demo
 	$(BIN)/annotate show runs/demo
+	@echo; echo "A language model's answers to the shipped prompt, recorded: none is asked now. What they must"
+	@echo "not be read as, eval/answers/README.md says."
+	$(BIN)/annotate eval recorded
+	@echo; echo "Look at them: the page of the offline baseline, and that of the recorded answers."
+	@$(BIN)/annotate view runs/demo
+	@$(BIN)/annotate view "$$(ls -td runs/eval/recorded/v*-claude-* | head -n 1)"
 
 test: missing lint layers types docs unit
 

@@ -121,6 +121,8 @@ def test_the_table_of_scores_is_what_the_baseline_scores(policies: Run, command:
     shown = {row[0].strip().removesuffix(" *"): [each.strip() for each in row[1:8]] for row in rows}
     del shown["category"], shown["---"]
     assert shown == {name: figures(part) for name, part in parts.items()}
+    headlines = " | ".join(figures(scores["overall"])[3:6])
+    assert f"| offline baseline | {headlines} |" in PAGES[0].read_text(encoding="utf-8")
 
 
 def figures(part: dict[str, Any]) -> list[str]:
