@@ -23,7 +23,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from ("", f"**{escaped(notice)}**")
     yield from ("", "## How it was made", "", *_facts(report.facts))
     for account in report.accounts():
-        yield from _account(account)
+        yield from account_lines(account)
     for section in report.left:
         yield from _section("##", section)
 
@@ -32,7 +32,8 @@ def _facts(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
     return (f"- **{escaped(name)}**: {escaped(text)}" for name, text in facts)
 
 
-def _account(account: Account) -> Iterator[str]:
+def account_lines(account: Account) -> Iterator[str]:
+    """Yield the lines of Markdown about one document."""
     yield from ("", f"## {escaped(account.name)}", "", *_facts(account.source))
     for chapter in account.chapters:
         yield from ("", f"### {escaped(chapter.title)}", "")

@@ -103,8 +103,7 @@ def report_on(run: Run, chosen: Selection = EVERYTHING, samples: Sequence[Run] =
     check_repeats((run, *samples))
     if samples:
         notices.append(
-            f"Of {1 + len(samples)} samples this is the first, with how many of them found what it "
-            "says. What only others found is not in it."
+            f"Of {1 + len(samples)} samples this is the first: what only others found is not in it."
         )
     if not run.complete:
         notices.append("The run is incomplete: what was not read is listed with each document.")

@@ -47,6 +47,8 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._end = document.element.body.sectPr  # stands behind all paragraphs
+        self._styles: dict[str, str] = {}  # ids by name
 
     def write(self, report: Report) -> None:
         self._set_up(report.title)
@@ -131,11 +133,26 @@ class _Writer:
         self._paragraph("")
 
     def _heading(self, text: str, level: int) -> Paragraph:
-        heading: Paragraph = self.document.add_heading(_xml(text), level)
-        return heading
+        return self._paragraph(text, f"Heading {level}")
 
-    def _paragraph(self, text: str, style: str | None = None) -> Paragraph:
-        return self.document.add_paragraph(_xml(text), style)
+    def _paragraph(self, text: str, style: str = "") -> Paragraph:
+        """Add a paragraph at the end.
+
+        The library's own way goes through all that is there, and through all styles, each time.
+        """
+        from docx.oxml import OxmlElement
+        from docx.text.paragraph import Paragraph
+
+        element = OxmlElement("w:p")
+        self._end.addprevious(element)
+        if style:
+            if style not in self._styles:
+                self._styles[style] = self.document.styles[style].style_id
+            element.style = self._styles[style]
+        paragraph = Paragraph(element, self.document._body)
+        if text:
+            paragraph.add_run(_xml(text))
+        return paragraph
 
 
 def _xml(text: str) -> str:

@@ -51,14 +51,16 @@ def write_report(
     return report
 
 
-def write_matrix(run: Run, out: str | Path, chosen: Selection = EVERYTHING) -> Report:
+def write_matrix(
+    run: Run, out: str | Path, chosen: Selection = EVERYTHING, samples: Sequence[Run] = ()
+) -> Report:
     """Write what each document states of each fact, and return the report that it belongs to.
 
     Raises:
         UsageError, ProjectError, RunError: as `write_report`.
     """
     make = _format(Path(out), MATRICES, "a matrix")
-    report = report_on(run, chosen)
+    report = report_on(run, chosen, samples)
     _write(Path(out), make(report, matrix_of(run, report.sentences, chosen)))
     return report
 

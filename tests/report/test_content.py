@@ -183,7 +183,7 @@ def test_repeats_say_how_many_of_them_found_a_statement(tmp_path: Path) -> None:
         for number, own in enumerate(others, start=2)
     ]
     report = report_on(run, samples=samples)
-    assert report.notices[0].startswith("Of 3 samples this is the first")
+    assert report.notices[0].startswith("Of 3 samples this is the first:")
     (account,) = report.accounts()
     statements = [each for chapter in account.chapters for each in chapter.statements]
     assert [citation.samples for each in statements for citation in each.citations] == [

@@ -43,11 +43,8 @@ def report(
 
     run, *samples = find_runs(folder)
     path = out or run.path / ("matrix.html" if matrix else "report.html")
-    chosen = run.select(**selection)
-    if matrix:
-        written = write_matrix(run, path, chosen)
-    else:
-        written = write_report(run, path, chosen, samples)
+    write = write_matrix if matrix else write_report
+    written = write(run, path, run.select(**selection), samples)
     for notice in written.notices:
         print_note(notice)
     print_line(path)

@@ -45,7 +45,7 @@ def test_the_command_takes_repeats_by_their_common_name(
         drawn.write(tmp_path / f"x-{number}", {"a.txt": TEXT}, found, repeat=number)
     done = incidents("report", tmp_path / "x")
     assert done.stdout == f"{tmp_path / 'x-1' / 'report.html'}\n"
-    assert "Of 2 samples this is the first" in done.stderr
+    assert "Of 2 samples this is the first:" in done.stderr
     assert "found in 2 of 2 samples" in (tmp_path / "x-1" / "report.html").read_text()
 
 
@@ -62,3 +62,8 @@ def test_the_command_names_what_it_cannot_do(incidents: Command, tmp_path: Path)
     assert done.returncode == 2
     done = incidents("report", run.path)
     assert (done.returncode, "is left out" in done.stderr) == (0, True)
+
+
+def test_the_help_names_every_ending(incidents: Command) -> None:
+    said = incidents("report", "--help").stdout
+    assert [each for each in (*FORMATS, *MATRICES) if each not in said] == []
