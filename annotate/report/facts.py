@@ -83,7 +83,7 @@ class Matrix:
     """What each document says of each fact.
 
     Attributes:
-        facts: in the order of the schema, and behind them those that only the run knows.
+        facts: of the schema, in its order; where it is not at hand, those that were found.
         documents: their ids, in the order of the run.
         rows: by document, a stance for each fact.
     """
@@ -125,7 +125,8 @@ def _facts(run: Run, sentences: Sentences, chosen: Selection) -> tuple[Fact, ...
     for tag, model in categories.items():
         found[Fact(tag)] = None
         for attribute in attributes_of(model):
-            if attribute.name not in sentences.file.denied:
+            # Whether a statement denies is said by the cells, unless there is a third way.
+            if attribute.name not in sentences.file.denied or len(attribute.values or ()) > 2:
                 found.update(dict.fromkeys(_of_attribute(tag, attribute)))
     if not categories:
         for each in chosen.of(run.annotations()):
