@@ -34,6 +34,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from annotate.errors import ProjectError
+from annotate.project.tasks import Task
 from annotate.report.templates import Template, read_template
 from annotate.report.toml_lines import Keys, line_of
 from annotate.schema.attributes import Attribute, attributes_of
@@ -112,6 +113,18 @@ def read_sentences(path: Path, schema: Schema) -> SentenceFile:
         for name, own in file.category.items()
     }
     return SentenceFile(file.denied, file.values, file.category, templates)
+
+
+def check_sentences(task: Task) -> Iterator[str]:
+    """Yield a finding where a task has sentences: "ok …", or the first thing wrong and where."""
+    if task.sentences is None:
+        return
+    try:
+        found = read_sentences(task.sentences, task.schema)
+    except ProjectError as error:
+        yield str(error)
+        return
+    yield f"ok sentences: {len(found.categories)} of {len(task.schema.categories)} categories"
 
 
 def _frozen(content: object) -> object:

@@ -71,16 +71,18 @@ def show_requests(
 
 @app.command("check")
 def check_prompts(name: TaskName = None) -> None:
-    """Check the prompts of a task, and their examples.
+    """Check the prompts of a task, their examples, and its sentences.
 
     A prompt has to render; its examples have to validate, to ground, and to repeat no document
-    that prompts are measured on. Problems end with code 2.
+    that prompts are measured on; sentences of reports have to fit the schema. Problems end with
+    code 2.
     """
     from annotate.llm.prompts.checks import check_task
     from annotate.project.settings import resolve_task
+    from annotate.report.sentence_file import check_sentences
 
-    problems = 0
-    for finding in check_task(resolve_task(name)):
+    task, problems = resolve_task(name), 0
+    for finding in (*check_task(task), *check_sentences(task)):
         problems += not finding.startswith("ok ")
         print_line(finding)
     if problems:

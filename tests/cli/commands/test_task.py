@@ -107,3 +107,13 @@ def test_task_check_finds_a_borrowed_example(typed: Typed, here: Path) -> None:
     code, out, _ = typed("task", "check", "incidents")
     assert code == 2
     assert "examples.jsonl:1: repeats one.txt" in out
+
+
+def test_task_check_checks_the_sentences_of_a_task(typed: Typed, here: Path) -> None:
+    path = here / "schemas" / "incidents.sentences.toml"
+    path.write_text("[category.impact]\ntitle = 'Impact'\n")
+    code, out, _ = typed("task", "check", "incidents")
+    assert (code, out.splitlines()[-1]) == (0, "ok sentences: 1 of 3 categories")
+    path.write_text("[category.impact]\nsaying = []\n")
+    code, out, _ = typed("task", "check", "incidents")
+    assert (code, "incidents.sentences.toml:2: category.impact.saying" in out) == (2, True)
