@@ -36,7 +36,7 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """Write a run's annotations in another format, or those of several runs as tables."""
+    """Write annotations in another format; of several runs, as tables."""
     from annotate.runs.reader import find_runs, select_in
 
     runs = [run for folder in folders for run in find_runs(folder)]
