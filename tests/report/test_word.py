@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from annotate.errors import UsageError
-from annotate.report.report import Report
+from annotate.report.report import Report, report_on
 from annotate.report.word import word
 from tests.support.drawn import HOSTILE
 
@@ -17,13 +17,15 @@ from tests.support.drawn import HOSTILE
 def test_a_report_is_a_word_file_with_headings_lists_and_page_numbers(
     policies_report: Report,
 ) -> None:
-    document = docx.Document(BytesIO(word(policies_report)))
+    run = policies_report.run
+    report = report_on(run, run.select(document=["infinitydesk.txt", "infuze-*"]))
+    document = docx.Document(BytesIO(word(report)))
     by_style: dict[str, list[str]] = {}
     for paragraph in document.paragraphs:
         assert paragraph.style is not None
         by_style.setdefault(str(paragraph.style.name), []).append(paragraph.text)
-    accounts = list(policies_report.accounts())
-    assert by_style["Title"] == [policies_report.title]
+    accounts = list(report.accounts())
+    assert by_style["Title"] == [report.title]
     assert by_style["Heading 1"] == ["How it was made", *(each.name for each in accounts)]
     titles = [
         title
@@ -38,7 +40,7 @@ def test_a_report_is_a_word_file_with_headings_lists_and_page_numbers(
     foot = document.sections[0].footer.paragraphs[0]._p.xml
     assert 'w:instr="PAGE"' in foot
     assert 'w:instr="NUMPAGES"' in foot
-    assert document.core_properties.title == policies_report.title
+    assert document.core_properties.title == report.title
 
 
 def test_hostile_text_stays_text(hostile: Report) -> None:
