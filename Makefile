@@ -13,7 +13,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 # The project itself, as a link to this checkout; its build backend comes from the lock as well.
 LINK = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test missing lint scripts types layers docs unit test-servers fuzz fmt pages pictures lock clean
+.PHONY: help demo test missing lint scripts types layers docs unit test-servers fuzz fmt pages forms pictures lock clean
 # demo and test share one environment: one pip at a time, also under make -j.
 .NOTPARALLEL:
 
@@ -27,6 +27,7 @@ help:
 	@echo "make unit    pytest"
 	@echo "make fmt     let ruff rewrite what it can"
 	@echo "make pages   build script and style of the pages from annotate/viewer/frontend (needs Node)"
+	@echo "make forms   write annotate/llm/forms.json anew, which instructor prepares"
 	@echo "make pictures  take the pictures of the documentation anew (needs Chromium)"
 	@echo "make lock    write requirements/*.txt anew (LOCKFLAGS=--upgrade for newer versions)"
 	@echo "make test-servers  runs against a real llama.cpp server and the LiteLLM proxy"
@@ -105,6 +106,9 @@ fmt: $(VENV)/.dev
 pages: node_modules/.package-lock.json
 	npm run --silent format
 	npm run --silent build
+
+forms: $(VENV)/.dev
+	$(BIN)/python -c 'from annotate.llm.modes import write_forms; write_forms()'
 
 pictures: $(VENV)/.dev
 	$(BIN)/python docs/pictures.py

@@ -75,8 +75,8 @@ class RunSpecification(Protocol):
         A folder that holds a run with another identity is not written into.
         """
 
-    def open(self, folder: Path) -> Annotator:
-        """Open what it takes to annotate for a run in `folder`; whoever opens it closes it."""
+    def open(self, folder: Path | None) -> Annotator:
+        """Open what it takes to annotate, for a run in `folder`; whoever opens it closes it."""
 
 
 def entry_of(

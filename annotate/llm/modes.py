@@ -1,10 +1,9 @@
 """How an endpoint is made to answer in a schema: the registry of response modes.
 
 instructor knows how each mode asks (a named tool, a JSON schema, plain JSON with the schema in the
-messages); what it leaves out is put in here: the strict JSON schema, with `strict` and
-`additionalProperties` on the wire. What a mode adds to a request depends on mode and schema alone,
-so it is prepared once and kept in the cache, and a run that is answered from there imports no
-instructor.
+messages), and `annotate.llm.forms` keeps what it prepares; what it leaves out is put in here: the
+strict JSON schema, with `strict` and `additionalProperties` on the wire. What a mode adds to a
+request depends on mode and schema alone, so it is prepared once and kept in the cache.
 
 A new mode is an entry of `MODES`, and its name one of `annotate.project.response_modes`.
 """
@@ -20,8 +19,10 @@ from typing import Any
 
 from annotate.llm.cache.prepared import Kind, Prepared
 from annotate.llm.endpoint import identity, other_identities
+from annotate.llm.forms import empty_form, write
 from annotate.project.response_modes import ModeName
-from annotate.project.settings import Settings
+from annotate.project.settings import Settings, resolve_settings
+from annotate.project.tasks import load_task
 from annotate.schema.categories import Schema
 
 _FORMAT = 1  # of the forms that are kept; raised with what is put into them here
@@ -124,19 +125,16 @@ def request_form(schema: Schema, mode: ResponseMode, prepared: Prepared) -> Requ
 
 
 def prepare_form(schema: Schema, mode: ResponseMode) -> RequestForm:
-    """Let instructor prepare an empty request, and put the strict schema into it."""
-    from instructor import Mode
-    from instructor.v2.core.providers import Provider
-    from instructor.v2.core.registry import mode_registry
-
-    # instructor's registry, not `from_openai`: that wants a client, and sends what it prepares.
+    """Put the strict schema into the form that instructor prepares."""
     definition = MODES[mode.name]
-    handlers = mode_registry.get_handlers(Provider.OPENAI, Mode[definition.instructor])
-    _, asked = handlers.request_handler(
-        schema.reply_model, {"messages": [{"role": "system", "content": ""}]}
-    )
-    body = {key: value for key, value in asked.items() if key != "messages"}
+    body = empty_form(definition.instructor, schema.reply_model)
     return definition.finish(body, without_descriptions(schema.json_schema), mode.strict)
+
+
+def write_forms() -> None:
+    """Keep anew what instructor prepares for each mode; of any schema, it is the same."""
+    model = load_task(resolve_settings({}).task).schema.reply_model
+    write((each.instructor for each in MODES.values()), model)
 
 
 def without_descriptions(node: Any) -> Any:

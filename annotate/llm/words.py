@@ -14,7 +14,6 @@ from typing import Any
 from pydantic_core import from_json
 
 from annotate.llm.extent import MOST_ANNOTATIONS, MOST_CHARACTERS, crowded, too_deep, too_many
-from annotate.llm.near_json import OPENS_NEARLY, read_near
 
 SEVERAL = "the answer holds several JSON values; answer with one JSON object and no more"
 
@@ -53,6 +52,8 @@ def read_annotations(words: str) -> tuple[list[Any] | None, str]:
         return None, "the answer holds a thought without an end and no JSON"
     items, problem = _in_form(text)
     if items is None:
+        from annotate.llm.near_json import read_near  # patterns that few answers need
+
         near = read_near(_behind_tagged_thoughts(words.strip(), text), _load)
         if near is not None and not (fault := _fault(near, words)):
             return near, ""
@@ -153,6 +154,8 @@ def _behind_tagged_thoughts(words: str, text: str) -> str:
 
     Without a tag in front, what looks like the end of a thought may be a quote of the document.
     """
+    from annotate.llm.near_json import OPENS_NEARLY
+
     opened = _OPENS_THOUGHT.match(words, _skipped(words, 0))
     first = OPENS_NEARLY.search(words, 0, len(words) - len(text))
     return words if first and not opened else text

@@ -21,7 +21,6 @@ from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
 from annotate.files import with_own_name
 from annotate.grounding.merge import merge
-from annotate.lexicon.annotator import lexicon_specification
 from annotate.pipeline.blocking import run_blocking
 from annotate.pipeline.progress import Meter, Progress
 from annotate.pipeline.scheduler import documents_in_order
@@ -29,7 +28,7 @@ from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
 from annotate.runs.standing import Standing, unchanged
-from annotate.runs.writer import RunWriter
+from annotate.runs.writer import RunWriter, sent_file
 from annotate.schema.categories import Schema
 from annotate.version import version
 
@@ -97,7 +96,7 @@ def run(
                     documents, annotator, task.schema, resolved, writers, kept, on_progress
                 )
             finally:
-                sent = annotator.sent()
+                sent = sent_file(annotator.sent())
                 for writer in writers:
                     writer.sent = sent
                     writer.found_out(annotator.identity)
@@ -107,11 +106,18 @@ def run(
 
 
 def _specification(task: Task, settings: Settings) -> RunSpecification:
+    # The offline baseline needs nothing of a model, and a model nothing of it.
     if settings.model is None:
-        return lexicon_specification(task)
-    from annotate.llm.factory import model_specification  # the offline baseline needs none of it
+        return _baseline(task)
+    from annotate.llm.factory import model_specification
 
     return model_specification(task, settings)
+
+
+def _baseline(task: Task) -> RunSpecification:
+    from annotate.lexicon.annotator import lexicon_specification
+
+    return lexicon_specification(task)
 
 
 def annotate_text(
@@ -120,7 +126,7 @@ def annotate_text(
     """Annotate one text in memory with the offline baseline; annotations come in text order."""
     resolved = resolve_settings({"task": task, "chunk_size": chunk_size})
     loaded = load_task(resolved.task)
-    annotator = lexicon_specification(loaded).open()
+    annotator = _baseline(loaded).open(None)
 
     async def results() -> list[ChunkResult]:
         segmentation = segment(text)

@@ -43,7 +43,7 @@ class RunWriter:
 
     Attributes:
         standing: the run that the folder holds already, once it is open.
-        sent: what its annotator sends for a chunk, one request for each pass.
+        sent: what its annotator sends for a chunk, as `sent_file` writes it; b"" for nothing.
 
     Raises:
         OutputExists: where the folder holds something else.
@@ -65,7 +65,7 @@ class RunWriter:
         self._files: dict[str, IO[bytes]] = {}
         self._replace = replace
         self.standing: Standing | None = None
-        self.sent: list[JsonValue] = []
+        self.sent = b""
         self.asked = 0  # answers of this run that were not in the cache
         self._made = False  # whether the folder was not there
         self._new = False  # whether there was none and one was made
@@ -148,7 +148,8 @@ class RunWriter:
         """
         for file in self._files.values():
             file.flush()
-            os.fsync(file.fileno())
+            if file.tell():  # what is empty cannot be lost
+                os.fsync(file.fileno())
             file.close()
         # Between the first file and the last one the folder holds parts of two runs.
         if self.standing is not None and self.standing.manifest["status"] != "incomplete":
@@ -234,7 +235,7 @@ class RunWriter:
 
     def _write_sent(self) -> None:
         if self.sent:
-            write_file(self.path / REQUESTS, json_line({"requests": self.sent}, indent=1))
+            write_file(self.path / REQUESTS, self.sent)
         else:  # of a run that was replaced
             (self.path / REQUESTS).unlink(missing_ok=True)
 
@@ -264,6 +265,11 @@ class RunWriter:
     def _unwritable(self, error: OSError | ValueError) -> UsageError:
         reason = error.strerror if isinstance(error, OSError) else error
         return UsageError(f"{self.path}: cannot be written ({reason})")
+
+
+def sent_file(requests: Sequence[JsonValue]) -> bytes:
+    """Write the requests that an annotator sends for a chunk, one for each pass."""
+    return json_line({"requests": requests}, indent=1) if requests else b""
 
 
 def _reach(statuses: Mapping[str, int], counts: Mapping[str, int]) -> tuple[int, int]:

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from annotate.annotation import Annotation
+from annotate.llm import forms
 from annotate.llm.cache.prepared import Kind
 from annotate.llm.cache.store import Cache
 from annotate.llm.modes import (
@@ -27,6 +29,7 @@ from tests.conftest import ROOT
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.prompting import HOSTILE, project
 
+FORMS = forms.KEPT
 MESSAGES = [{"role": "system", "content": "Annotate."}, {"role": "user", "content": "Text."}]
 
 
@@ -141,19 +144,6 @@ def test_a_damaged_form_is_prepared_anew(tmp_path: Path) -> None:
         assert request_form(SCHEMA, ResponseMode("tools", True), cache.prepared) == made
 
 
-LATER = """
-import json, sys
-from pathlib import Path
-from annotate.llm.cache.store import Cache
-from annotate.llm.modes import MODES, ResponseMode, request_form
-from tests.projects.incidents.schemas.incidents import SCHEMA
-with Cache(Path(sys.argv[1])) as cache:
-    for mode in MODES:
-        request_form(SCHEMA, ResponseMode(mode, True), cache.prepared)
-print(json.dumps([name for name in ("instructor", "openai") if name in sys.modules]))
-"""
-
-
 def in_a_new_process(code: str, *arguments: object) -> Any:
     """Return what a program prints as JSON, which has imported nothing before."""
     done = subprocess.run(
@@ -166,12 +156,25 @@ def in_a_new_process(code: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_second_time_neither_instructor_nor_openai_is_imported(tmp_path: Path) -> None:
-    with Cache(tmp_path / "c") as cache:
-        for mode in MODES:
-            request_form(SCHEMA, ResponseMode(mode, True), cache.prepared)
-    assert "instructor" in sys.modules
-    assert in_a_new_process(LATER, tmp_path / "c") == []
+@pytest.mark.parametrize("mode", MODES)
+def test_a_form_that_is_kept_is_what_instructor_prepares(mode: ModeName) -> None:
+    """`make forms` writes it anew."""
+    name = MODES[mode].instructor
+    for schema in (SCHEMA, SCHEMA.only(["cause"])):
+        assert forms.empty_form(name, schema.reply_model) == forms.prepare(name, schema.reply_model)
+    assert json.loads(forms.KEPT.read_text(encoding="utf-8"))["instructor"] == version("instructor")
+
+
+def test_another_version_of_instructor_is_asked_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "forms.json"
+    kept.write_text('{"instructor": "0.1", "modes": {"TOOLS": {"tools": []}}}', encoding="utf-8")
+    before = prepare_form(SCHEMA, ResponseMode("tools", True))
+    monkeypatch.setattr(forms, "KEPT", kept)
+    assert prepare_form(SCHEMA, ResponseMode("tools", True)) == before
+    forms.write([each.instructor for each in MODES.values()], SCHEMA.reply_model, kept)
+    assert kept.read_text(encoding="utf-8") == FORMS.read_text(encoding="utf-8")
 
 
 WARM = """

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from annotate.documents.decoding import decode
 from annotate.documents.layout import Layout
-from annotate.documents.readers.page import Page
 from annotate.documents.readers.reader import FileReader
 from annotate.errors import DocumentError
+
+if TYPE_CHECKING:
+    from annotate.documents.readers.page import Page
 
 # An end tag without a start is looked for among all open elements: with depth times end tags the
 # work would grow with the square of the page. No page that somebody reads comes near.
@@ -32,9 +35,12 @@ def read_page(html: str, name: str) -> tuple[str, Layout]:
     Raises:
         DocumentError: where it is built so that it cannot be read in bounded work.
     """
-    from lxml import etree  # commands that read no page need not wait for it
+    # Commands that read no page need not wait for these.
+    from lxml import etree
 
-    target = _Target(name, html.count("</"))
+    from annotate.documents.readers.page import Page
+
+    target = _Target(Page(), name, html.count("</"))
     parser = etree.HTMLParser(
         target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -65,8 +71,8 @@ def _opened(match: re.Match[str]) -> str:
 class _Target:
     """What the parser calls: guards the work, and passes on to a `Page`."""
 
-    def __init__(self, name: str, ends: int) -> None:
-        self.page = Page()
+    def __init__(self, page: Page, name: str, ends: int) -> None:
+        self.page = page
         self._name = name
         self._deepest = _MOST_LOOKED_AT // max(ends, 1)
         self._depth = 0
