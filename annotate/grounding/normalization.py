@@ -59,8 +59,9 @@ class Normalized:
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the range behind a range of `text`; None where it would halve a character."""
-        halved = (start > 0 and self.starts[start] == self.starts[start - 1]) or (
-            end < len(self.text) and self.starts[end] == self.starts[end - 1]
+        # What comes of one character overlaps: "ﬁ", or an accent alone, whose space joins another.
+        halved = (start > 0 and self.starts[start] < self.ends[start - 1]) or (
+            end < len(self.text) and self.starts[end] < self.ends[end - 1]
         )
         return None if halved else (self.starts[start], self.ends[end - 1])
 

@@ -116,6 +116,14 @@ def test_a_range_that_halves_a_ligature_has_no_source() -> None:
     assert normalized.source(0, 4) == (0, 2)
 
 
+def test_a_range_that_halves_a_space_with_a_sign_has_no_source() -> None:
+    normalized = normalize("0 \u00b8")  # a cedilla alone is a space with a cedilla on it
+
+    assert normalized.text == "0 \u0327"
+    assert normalized.source(0, 2) is None
+    assert normalized.source(0, 3) == (0, 3)
+
+
 def test_link_targets_are_kept_beside_the_normalized_text() -> None:
     text = "see [a](https://X.org/1) and **[b](mailto:b@x.org)**"
 
