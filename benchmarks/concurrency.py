@@ -4,8 +4,10 @@ Run from the root of the checkout: `python benchmarks/concurrency.py [--rounds 5
 The example documents are asked about in chunks of 1 000 characters, against a server in a process
 of its own that answers after 200 ms with a quote from the chunk, 16 requests in flight. Beside
 whole runs of `annotate run` (start-up, prompt, cache, validation, grounding and writing included)
-the same bodies are sent by a bare client: the openai package's, and aiohttp's or, where that is not
-installed, the standard library's streams. The ideal is requests / 16 × 0.2 s.
+the same bodies are sent by a bare client in a process of its own, imports included: the openai
+package's, and aiohttp's. The ideal is requests / 16 × 0.2 s.
+
+What start-up takes is what the same takes with one request, less the 0.2 s that this one waits.
 """
 
 from __future__ import annotations
@@ -23,12 +25,12 @@ import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = ROOT / "eval" / "documents"
 TEMPLATE = {"category": "security", "quote": "{quote}", "measures": ["generic"]}
 _WARM = """
 import sys
@@ -60,6 +62,10 @@ class Took:
     wall: float
     cpu: float
 
+    def without(self, other: Took) -> Took:
+        """Return what is left without what something else took."""
+        return Took(self.wall - other.wall, self.cpu - other.cpu)
+
 
 # ---- The server and the command ----
 
@@ -81,9 +87,9 @@ def server(delay: float) -> Iterator[str]:
         process.wait()
 
 
-def annotate(folder: Path, base_url: str, options: Options) -> Took:
+def annotate(folder: Path, base_url: str, options: Options, documents: Path = DOCUMENTS) -> Took:
     """Run the command as a whole process."""
-    arguments = ["run", "eval/documents", "--task", "privacy_policy", "--prompt", "v1"]
+    arguments = ["run", str(documents), "--task", "privacy_policy", "--prompt", "v1"]
     arguments += ["--model", "gpt-4o-mini", "--base-url", base_url, "--mode", "json_schema"]
     arguments += ["--repeat", str(options.repeat), "--chunk-size", str(options.chunk_size)]
     arguments += ["--concurrency", str(options.in_flight)]
@@ -127,17 +133,29 @@ def grounded(folder: Path) -> int:
 
 
 def bare(contents: list[bytes], in_flight: int, send: str, base_url: str) -> Took:
-    """Send all bodies with a bare client and parse the answers; no cache, no grounding."""
+    """Send all bodies with a bare client and parse the answers; no cache, no grounding.
+
+    In a process of its own, which measures itself as soon as it has the bodies.
+    """
+    words = [sys.executable, __file__, "--bare", send, base_url, str(in_flight)]
+    done = subprocess.run(words, input=b"\n".join(contents), stdout=subprocess.PIPE, check=True)  # noqa: S603 (ourselves)
+    return Took(**json.loads(done.stdout))
+
+
+def _send_bare(send: str, base_url: str, in_flight: str) -> None:
+    contents = sys.stdin.buffer.read().split(b"\n")
+    asked: list[Any] = list(map(json.loads, contents)) if send == "openai" else list(contents)
     began, cpu = time.perf_counter(), time.process_time()
-    asyncio.run(_CLIENTS[send](contents, in_flight, base_url))
-    return Took(time.perf_counter() - began, time.process_time() - cpu)
+    asyncio.run(_CLIENTS[send](asked, int(in_flight), base_url))
+    took = Took(time.perf_counter() - began, time.process_time() - cpu)
+    print(json.dumps(asdict(took)))
 
 
-async def _openai(contents: list[bytes], in_flight: int, base_url: str) -> None:
+async def _openai(bodies: list[Any], in_flight: int, base_url: str) -> None:
     import openai
 
     client = openai.AsyncOpenAI(base_url=base_url, api_key="none", max_retries=0)
-    asked = iter([json.loads(content) for content in contents])
+    asked = iter(bodies)
 
     async def worker() -> None:
         for body in asked:
@@ -167,31 +185,8 @@ async def _aiohttp(contents: list[bytes], in_flight: int, base_url: str) -> None
         await asyncio.gather(*(worker() for _ in range(in_flight)))
 
 
-async def _streams(contents: list[bytes], in_flight: int, base_url: str) -> None:
-    parts = urlsplit(base_url)
-    asked = iter(contents)
-
-    async def worker() -> None:
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        for content in asked:
-            head = (
-                f"POST {parts.path}/chat/completions HTTP/1.1\r\nhost: {parts.netloc}\r\n"
-                f"content-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n"
-            )
-            writer.write(head.encode() + content)
-            answered = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-            length = int(answered.split("content-length: ")[1].split("\r\n")[0])
-            body = json.loads(await reader.readexactly(length))
-            json.loads(body["choices"][0]["message"]["content"])
-        writer.close()
-        await writer.wait_closed()
-
-    await asyncio.gather(*(worker() for _ in range(in_flight)))
-
-
-_CLIENTS: dict[str, Callable[[list[bytes], int, str], Coroutine[Any, Any, None]]] = {
+_CLIENTS: dict[str, Callable[[list[Any], int, str], Coroutine[Any, Any, None]]] = {
     "aiohttp": _aiohttp,
-    "streams": _streams,
     "openai": _openai,
 }
 
@@ -201,8 +196,12 @@ _CLIENTS: dict[str, Callable[[list[bytes], int, str], Coroutine[Any, Any, None]]
 
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:2] == ["--bare"]:
+        _send_bare(*sys.argv[2:])
+        return
     options = _options()
     rows: dict[str, list[Took]] = {}
+    starts: dict[str, list[Took]] = {}
     with server(options.delay) as base_url:
         for _ in range(options.rounds):
             folder = Path(tempfile.mkdtemp(prefix="annotate-benchmark-"))
@@ -211,20 +210,24 @@ def main() -> None:
                 rows.setdefault("warm re-run", []).append(annotate(folder, base_url, options))
                 contents = bodies(folder)
                 found = grounded(folder)
+                started = _annotate_one(folder / "one", base_url, options)
+                starts.setdefault("annotate run", []).append(started)
             finally:
                 shutil.rmtree(folder)
-            for name in ("openai", _plain()):
-                took = bare(contents, options.in_flight, name, base_url)
-                rows.setdefault(f"bare {name}", []).append(took)
-    _print(rows, len(contents), found, options)
+            for name in _CLIENTS:
+                for asked, table in ((contents, rows), (contents[:1], starts)):
+                    took = bare(asked, options.in_flight, name, base_url)
+                    table.setdefault(f"bare {name}", []).append(took)
+    waited = Took(options.delay, 0.0)
+    started_in = {name: _median(took).without(waited) for name, took in starts.items()}
+    _print(rows, started_in, len(contents), found, options)
 
 
-def _plain() -> str:
-    try:
-        import aiohttp  # noqa: F401
-    except ImportError:
-        return "streams"
-    return "aiohttp"
+def _annotate_one(folder: Path, base_url: str, options: Options) -> Took:
+    """Run the command over a text of one chunk, with a cache of its own."""
+    folder.mkdir()
+    (folder / "one.txt").write_text("We protect your data with passwords.\n", encoding="utf-8")
+    return annotate(folder, base_url, replace(options, repeat=1), folder / "one.txt")
 
 
 def _options() -> Options:
@@ -237,18 +240,39 @@ def _options() -> Options:
     return Options(**vars(parser.parse_args()))
 
 
-def _print(rows: dict[str, list[Took]], requests: int, found: int, options: Options) -> None:
+def _median(took: list[Took]) -> Took:
+    return Took(
+        statistics.median(each.wall for each in took), statistics.median(each.cpu for each in took)
+    )
+
+
+def _print(
+    rows: dict[str, list[Took]],
+    started_in: dict[str, Took],
+    requests: int,
+    found: int,
+    options: Options,
+) -> None:
     ideal = requests / options.in_flight * options.delay
     print(
         f"{requests} requests, {options.in_flight} in flight, {options.delay * 1000:.0f} ms each: "
         f"ideal {ideal:.1f} s; {found} annotations grounded a sample; median of {options.rounds}"
     )
-    print(f"{'':<16}{'wall s':>9}{'ideal/wall':>12}{'CPU s':>9}{'ms CPU a request':>18}")
+    head = f"{'wall s':>9}{'ideal/wall':>12}{'CPU s':>9}{'ms CPU a request':>18}"
+    print(f"{'':<30}{head}")
     for name, took in rows.items():
-        wall = statistics.median(each.wall for each in took)
-        cpu = statistics.median(each.cpu for each in took)
-        ratio = "" if name == "warm re-run" else f"{ideal / wall:.2f}"
-        print(f"{name:<16}{wall:>9.2f}{ratio:>12}{cpu:>9.2f}{1000 * cpu / requests:>18.2f}")
+        whole = _median(took)
+        _print_row(name, whole, ideal, requests)
+        if name in started_in:
+            start = started_in[name]
+            _print_row("  without start-up", whole.without(start), ideal, requests)
+            print(f"  {'start-up':<28}{start.wall:>9.2f}{'':>12}{start.cpu:>9.2f}")
+
+
+def _print_row(name: str, took: Took, ideal: float, requests: int) -> None:
+    ratio = "" if name == "warm re-run" else f"{ideal / took.wall:.2f}"
+    each = 1000 * took.cpu / requests
+    print(f"{name:<30}{took.wall:>9.2f}{ratio:>12}{took.cpu:>9.2f}{each:>18.2f}")
 
 
 if __name__ == "__main__":
