@@ -38,12 +38,12 @@ help:
 demo: $(VENV)/.runtime
 	$(BIN)/annotate run eval/documents --out runs/demo
 	$(BIN)/annotate show runs/demo
-	@echo; echo "A language model's answers to the shipped prompt, recorded: none is asked now. What they must"
+	@echo; echo "A language model's answers, recorded: none is asked now. What they must"
 	@echo "not be read as, eval/answers/README.md says."
 	$(BIN)/annotate eval recorded
 	@echo; echo "Look at them: the page of the offline baseline, and that of the recorded answers."
 	@$(BIN)/annotate view runs/demo
-	@$(BIN)/annotate view "$$(ls -td runs/eval/recorded/v*-claude-* | head -n 1)"
+	@$(BIN)/annotate view "$$(ls -td runs/eval/recorded/*-x2-1 | head -n 1)"
 
 test: missing lint layers types docs unit
 
