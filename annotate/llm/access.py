@@ -161,7 +161,7 @@ def check_environment(environment: Mapping[str, str] = os.environ) -> None:
 
 def names_proxy(environment: Mapping[str, str] = os.environ) -> bool:
     """Say whether a request may have to go through a proxy."""
-    return any(True for _ in _proxies(environment))
+    return next(_proxies(environment), None) is not None
 
 
 def unusable_certificates() -> UsageError:

@@ -45,7 +45,7 @@ _MEANINGS: tuple[tuple[type[Exception], type[httpx2.TransportError]], ...] = (
 
 
 class Direct(httpx2.AsyncBaseTransport):
-    """Sends the requests of an httpx2 client, each once; opens its connections with the first.
+    """Sends the requests of an httpx2 client; opens its connections with the first.
 
     Args:
         trusted: whose certificates are believed.

@@ -90,9 +90,16 @@ class Written:
 
     def key(self, end: str) -> str:
         """Return the SHA-256 of that line."""
-        hashed = self._frame.hashed.copy()
-        hashed.update(_hashable(self._own + self._frame.after + end))
+        hashed = self._hashed.copy()
+        hashed.update(_hashable(end))
         return hashed.hexdigest()
+
+    @cached_property
+    def _hashed(self) -> hashlib._Hash:
+        """The hash up to the end of the body: the same under every name of the endpoint."""
+        hashed = self._frame.hashed.copy()
+        hashed.update(_hashable(self._own + self._frame.after))
+        return hashed
 
     def quoted(self, end: str) -> str:
         """Return that line as a JSON string."""
