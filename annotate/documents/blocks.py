@@ -47,6 +47,7 @@ class Block:
         ordinal: the value of a number or letter marker; 0 for bullets.
         apart: a blank line, or the start of the text, stands before it.
         lines: how many lines it spans.
+        full: how many of them end where the next word would not have fitted.
         stated: its source states what it is, so that marks in it are words.
         position: in the blocks of a stated layout; `heads` are positions there.
         table: which table it stands in, 0 for none.
@@ -65,6 +66,7 @@ class Block:
     ordinal: int = 0
     apart: bool = False
     lines: int = 1
+    full: int = 0
     stated: bool = False
     position: int = -1
     heads: tuple[int, ...] = ()
@@ -72,6 +74,11 @@ class Block:
     head: bool | None = None
     furniture: str = ""
     label: int = 0
+
+    @property
+    def is_one_line(self) -> bool:
+        """Whether its author wrote it on one line, which may since have been broken to a width."""
+        return self.lines - self.full == 1
 
 
 def blocks(text: str) -> list[Block]:
@@ -128,7 +135,7 @@ class _Grouping:
             self.counters[line.family] = line.ordinal
             self._open(line, "item", apart)
         elif previous and self._continues(line, previous, apart):
-            self._extend(line)
+            self._extend(line, previous)
         else:
             plain = replace(line, start=line.mark_start, family="", ordinal=0)
             self._open(plain, "paragraph", apart, skip=self._closing_marks(plain, previous, apart))
@@ -166,10 +173,12 @@ class _Grouping:
         )
         self.emphasis = Emphasis(self.text[start : line.end])
 
-    def _extend(self, line: Line) -> None:
+    def _extend(self, line: Line, previous: Line) -> None:
         if self.current:
             self.emphasis.feed(self.text[line.begin : line.end])
-            self.current = replace(self.current, end=line.end, lines=self.current.lines + 1)
+            full = self.current.full + self._is_full(previous, line)
+            lines = self.current.lines + 1
+            self.current = replace(self.current, end=line.end, lines=lines, full=full)
 
     def _close(self) -> None:
         if self.current and self.current.start < self.current.end:
@@ -219,17 +228,21 @@ class _Grouping:
             return False
         if self.markdown and not apart:
             return True  # CommonMark: only a blank line or a marker ends a paragraph
-        word_end = line.mark_start
-        while word_end < line.end and not self.text[word_end].isspace():
-            word_end += 1
-        room = previous.end - previous.begin + 1 + (word_end - line.mark_start)
-        if self.width and room > self.width:
+        if self._is_full(previous, line):
             return True
         if current.kind == "item" and not apart and line.indent > current.indent:
             return True
         lower = self.text[line.mark_start].islower()
         long_enough = previous.end - previous.begin >= _SHORT_LINE
         return lower and long_enough and not self._ended(previous)
+
+    def _is_full(self, line: Line, following: Line) -> bool:
+        """Tell whether the text was hard-wrapped where the first word of the next line stands."""
+        word_end = following.mark_start
+        while word_end < following.end and not self.text[word_end].isspace():
+            word_end += 1
+        room = line.end - line.begin + 1 + (word_end - following.mark_start)
+        return 0 < self.width < room
 
     def _closing_marks(self, line: Line, previous: Line | None, apart: bool) -> int:
         """Count emphasis marks that open a line but close what the line before opened."""

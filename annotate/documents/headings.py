@@ -183,7 +183,7 @@ def _is_bare_item(
     content: str, block: Block, stem: Block, following: Block | None, text: str
 ) -> bool:
     """Tell whether an unmarked line under an open stem is one of its items."""
-    if block.kind != "paragraph" or block.lines > 1 or _leads(content):
+    if block.kind != "paragraph" or not block.is_one_line or _leads(content):
         return False
     if block.indent > stem.indent and len(content) <= 2 * _MAX_BARE_ITEM:
         return True
@@ -216,7 +216,7 @@ def _heading_rank(text: str, content: str, block: Block, following: Block | None
         return _item_title_rank(block, following, plain, emphasised)
     if block.kind == "item":
         return _numbered_rank(block, following, plain, emphasised)
-    if block.lines > 1:
+    if not block.is_one_line:
         return 0
     if plain.endswith(_COLONS):
         label = following.kind in ("item", "row") and words <= _MAX_LABEL_WORDS
@@ -304,7 +304,7 @@ def _is_said(plain: str) -> bool:
 
 def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
     """Return the rank of a numbered line above prose or a deeper list, 0 where it is a sentence."""
-    if block.lines > 1:
+    if not block.is_one_line:
         return 0
     deeper = following.kind == "item" and (
         following.indent > block.indent or following.family != block.family
