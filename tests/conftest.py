@@ -18,7 +18,7 @@ from hypothesis import settings
 import annotate
 from annotate.cli.app import main
 from annotate.runs.reader import Run
-from tests.support import checkout, in_process, needs
+from tests.support import checkout, in_process, needs, remembered
 from tests.support.shared import Shared
 
 # On as many cores as there are workers, more threads of numpy's would wait for each other, busily.
@@ -30,6 +30,8 @@ settings.register_profile("project", max_examples=10, deadline=None)
 # `make fuzz` looks for what the suite has not seen; a round takes some minutes.
 settings.register_profile("fuzz", max_examples=500, deadline=None, print_blob=True)
 settings.load_profile("project")
+
+remembered.install()
 
 ROOT, INCIDENTS = checkout.ROOT, checkout.INCIDENTS
 
@@ -67,9 +69,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over what was imported, a twentieth of the whole time."""
+    """Let the garbage collector pass over what was imported, and look less often at the rest."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -15,6 +15,7 @@ import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
@@ -109,8 +110,7 @@ def _modules() -> Iterator[None]:
 def _set_aside() -> dict[str, ModuleType]:
     """Take the modules of projects that may change out of `sys.modules`, and return them."""
     loaded = [name for name in sys.modules if name.startswith(CONTENT)]
-    fixed = {name.partition(".")[0] for name in loaded if _is_fixed(sys.modules[name])}
-    return {name: sys.modules.pop(name) for name in loaded if name.partition(".")[0] not in fixed}
+    return {name: sys.modules.pop(name) for name in loaded if not _is_fixed(name.partition(".")[0])}
 
 
 # The modules of the projects that the last commands loaded, with the state of their files: a page
@@ -131,8 +131,11 @@ def _state(file: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def _is_fixed(module: ModuleType) -> bool:
-    return any(Path(folder).is_relative_to(ROOT) for folder in getattr(module, "__path__", ()))
+@cache
+def _is_fixed(package: str) -> bool:
+    """Tell whether a project's package, whose name stands for its folder, is of the checkout."""
+    folders = getattr(sys.modules.get(package), "__path__", ())
+    return any(Path(each).is_relative_to(ROOT) for each in folders)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from tests.support import remembered
+
 
 def steps(call: Callable[..., object], *arguments: object) -> int:
     """Return how many lines of Python a call runs, each turn of a loop counted.
@@ -22,9 +24,10 @@ def steps(call: Callable[..., object], *arguments: object) -> int:
         return line
 
     before = sys.gettrace()
-    sys.settrace(line)
-    try:
-        call(*arguments)
-    finally:
-        sys.settrace(before)
+    with remembered.anew():
+        sys.settrace(line)
+        try:
+            call(*arguments)
+        finally:
+            sys.settrace(before)
     return count
