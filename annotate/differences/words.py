@@ -25,9 +25,11 @@ _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
 _ROOT = 6  # letters of a word that stand for it and its inflections
 
 # Numbers and addresses, which say something also where no attribute holds them.
-_FIGURE = re.compile(r"\S*(?:\d|@|://)\S*|\bwww\.\S+", re.IGNORECASE)
+_WORD_AS_PRINTED = re.compile(r"\S+")
+_FIGURE = re.compile(r"\d|@|://|\bwww\.", re.IGNORECASE)
 _EDGES = "()[]{}<>\"'“”‘’«».,;:!?*_`"
 _REFERENCE = re.compile(r"(?:\b(?:sections?|paragraphs?|clauses?|parts?)|§+)\s*$", re.IGNORECASE)
+_REFERENCE_REACH = 40  # characters before a number, white space among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", unmarked).casefold()
 
 
-_NEEDS_MORE = re.compile(r"[\[\\_<]|^\s*\(?\w{1,5}(?:\.\d+)*[.)]\s", re.M)
+_NEEDS_MORE = re.compile(r"[\[\\_<]|^[^\S\n]*\(?\w{1,5}(?:\.\d+)*[.)]\s", re.M)
 
 
 def _joined(found: Sequence[str]) -> str:
@@ -76,8 +78,10 @@ def _joined(found: Sequence[str]) -> str:
 def figures(text: str) -> tuple[str, ...]:
     """Return the numbers and addresses in a quote; a reference to a section is none."""
     found = []
-    for match in _FIGURE.finditer(_MARKER.sub("", text)):
-        if not _REFERENCE.search(match.string, 0, match.start()):
+    for match in _WORD_AS_PRINTED.finditer(_MARKER.sub("", text)):
+        start = match.start()
+        before = max(0, start - _REFERENCE_REACH)
+        if _FIGURE.search(match[0]) and not _REFERENCE.search(match.string, before, start):
             found.append(match[0].strip(_EDGES))
     return tuple(each for each in found if each)
 

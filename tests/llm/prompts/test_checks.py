@@ -55,5 +55,5 @@ def task() -> Task:
 
 def test_task_check_finds_the_prompts_of_this_repository_in_order(task: Task) -> None:
     findings = list(check_task(task))
-    assert len(findings) == len(prompt_versions(task.root, task.name)) == 2
+    assert len(findings) == len(prompt_versions(task.root, task.name)) == 3
     assert all(finding.startswith("ok prompt v") for finding in findings)
