@@ -68,6 +68,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             terminal.write_line(line)
 
 
+FIRST = ("tests/viewer/", "tests/test_docs.py", "tests/test_notebook.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with pages: they take longest, and one worker, with one browser, opens most of them.
+
+    Workers take tests from the ends of each other's rows once their own are done.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what was imported, and look less often at the rest."""
     gc.collect()
