@@ -78,7 +78,7 @@ def test_no_value_is_changed_but_in_case_and_joins(item: dict[str, Any]) -> None
         return
     assert len(spelled) == len(item)
     for key, value in item.items():
-        kept = spelled[folded(key) if folded(key) in spelled else key]
+        kept = spelled[key if key in spelled else folded(key)]  # both may stand there
         assert folded(kept) in (folded(value), [folded(value)])
     for open_ in ("quote", "duration"):
         assert spelled.get(open_) == item.get(open_)
