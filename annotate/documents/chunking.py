@@ -147,8 +147,12 @@ def _borders(segmentation: Segmentation, size: int) -> list[tuple[int, int]]:
     """Return where the text may be cut outside a unit, each with its rank, in text order."""
     text, units, segments = segmentation.text, segmentation.units, segmentation.segments
     ranks: dict[int, int] = {s.start: _SEGMENT for s in segments}
+    behind = 0
     for unit in units:
         line = _line_start(text, unit.start)
+        if line < behind:  # what stands before it in its line is a sentence, not a marker
+            line = unit.start
+        behind = unit.end
         ranks.setdefault(line, _LINE)
         if unit.kind == "heading" and unit.index + 1 < len(units):
             ranks[segments[units[unit.index + 1].segment].start] = _HEADED

@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from annotate.documents.chunking import CONTEXT_SIZE, DEFAULT_SIZE, Chunk, chunk, context_before
@@ -201,6 +201,7 @@ def parts_a_character(text: str, position: int) -> bool:
 
 
 @given(ANY, SIZES)
+@example("# \n。0\ntea.\n", 4)  # before the second unit stands no marker, but the first one's end
 def test_a_unit_that_fits_is_never_cut(text: str, size: int) -> None:
     found = segment(text)
     # Where marks stand on a marker's space, a border of the unit is not a place to cut.
