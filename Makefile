@@ -43,7 +43,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/annotate eval recorded
 	@echo; echo "Look at them: the page of the offline baseline, and that of the recorded answers."
 	@$(BIN)/annotate view runs/demo
-	@$(BIN)/annotate view "$$(ls -td runs/eval/recorded/*-x2-1 | head -n 1)"
+	@$(BIN)/annotate view "$$(ls -td runs/eval/recorded/*-x3-1 | head -n 1)"
 
 # Types and docs are checked beside pytest, which leaves a core idle at times; what they print is
 # kept apart and shown behind it.

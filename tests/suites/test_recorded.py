@@ -35,7 +35,7 @@ def test_what_was_recorded_passes_its_gates(
     trials: list[Any],
 ) -> None:
     first, *others = trials
-    assert (first["status"], len(first["runs"])) == ("passed", 2)
+    assert (first["status"], len(first["runs"])) == ("passed", 3)
     assert {each["status"] for each in others} <= {"not gated"}
     assert all(each["comparison"]["verdict"] for each in trials)
     assert {each["forecast"]["new"] for each in trials} == {0}
@@ -73,4 +73,4 @@ def test_an_answer_names_a_model_and_no_address() -> None:
         for request in [json.loads(line)["request"]]
     ]
     assert {each[:2] for each in asked} == {("claude", "claude")}
-    assert {each[2] for each in asked} == {0, 1}
+    assert {each[2] for each in asked} == {0, 1, 2}
