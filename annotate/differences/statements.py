@@ -7,7 +7,6 @@ into it (headings and stems), and it has a place in the order of its text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,11 +76,10 @@ def statements(document: Document, annotations: Iterable[Annotation]) -> list[St
     """Return the annotations of a document as statements, in text order."""
     ordered = sorted(annotations, key=lambda a: (a.start, a.end, a.category))
     segmentation = document.segmentation
-    starts = [unit.start for unit in segmentation.units]
     found = []
     for place, each in enumerate(ordered):
-        at = bisect_right(starts, each.start) - 1
-        units = segmentation.context(segmentation.units[at]) if at >= 0 else ()
+        unit = segmentation.unit_at(each.start)
+        units = segmentation.context(unit) if unit else ()
         context = tuple(" ".join(segmentation.quote(unit).split()) for unit in units)
         found.append(Statement(each, place, context))
     return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotate.documents.blocks import Block
 from annotate.documents.emphasis import wholly_emphasised, without_emphasis
-from annotate.documents.lines import SPACE
+from annotate.documents.lines import unspaced
 
 _MAX_MARK = 6  # characters of a page number or a rule, which are not units
 _NUMBER = re.compile(r"(?:\d{1,2}\.){1,3}|(?:\d\.){4,6}")  # of a heading that stands below it
@@ -23,7 +23,7 @@ def trimmed(text: str, block: Block) -> Block:
     before = (-1, -1)
     while start < end and (start, end) != before:
         before = (start, end)
-        start, end = _unspaced(text, start, end)
+        start, end = unspaced(text, start, end)
         content = text[start:end]
         if wholly_emphasised(content) and len(content) > 1:
             start, end = without_emphasis(text, start, end)
@@ -53,15 +53,7 @@ def unit_edges(text: str, start: int, end: int) -> tuple[int, int]:
     content = text[start:end]
     if wholly_emphasised(content):
         # A mark that closes an emphasis may stand before a line end: "*\n0**".
-        inner = _unspaced(text, *without_emphasis(text, start, end))
+        inner = unspaced(text, *without_emphasis(text, start, end))
         if inner[0] < inner[1]:
             return inner
-    return start, end
-
-
-def _unspaced(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in SPACE:
-        start += 1
-    while end > start and text[end - 1] in SPACE:
-        end -= 1
     return start, end

@@ -31,6 +31,15 @@ TERMINAL = (".", "!", "?", ":", ";", "。", "！", "？", "：")
 """What ends a sentence or leads into what follows."""
 
 
+def unspaced(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range of `text` without the white space at its edges."""
+    while start < end and text[start] in SPACE:
+        start += 1
+    while end > start and text[end - 1] in SPACE:
+        end -= 1
+    return start, end
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a text, offsets in code points.

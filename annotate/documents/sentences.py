@@ -12,6 +12,7 @@ import re
 from annotate.documents.abbreviations import is_company_form
 from annotate.documents.full_stops import Verdict, full_stop, judge
 from annotate.documents.graphemes import extends
+from annotate.documents.lines import unspaced
 
 # Where a sentence may end: a terminal mark, what closes behind it, then white space; or a terminal
 # of a script that writes without spaces. The runs are possessive (++), and one that ends nothing is
@@ -25,7 +26,6 @@ _END = re.compile(
 _GOES_ON = ",;:)&."  # no sentence starts with one of these; a full stop is of ". . ."
 _WORD = re.compile(r"[^\W\d_]*")
 _PARENTHESIS_REACH = 400
-_INVISIBLE = "\u200b\ufeff"  # spaces of no width
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -48,7 +48,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
             ranges.append((begin, cut[0]))
             begin = cut[1]
     ranges.append((begin, end))
-    return [(a, b) for a, b in (_trimmed(text, a, b) for a, b in ranges) if a < b]
+    return [(a, b) for a, b in (unspaced(text, a, b) for a, b in ranges) if a < b]
 
 
 def _verdict(text: str, begin: int, end: int, match: re.Match[str], cited: int) -> Verdict:
@@ -72,11 +72,3 @@ def _inside_parenthesis(text: str, start: int, cut: int, end: int) -> bool:
             if closed >= 0 and not 0 <= reopened < closed:
                 return True
     return False
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in _INVISIBLE):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
-        end -= 1
-    return start, end

@@ -5,6 +5,7 @@ How they are found is the business of `annotate.documents.segmentation`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,6 +99,11 @@ class Segmentation:
     def quote(self, unit: Unit) -> str:
         """Return the unit as printed."""
         return self.text[unit.start : unit.end]
+
+    def unit_at(self, place: int) -> Unit | None:
+        """Return the unit that a place stands in, else the last one before it; None before all."""
+        index = bisect_right(self.units, place, key=lambda unit: unit.start) - 1
+        return self.units[index] if index >= 0 else None
 
     def stems(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the stems that `unit` completes, outermost first."""

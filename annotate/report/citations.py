@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
-from annotate.documents.units import Unit
 from annotate.viewer.markup import definitions, find_markup
 from annotate.viewer.origin import language
 
@@ -86,8 +85,6 @@ class Places:
         self._document = document
         self._samples = samples
         self._lines = [at for at, sign in enumerate(document.text) if sign == "\n"]
-        self._units = document.segmentation.units
-        self._starts = [unit.start for unit in self._units]
         marked = document.format == "markdown" and document.layout is None
         self._defined = definitions(document.text) if marked else None
 
@@ -135,19 +132,16 @@ class Places:
         return bisect_right(self._lines, at - 1) + 1
 
     def _headings(self, start: int) -> tuple[str, ...]:
-        unit = self._unit(start)
-        heads = [self._units[head] for head in unit.headings] if unit else []
+        segmentation = self._document.segmentation
+        unit = segmentation.unit_at(start)
+        heads = [segmentation.units[head] for head in unit.headings] if unit else []
         return tuple(self.words(head.start, head.end) for head in heads)
 
     def _lead(self, start: int) -> str:
-        unit = self._unit(start)
-        stems = self._document.segmentation.stems(unit) if unit else ()
+        segmentation = self._document.segmentation
+        unit = segmentation.unit_at(start)
+        stems = segmentation.stems(unit) if unit else ()
         return " ".join(self.words(stem.start, stem.end) for stem in stems)
-
-    def _unit(self, start: int) -> Unit | None:
-        """Return the unit that a place stands in, or the last one before it."""
-        index = bisect_right(self._starts, start) - 1
-        return self._units[index] if index >= 0 else None
 
 
 def _is_there(other: Annotation, annotation: Annotation) -> bool:
