@@ -6,7 +6,6 @@ into it (headings and stems), and it has a place in the order of its text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +13,8 @@ from functools import cached_property
 from annotate.annotation import Annotation
 from annotate.differences.words import Words, figures, words_of
 from annotate.documents.document import Document
+from annotate.schema.types import duration_counts
 from annotate.scoring.labels import stated
-
-_DURATION = re.compile(
-    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
-    r"(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
-)
-_SCALES = (("month", 12), ("month", 1), ("day", 7), ("day", 1), ("hour", 1), ("minute", 1))
 
 
 @dataclass(frozen=True)
@@ -90,11 +84,8 @@ def same_value(value: str) -> str:
 
     P24M and P2Y are one duration; of an address only the words count.
     """
-    found = _DURATION.fullmatch(value)
-    if not found:
+    counts = duration_counts(value)
+    if counts is None:
         return words_of(value).key if any(map(str.isspace, value)) else value
-    amounts = dict.fromkeys((unit for unit, _ in _SCALES), 0)
-    for (unit, factor), number in zip(_SCALES, found.groups(), strict=False):
-        amounts[unit] += factor * int(number or 0)
-    hours = 24 * amounts["day"] + amounts["hour"]
-    return f"P{amounts['month']}M{hours}H{amounts['minute']}M{int(found[7] or 0)}S"
+    years, months, weeks, days, hours, minutes, seconds = (count or 0 for count in counts)
+    return f"P{12 * years + months}M{24 * (7 * weeks + days) + hours}H{minutes}M{seconds}S"

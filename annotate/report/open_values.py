@@ -9,12 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from annotate.report.templates import joined
-from annotate.schema.types import Form
+from annotate.schema.types import DURATION_UNITS, Form, duration_counts
 
-_DURATION = re.compile(
-    r"P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?"
-)
-_LENGTHS = ("year", "month", "week", "day", "hour", "minute", "second")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -34,11 +30,9 @@ def open_words(value: str, form: Form) -> str:
 
 
 def _duration(value: str) -> str:
-    found = _DURATION.fullmatch(value)
-    counts = found.groups() if found else ()
     said = [
-        f"{int(count):,} {length}{'' if int(count) == 1 else 's'}"
-        for count, length in zip(counts, _LENGTHS, strict=False)
+        f"{count:,} {unit}{'' if count == 1 else 's'}"
+        for unit, count in zip(DURATION_UNITS, duration_counts(value) or (), strict=False)
         if count is not None
     ]
     return joined(said) or value

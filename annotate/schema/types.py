@@ -92,6 +92,24 @@ Country = Annotated[
 Age = Annotated[int, Field(ge=0, le=150)]
 """An age in whole years."""
 
+DURATION_UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+_MOST_DIGITS = 9  # of a count: what is longer is no length of time, and slow to read
+
+
+def duration_counts(value: str) -> tuple[int | None, ...] | None:
+    """Return how many of each of `DURATION_UNITS` a duration states, None for those that it omits.
+
+    None for what is no duration, or states a count of more than nine digits.
+    """
+    found = re.fullmatch(_DURATION, value)
+    if found is None:
+        return None
+    counts = [group[:-1] if group else None for group in (*found.groups()[:4], *found.groups()[5:])]
+    if any(count and len(count) > _MOST_DIGITS for count in counts):
+        return None
+    return tuple(None if count is None else int(count) for count in counts)
+
+
 Form: TypeAlias = Literal["", "duration", "date", "country"]
 """What the words of an open value mean, "" where nothing is known of them."""
 
