@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from annotate.differences.asked import pattern_of
 from annotate.differences.changes import KINDS, Change, Kind, changes
-from annotate.differences.facts import Fact, Silencing, new_facts, silencings
+from annotate.differences.facts import Silencing, new_facts, silencings
 from annotate.differences.pairing import pair_by_content, pair_by_span
 from annotate.differences.pairs import Named, listed, paired
 from annotate.differences.sides import Reading, Side, opened, read_side
@@ -24,6 +24,7 @@ from annotate.runs.reader import Run
 from annotate.runs.selection import Selection, select
 from annotate.schema.categories import Schema
 from annotate.schema.vocabulary import Vocabulary
+from annotate.scoring.facts import Fact
 
 if TYPE_CHECKING:
     from annotate.pipeline.progress import Progress

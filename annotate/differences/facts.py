@@ -15,23 +15,7 @@ from pydantic import JsonValue
 
 from annotate.differences.statements import Statement
 from annotate.runs.silence import Silence
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fact:
-    """What a document states anywhere: a value, or, without one, the category.
-
-    Attributes:
-        value: as it is stated.
-    """
-
-    category: str
-    attribute: str = ""
-    value: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.category}.{self.attribute}={self.value}" if self.attribute else self.category
-
+from annotate.scoring.facts import Fact
 
 Turn = Literal["broke its silence", "fell silent", "not known before", "not known afterwards"]
 
@@ -81,14 +65,16 @@ def _keys(statement: Statement) -> Iterator[_Key]:
 
 def silencings(before: Silence, after: Silence) -> Iterator[Silencing]:
     """Yield the categories that only one of two documents states."""
-    missing = [{*side.silent, *side.open} for side in (before, after)]
-    for name in (*before.silent, *before.open):
-        if name not in missing[1]:
-            known = name in before.silent
-            turn: Turn = "broke its silence" if known else "not known before"
-            yield Silencing(name, turn, "" if known else before.why)
-    for name in (*after.silent, *after.open):
-        if name not in missing[0]:
-            known = name in after.silent
-            turn = "fell silent" if known else "not known afterwards"
-            yield Silencing(name, turn, "" if known else after.why)
+    yield from _only_missing(before, after, "broke its silence", "not known before")
+    yield from _only_missing(after, before, "fell silent", "not known afterwards")
+
+
+def _only_missing(
+    side: Silence, other: Silence, silent: Turn, unknown: Turn
+) -> Iterator[Silencing]:
+    """Yield the categories that one side does not state and the other does."""
+    missing = {*other.silent, *other.open}
+    for name in (*side.silent, *side.open):
+        if name not in missing:
+            known = name in side.silent
+            yield Silencing(name, silent if known else unknown, "" if known else side.why)

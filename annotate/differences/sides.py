@@ -7,18 +7,18 @@ policy.html      a file, a folder of texts or a glob: it is annotated first, int
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.runs.manifest import MANIFEST
-from annotate.runs.reader import Run, find_runs
+from annotate.runs.reader import Run, by_document, find_runs
 from annotate.runs.silence import Silence, gap, silence
 from annotate.schema.categories import Schema
 
@@ -109,25 +109,15 @@ def are_texts(name: str | Path) -> bool:
     return not is_run and (words == "-" or path.exists() or any(sign in words for sign in "*?["))
 
 
-T = TypeVar("T")
-
-
-def _by_document(rows: Iterable[T], name: Callable[[T], str]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
-    for row in rows:
-        found.setdefault(name(row), []).append(row)
-    return found
-
-
 def read_side(opened: Run, name: str) -> Side:
     """Read what one side says of its documents.
 
     Raises:
         RunError: where a row of the run is damaged.
     """
-    found = _by_document(opened.annotations(), lambda each: each.document)
-    entries = _by_document(opened.ledger(), lambda each: each.document)
-    refused = _by_document(opened.quarantine(), lambda row: str(row["document"]))
+    found = by_document(opened.annotations(), lambda each: each.document)
+    entries = by_document(opened.ledger(), lambda each: each.document)
+    refused = by_document(opened.quarantine(), lambda row: str(row["document"]))
     categories = opened.schema.categories if opened.schema else ()
     readings = {}
     for each in opened.documents():

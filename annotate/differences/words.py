@@ -15,13 +15,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from annotate.grounding.normalization import normalize
+from annotate.grounding.normalization import UNSPACED, normalize
 
 _MARKER = re.compile(
     r"^[ \t]*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+\.?)[ \t]+", re.M
 )
-_UNSPACED = r"\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
+_WORD = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+")
 _ROOT = 6  # letters of a word that stand for it and its inflections
 
 # Numbers and addresses, which say something also where no attribute holds them.

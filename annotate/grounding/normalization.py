@@ -41,7 +41,9 @@ _CLOSING = re.compile(rf"[*_`]{{0,16}}+{_TARGET}")  # real text closes a few mar
 _PLAIN = re.compile(r"[A-Za-z0-9.,;:?()/&@%+=$]+(?: [A-Za-z0-9.,;:?()/&@%+=$]+)*")
 _NUMBERS_OF_THEIR_OWN = ("<super>", "<sub>", "<fraction>", "<circle>")
 _MAX_MARKS = 32  # on one letter; real text has at most a handful
-_UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNSPACED = r"\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese and Japanese letters, as a pattern's set of characters."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,28 +19,11 @@ from annotate.report.sentences import Sentences
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.schema.attributes import Attribute, attributes_of
+from annotate.scoring.facts import Fact
 from annotate.scoring.labels import stated
 
 State: TypeAlias = Literal["stated", "denied", "both", "silent", "unknown"]
 """What a document says of a fact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A category, or a value of an attribute of it.
-
-    Attributes:
-        attribute: "" for the category itself.
-        value: "" for an attribute with open values, for whatever it states.
-    """
-
-    category: str
-    attribute: str = ""
-    value: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.category}.{self.attribute}" if self.attribute else self.category
-        return f"{place}={self.value}" if self.value else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +115,7 @@ def _facts(run: Run, sentences: Sentences, chosen: Selection) -> tuple[Fact, ...
         for each in chosen.of(run.annotations()):
             found[Fact(each.category)] = None
             found.update(dict.fromkeys(_observed(each)))
-        return tuple(sorted(found, key=lambda fact: (fact.category, fact.attribute, fact.value)))
+        return tuple(sorted(found))
     return tuple(f for f in found if not chosen.categories or f.category in chosen.categories)
 
 

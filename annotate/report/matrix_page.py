@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotate.formatting import NOTHING, ratio
-from annotate.report.facts import Count, Fact, Matrix, Stance, State
+from annotate.report.facts import Count, Matrix, Stance, State
 from annotate.report.report import Report
+from annotate.scoring.facts import Fact
 from annotate.viewer.page import asset, render
 
 SIGNS: dict[State, str] = {

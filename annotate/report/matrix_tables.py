@@ -11,11 +11,12 @@ from __future__ import annotations
 import csv
 from io import BytesIO, StringIO
 
-from annotate.errors import UsageError
 from annotate.files import without_surrogates
 from annotate.formats.csv import safe_cell
-from annotate.report.facts import Fact, Matrix, Stance
+from annotate.formats.parquet import pyarrow_parquet
+from annotate.report.facts import Matrix, Stance
 from annotate.report.report import Report
+from annotate.scoring.facts import Fact
 
 
 def matrix_csv(report: Report, matrix: Matrix) -> str:
@@ -38,13 +39,9 @@ def matrix_parquet(report: Report, matrix: Matrix) -> bytes:
     Raises:
         UsageError: where pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise UsageError(
-            "writing Parquet needs pyarrow: pip install 'policy-annotate[parquet]'"
-        ) from None
+    pq = pyarrow_parquet()
+    import pyarrow as pa
+
     text = pa.string()
     columns = {"document": pa.array(map(without_surrogates, matrix.documents), text)}
     for position, fact in enumerate(matrix.facts):

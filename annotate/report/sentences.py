@@ -76,10 +76,6 @@ class Sentences:
         """Tell whether a statement says that something is not done."""
         return any(attributes.get(name) == value for name, value in self.file.denied.items())
 
-    def attribute(self, name: str) -> str:
-        """Return the name of an attribute in words."""
-        return _name(name)
-
     def words(self, category: str, name: str, value: JsonValue) -> list[str]:
         """Return words for each thing that the value of an attribute states."""
         attribute = self._attributes.get(category, {}).get(name)

@@ -5,6 +5,7 @@ Nothing here is escaped: each format does so in its own way.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def title(diff: Diff) -> str:
 
 def verdict(diff: Diff) -> str:
     """Say in one sentence what came of it."""
-    counts = {kind: sum(change.kind == kind for change in diff.changes) for kind in KINDS}
+    counts = Counter(change.kind for change in diff.changes)
     of = f"{len(diff.documents):,} document{'' if len(diff.documents) == 1 else 's'}"
     if not any(counts[kind] for kind in OF_CONTENT):
         return f"nothing that is stated changed in {of} ({_counted(counts, KINDS[3:])})"
@@ -42,7 +43,7 @@ def verdict(diff: Diff) -> str:
 
 def headline(document: DocumentDiff) -> str:
     """Say how many statements of a document became what."""
-    counts = {kind: sum(change.kind == kind for change in document.changes) for kind in KINDS}
+    counts = Counter(change.kind for change in document.changes)
     how = ", one text read twice" if document.same_text else ""
     return f"{document.name}: {_counted(counts, KINDS)}{how}"
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
@@ -229,6 +229,14 @@ def select_in(
 def _is_asked(*given: object) -> bool:
     """Tell whether anything is asked for; what is empty is, and is refused."""
     return any(each or each == "" for each in given)
+
+
+def by_document(rows: Iterable[T], name: Callable[[T], str]) -> dict[str, list[T]]:
+    """Return the rows of a run by the document that each of them names, in their order."""
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(name(row), []).append(row)
+    return found
 
 
 def _document(row: dict[str, Any]) -> Document:

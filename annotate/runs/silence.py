@@ -19,7 +19,7 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.documents.units import Unit
 from annotate.ledger import Entry
-from annotate.runs.reader import Run
+from annotate.runs.reader import Run, by_document
 
 _MOST_PAGES = 5  # that are named
 
@@ -76,14 +76,10 @@ def silences(run: Run, categories: Iterable[str]) -> Iterator[tuple[Document, Si
     """Yield each document of a run with what may be concluded from what was not found in it."""
     every = tuple(categories)
     found: dict[str, set[str]] = {}
-    entries: dict[str, list[Entry]] = {}
-    refused: dict[str, list[Mapping[str, Any]]] = {}
     for annotation in run.annotations():
         found.setdefault(annotation.document, set()).add(annotation.category)
-    for entry in run.ledger():
-        entries.setdefault(entry.document, []).append(entry)
-    for row in run.quarantine():
-        refused.setdefault(row["document"], []).append(row)
+    entries = by_document(run.ledger(), lambda entry: entry.document)
+    refused = by_document(run.quarantine(), lambda row: str(row["document"]))
     for each in run.documents():
         own = found.get(each.id, ()), entries.get(each.id, ()), refused.get(each.id, ())
         yield each, silence(each, every, *own, run.reads)

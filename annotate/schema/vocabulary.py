@@ -32,7 +32,7 @@ _MOST_LISTED = 40  # words
 class Words:
     """What stands for the values of one attribute.
 
-    Wordss:
+    Attributes:
         values: what each word of a closed set stands for; None where values are open.
         read: returns what a word of an open set stands for, or raises a ValueError that says what
             to write.

@@ -8,11 +8,12 @@ import pytest
 from pydantic import JsonValue
 
 from annotate.ledger import Entry
-from annotate.report.facts import Count, Fact, Matrix, matrix_of
+from annotate.report.facts import Count, Matrix, matrix_of
 from annotate.report.report import report_on
 from annotate.report.sentences import Sentences
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
+from annotate.scoring.facts import Fact
 from tests.conftest import INCIDENTS, ROOT
 from tests.support import drawn
 
