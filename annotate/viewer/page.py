@@ -41,7 +41,7 @@ def page(data: Mapping[str, JsonValue]) -> str:
 def render(skeleton: Path, style: str, script: str = "", **shown: object) -> str:
     """Return the page that a Jinja skeleton makes of what is shown; texts in it are escaped.
 
-    The skeleton includes `head.html`, which has places for `title`, and has one for `script` where
+    The skeleton extends `base.html`, which has a place for `title`, and has one for `script` where
     there is one.
     """
     return _template(skeleton).render(
