@@ -21,7 +21,7 @@ from annotate.files import without_surrogates
 from annotate.formats.annotated_document import Span
 from annotate.formats.brat.writer import NOTE, pieces
 from annotate.formats.corrections import Problem, with_remarks
-from annotate.formats.integers import are_integers
+from annotate.formats.integers import as_pair
 
 _NUMBER = "[0-9]{1,12}"
 _TEXT_BOUND = re.compile(
@@ -201,7 +201,5 @@ def _contradiction(bound: _TextBound, text: str) -> str:
 
 def _kept_span(value: object, text: str) -> tuple[int, int] | None:
     """Return what a note says about the span, where it is one of this text."""
-    match value:
-        case [int(start), int(end)] if are_integers(start, end) and 0 <= start <= end <= len(text):
-            return start, end
-    return None
+    span = as_pair(value)
+    return span if span and 0 <= span[0] <= span[1] <= len(text) else None

@@ -18,7 +18,7 @@ from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import AnnotatedDocument, with_stated
 from annotate.formats.corrections import Corrections, Problem
-from annotate.formats.integers import are_integers
+from annotate.formats.integers import as_pair
 from annotate.formats.label_studio.configuration import TEXT, shown
 from annotate.formats.label_studio.regions import ExportedTask, Labelling, Result, read_spans
 from annotate.formats.label_studio.writer import FORMAT, KEPT
@@ -171,6 +171,6 @@ def _is_whole(kept: Mapping[str, Any]) -> bool:
 
 def _is_row(row: object) -> bool:
     match row:
-        case {"span": [start, end], "category": str(), "attributes": dict()}:
-            return are_integers(start, end)
+        case {"span": span, "category": str(), "attributes": dict()}:
+            return as_pair(span) is not None
     return False

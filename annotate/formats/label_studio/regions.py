@@ -19,7 +19,7 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.formats.annotated_document import Span
 from annotate.formats.corrections import Problem, with_remarks
-from annotate.formats.integers import are_integers
+from annotate.formats.integers import as_pair
 from annotate.formats.label_studio.configuration import (
     FURNITURE,
     LABELS,
@@ -127,12 +127,12 @@ class _Region:
     def _extent(self, value: Result) -> tuple[int, int] | None:
         text, words = shown(self.task.document.text), value.get("text")
         given = value.get("start"), value.get("end")
-        match given:
-            case (int(start), int(end)) if are_integers(*given) and 0 <= start <= end <= len(text):
-                untouched = [start, end] == self._before.get("span")
-                if untouched or not isinstance(words, str) or _alike(words, text[start:end]):
-                    return start, end
-        units = _by_units(text, *given)
+        offsets = as_pair(given)
+        if offsets and 0 <= offsets[0] <= offsets[1] <= len(text):
+            untouched = [*offsets] == self._before.get("span")
+            if untouched or not isinstance(words, str) or _alike(words, text[slice(*offsets)]):
+                return offsets
+        units = _by_units(text, *offsets) if offsets else None
         if units is not None and isinstance(words, str) and _alike(words, text[slice(*units)]):
             message = "its offsets count UTF-16 units, and were read so; look at the words"
             self._problem(message, value, lost=False)
@@ -207,9 +207,9 @@ def _alike(words: str, text: str) -> bool:
     return blank.sub("", words) == blank.sub("", text)
 
 
-def _by_units(text: str, start: object, end: object) -> tuple[int, int] | None:
+def _by_units(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the code points that two offsets in UTF-16 units stand for."""
-    if type(start) is not int or type(end) is not int or not 0 <= start <= end:  # True is no 1
+    if not 0 <= start <= end:
         return None
     encoded = text.encode("utf-16-le", "surrogatepass")
     if 2 * end > len(encoded):
