@@ -165,11 +165,7 @@ def of_suite(
 
 
 def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
-    from annotate.comparison.usage import Usage
-    from annotate.evaluation.stability import stability
-
-    trial, agreed = result.trial, stability(result.evaluations)
-    usage = Usage.of([each.predictions.usage for each in result.evaluations])
+    trial = result.trial
     return {
         "name": trial.name,
         "model": trial.model,
@@ -180,8 +176,8 @@ def _trial(result: TrialResult, exit_code: int) -> dict[str, JsonValue]:
         "exit_code": exit_code,
         "note": result.note,
         "scores": [each.to_json() for each in result.subsets],
-        "usage": usage.to_json(),
-        "stability": agreed.to_json() if agreed else None,
+        "usage": result.usage.to_json(),
+        "stability": result.stability.to_json() if result.stability else None,
         "borrowed": result.borrowed,
         "comparison": result.comparison.to_json() if result.comparison else None,
         "self_check": result.false_alarms.to_json() if result.false_alarms else None,

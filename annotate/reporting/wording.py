@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from annotate.comparison.usage import Usage
-from annotate.evaluation.stability import stability
 from annotate.formatting import NOTHING, interval, p_value, points, ratio
 from annotate.scoring.measures import BY_NAME, GATED, HEADLINES
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from annotate.comparison.comparison import Comparison
     from annotate.comparison.deltas import Delta
     from annotate.comparison.items import Item
+    from annotate.comparison.usage import Usage
     from annotate.evaluation.evaluation import Evaluation
     from annotate.suites.forecast import Forecast
     from annotate.suites.subsets import Subset
@@ -243,9 +242,9 @@ def remarks(result: TrialResult) -> Iterator[str]:
         folders = [str(folder) for folder in result.trial.folders]
         more = f" … {folders[-1]}" if len(folders) > 1 else ""
         yield f"runs: {folders[0]}{more}    look at it: annotate view {folders[0]}"
-    if (taken := Usage.of([e.predictions.usage for e in result.evaluations])).requests:
-        yield f"a run takes {_taken(taken)}"
-    if found := stability(result.evaluations):
+    if result.usage.requests:
+        yield f"a run takes {_taken(result.usage)}"
+    if found := result.stability:
         said = ", ".join(f"{e.title} {ratio(found.scores[e.name].f1)}" for e in HEADLINES)
         yield (
             f"its {found.repeats} repeats agree with each other: {said}; by category: "

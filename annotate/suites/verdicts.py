@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from annotate.comparison.compare import compare_inputs
 from annotate.comparison.comparison import Comparison
 from annotate.comparison.inputs import BASELINE, Input, find_input, own_baseline
+from annotate.comparison.usage import Usage
 from annotate.errors import NotComparable, Stopped
 from annotate.evaluation.evaluate import evaluate_run
 from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.stability import Stability, stability
 from annotate.ledger import commonest_note, remedy
 from annotate.llm.prompts.checks import shared_words
 from annotate.pipeline.progress import Progress
@@ -47,7 +49,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 """From worst to best."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrialResult:
     """What came of one trial.
 
@@ -69,6 +71,18 @@ class TrialResult:
     comparison: Comparison | None = None
     borrowed: str = ""
     false_alarms: FalseAlarms | None = None
+
+    # Kept: terminal, Markdown and JSON all say them, and scoring each two repeats takes a while.
+
+    @cached_property
+    def usage(self) -> Usage:
+        """What a run of it took, on average."""
+        return Usage.of([each.predictions.usage for each in self.evaluations])
+
+    @cached_property
+    def stability(self) -> Stability | None:
+        """How far its repeats agree with each other; None for one alone."""
+        return stability(self.evaluations)
 
 
 def worst(results: Iterable[TrialResult]) -> Status:
