@@ -70,10 +70,8 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
         elif open_stem and _is_bare_item(content, block, open_stem, following, text):
             indent = max(block.indent, open_stem.indent + 1)
             block = replace(block, kind="item", family="bare", indent=indent)
-        elif rank := (
-            0
-            if marked and _ends_a_list(marked[-1], block, following, open_stem)
-            else _heading_rank(text, content, block, following)
+        elif not (marked and _ends_a_list(marked[-1], block, following, open_stem)) and (
+            rank := _heading_rank(text, content, block, following)
         ):
             start, end = without_emphasis(text, block.start, block.end)
             block = replace(block, kind="heading", level=rank, start=start, end=end)
