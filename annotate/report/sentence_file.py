@@ -35,8 +35,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from annotate.errors import ProjectError
 from annotate.project.tasks import Task
+from annotate.project.toml_lines import Keys, line_of
 from annotate.report.templates import Template, read_template
-from annotate.report.toml_lines import Keys, line_of
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 

@@ -8,8 +8,8 @@ import pytest
 
 from annotate.errors import ProjectError
 from annotate.project.tasks import load_task
+from annotate.project.toml_lines import line_of
 from annotate.report.sentence_file import read_sentences
-from annotate.report.toml_lines import line_of
 from tests.conftest import INCIDENTS
 
 GOOD = """\
