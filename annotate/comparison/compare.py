@@ -90,7 +90,7 @@ def compare_inputs(
 
 
 def _documents(task: Task) -> dict[str, Document]:
-    sources = read_sources(task.root / "eval" / "documents")
+    sources = read_sources(task.documents_folder)
     return {name: source.document for name, source in sources.items()}
 
 

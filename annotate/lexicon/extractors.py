@@ -1,4 +1,4 @@
-"""Read durations, dates, numbers and contact addresses out of English text, as schema values.
+"""Read durations, dates, times, figures and addresses out of English text, as schema values.
 
 Used by the offline baseline for attributes whose values no list of cues can hold.
 """
@@ -6,7 +6,7 @@ Used by the offline baseline for attributes whose values no list of cues can hol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M"}
@@ -51,6 +51,19 @@ _AGE = re.compile(
     r"(?P<age>\d{1,2}|thirteen|sixteen|eighteen|fourteen|fifteen)\b(?!\s*(?:days|months|%))",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"(?<![\d:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![\d:])")
+_UNTIL = re.compile(
+    r"(?:\b(?:to|until|till|by|before|ended|over)\b|[–—-])[^:;]{0,40}?" + _TIME.pattern, re.I
+)
+_PERCENT = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent\b)", re.I)
+_COUNT = re.compile(
+    r"(?<![\w.,:/$€£#-])(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,9})(?![\w,:/%-]|\.\d|\s?%)"
+    rf"(?!\s(?:per ?cent|(?:milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|{_MONTH}))",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE = re.compile(rf"\b{_MONTH}\s\Z", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-?\d{1,2}(?![\w-])")
 _MASKED = re.compile(r"\[email[\s\u00a0]protected\]", re.IGNORECASE)
 # From where such a word begins, or a text of one long word would be read again from each letter.
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
@@ -97,6 +110,52 @@ def calendar_date(text: str) -> tuple[str, ...]:
     return ()
 
 
+def time(text: str) -> tuple[str, ...]:
+    """Return the times of a day as HH:MM: "9:05" is 09:05."""
+    return _clock(_TIME.finditer(text))
+
+
+def time_until(text: str) -> tuple[str, ...]:
+    """Return the times at which something ends: "from 9:05 to 10:00" gives 10:00."""
+    return _clock(_UNTIL.finditer(text))
+
+
+def time_from(text: str) -> tuple[str, ...]:
+    """Return the other times: "from 9:05 to 10:00" gives 09:05."""
+    ends = {match.end() for match in _UNTIL.finditer(text)}
+    return _clock(match for match in _TIME.finditer(text) if match.end() not in ends)
+
+
+def _clock(found: Iterable[re.Match[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{int(each['hour']):02}:{each['minute']}" for each in found))
+
+
+def percent(text: str) -> tuple[float, ...]:
+    """Return the shares in per cent: "0.4%" is 0.4."""
+    found = (float(match["number"]) for match in _PERCENT.finditer(text))
+    return tuple(dict.fromkeys(share for share in found if share <= 100))
+
+
+def count(text: str) -> tuple[int, ...]:
+    """Return the numbers in digits that are no share, length, date, time or price."""
+    found = [
+        int(match["number"].replace(",", ""))
+        for match in _COUNT.finditer(text)
+        if not _YEAR.fullmatch(match["number"]) and not _after_month(text, match.start())
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _after_month(text: str, at: int) -> bool:
+    """Tell whether the name of a month stands right before a place: "March 3"."""
+    return _BEFORE.search(text, max(0, at - 12), at) is not None
+
+
+def code(text: str) -> tuple[str, ...]:
+    """Return marks of a few capitals and digits as printed: "SEV-2", "P1"."""
+    return tuple(dict.fromkeys(_CODE.findall(text)))
+
+
 def age(text: str) -> tuple[int, ...]:
     """Return the first age: "under 13" is 13."""
     match = _AGE.search(text)
@@ -122,10 +181,16 @@ def _number(words: str) -> int:
     return int(words) if words.isdigit() else _NUMBER_WORDS[words.lower()]
 
 
-EXTRACTORS: dict[str, Callable[[str], tuple[str | int, ...]]] = {
+EXTRACTORS: dict[str, Callable[[str], tuple[str | int | float, ...]]] = {
     "duration": duration,
     "days": days,
     "date": calendar_date,
+    "time": time,
+    "time_from": time_from,
+    "time_until": time_until,
+    "percent": percent,
+    "count": count,
+    "code": code,
     "age": age,
     "address": address,
 }

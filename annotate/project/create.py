@@ -12,7 +12,7 @@ from pathlib import Path
 from annotate.errors import UsageError
 from annotate.files import is_same, whole_folder, write_file
 from annotate.project.roots import SETTINGS_FILE, bundled_content
-from annotate.project.tasks import DEFAULT_TASK
+from annotate.project.tasks import DEFAULT_TASK, tasks_in
 
 _TEMPLATE = f"""\
 # A project of `annotate`. Flags and ANNOTATE_* variables go before what is set here.
@@ -51,8 +51,14 @@ def create_project(folder: Path) -> list[Path]:
 
 
 def _content(root: Path) -> Iterator[Path]:
-    """Yield the files of content; in a checkout compiled schemas lie among them."""
+    """Yield the files of the default task; in a checkout compiled schemas lie among them.
+
+    What belongs to another task bears its name: a folder, or a file up to its first full stop.
+    """
+    others = {*tasks_in(root)} - {DEFAULT_TASK}
     for part in ("schemas", "prompts", "eval"):
         for path in sorted((root / part).rglob("*")):
-            if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc":
+            hidden = path.name.startswith(".") or path.suffix == ".pyc"
+            named = {part.partition(".")[0] for part in path.relative_to(root).parts}
+            if path.is_file() and not hidden and named.isdisjoint(others):
                 yield path

@@ -47,16 +47,21 @@ class Task:
 
     @property
     def documents_folder(self) -> Path:
-        """Where the documents stand that the content root is evaluated on."""
-        return self.root / "eval" / "documents"
+        """Where the documents stand that it is evaluated on.
+
+        In a folder of the task's own; without one, in that of the content root's first task.
+        """
+        own = self.root / "eval" / self.name / "documents"
+        return own if own.is_dir() else self.root / "eval" / "documents"
 
 
 def task_names(start: Path | None = None) -> list[str]:
     """Return the names of the tasks that can be loaded from `start`."""
-    return sorted({name for root in content_roots(start) for name in _tasks_in(root)})
+    return sorted({name for root in content_roots(start) for name in tasks_in(root)})
 
 
-def _tasks_in(root: Path) -> list[str]:
+def tasks_in(root: Path) -> list[str]:
+    """Return the names of the tasks whose schemas stand in a content root."""
     files = (root / "schemas").glob("*.py")
     return [path.stem for path in files if path.stem.isidentifier() and path.stem[0] != "_"]
 
@@ -68,7 +73,7 @@ def load_task(name: str, start: Path | None = None) -> Task:
         ProjectError: where there is no such task, or its file cannot be used.
     """
     for root in content_roots(start):
-        if name in _tasks_in(root):
+        if name in tasks_in(root):
             schema = _load_schema(root, name)
             lexicon, sentences = (_beside(root, name, what) for what in ("lexicon", "sentences"))
             return Task(name, schema, lexicon, root, sentences)

@@ -9,7 +9,7 @@ A schema file imports from here and from nowhere else in the engine.
 from __future__ import annotations
 
 from annotate.schema.categories import Category, Schema
-from annotate.schema.types import Age, Country, Date, Duration
+from annotate.schema.types import Age, Country, Date, Duration, Time
 from annotate.schema.values import Alone, AtLeastOne, Several, Values
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "Duration",
     "Schema",
     "Several",
+    "Time",
     "Values",
 ]

@@ -1,4 +1,4 @@
-"""Field types that schemas of any domain share: durations, dates, country codes, ages.
+"""Field types that schemas of any domain share: durations, dates, times, country codes, ages.
 
 Each is a plain `str` or `int` to Python and a pattern or a range to JSON Schema; what a pattern
 cannot say (the thirtieth of February) is checked here, with a message that says what to write.
@@ -19,6 +19,7 @@ _DURATION = (
 # JSON Schema patterns on the wire know no look-ahead, so the wire's one is a little wider.
 _DURATION_WIRE = r"^P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"
 _DATE_WIRE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 # ISO 3166-1 alpha-2, the 249 codes officially assigned.
 COUNTRY_CODES = frozenset(
@@ -60,6 +61,14 @@ def _date(value: str) -> str:
     return value
 
 
+def _time(value: str) -> str:
+    if not re.fullmatch(_TIME, value):
+        raise ValueError(
+            f"{value!r} is not a time of day: write 09:05 or 17:30, from 00:00 to 23:59"
+        )
+    return value
+
+
 def _country(value: str) -> str:
     if value not in COUNTRY_CODES and value != "various":
         upper = value.upper()
@@ -81,6 +90,9 @@ Duration = Annotated[
 
 Date = Annotated[str, AfterValidator(_date), Field(json_schema_extra={"pattern": _DATE_WIRE})]
 """An ISO 8601 calendar date, whole or reduced: 2024-05-20, 2024-05, 2024."""
+
+Time = Annotated[str, AfterValidator(_time), Field(json_schema_extra={"pattern": _TIME})]
+"""A time of day by a clock of 24 hours, to the minute: 09:05."""
 
 Country = Annotated[
     str,

@@ -24,6 +24,18 @@ READ = [
     ("date", "in Sept. 2020", ("2020-09",)),
     ("date", "on February 30, 2024, or May 2024", ("2024-05",)),
     ("date", "in May, as always", ()),
+    ("time", "at 9:05, then at 17:30 UTC, and at 9:05 again", ("09:05", "17:30")),
+    ("time", "at 25:00 or 9:5 or 1:02:03", ()),
+    ("time_until", "from Monday, 9:05, to Tuesday, 2 May 2024, 10:00", ("10:00",)),
+    ("time_until", "from 9:05 on", ()),
+    ("time_from", "from 9:05 to 10:00", ("09:05",)),
+    ("time_from", "until 10:00", ()),
+    ("percent", "0.4% of requests, 12 percent of users", (0.4, 12.0)),
+    ("percent", "120% of 12", ()),
+    ("count", "3,400 users and 12 shops, 4% of all", (3400, 12)),
+    ("count", "on March 3, 2024, at 9:05, for 20 minutes, $300, 5 May, v2.1", ()),
+    ("code", "raised from SEV-2 to P1", ("SEV-2", "P1")),
+    ("code", "UTC, INC-2207, sev 2", ()),
     ("age", "children under the age of 13", (13,)),
     ("age", "at least sixteen years", (16,)),
     ("age", "under 13 days", ()),
@@ -35,7 +47,9 @@ READ = [
 
 
 @pytest.mark.parametrize(("name", "text", "values"), READ)
-def test_what_is_read_out_of_a_text(name: str, text: str, values: tuple[str | int, ...]) -> None:
+def test_what_is_read_out_of_a_text(
+    name: str, text: str, values: tuple[str | int | float, ...]
+) -> None:
     assert EXTRACTORS[name](text) == values
 
 

@@ -96,7 +96,8 @@ def test_a_category_hides_joins_and_owns() -> None:
         ({"impact": {"effects": {"_until": "x"}}}, "[impact.effects] _until: unknown, use one of"),
         (
             {"impact": {"duration": {"_capture": "mood"}}},
-            "[impact.duration] _capture: unknown, use one of address, age, date, days, duration",
+            "[impact.duration] _capture: unknown, use one of address, age, code, count, date, "
+            "days, duration, percent, time, time_from, time_until",
         ),
         (
             {"action": {"step": {"_implies": {"mood": "x"}}}},

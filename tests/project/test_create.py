@@ -25,6 +25,12 @@ def test_a_new_project_holds_the_content_of_the_package(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "new") == {}
 
 
+def test_a_new_project_holds_nothing_of_the_other_tasks(tmp_path: Path) -> None:
+    create_project(tmp_path / "new")
+    assert (tmp_path / "new" / "schemas" / "privacy_policy.lexicon.toml").exists()
+    assert not [name for name in contents(tmp_path / "new") if "incident_report" in name]
+
+
 def test_a_new_project_may_join_other_files(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("mine", encoding="utf-8")
     create_project(tmp_path)
@@ -65,7 +71,7 @@ def test_a_new_project_works(command: Command, tmp_path: Path) -> None:
     assert "cd 'my project' && annotate run eval/documents" in made.stdout
     folder = tmp_path / "my project"
     listed = command("task", "list", cwd=folder)
-    assert listed.stdout.startswith("privacy_policy (version ")
+    assert "\nprivacy_policy (version " in listed.stdout
     done = command("run", "eval/documents", "--out", "runs/first", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "in 5 documents" in done.stdout

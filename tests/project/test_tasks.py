@@ -41,10 +41,10 @@ def project(folder: Path, **files: str) -> Path:
 
 def test_the_tasks_of_a_project_stand_beside_the_bundled_ones(tmp_path: Path) -> None:
     folder = project(tmp_path / "p", visits=SCHEMA.format(name="visits"), _shared="", **{"a-b": ""})
-    assert task_names(folder) == ["privacy_policy", "visits"]
+    assert task_names(folder) == ["incident_report", "privacy_policy", "visits"]
     assert load_task("visits", folder).root == folder
     assert load_task("privacy_policy", folder).root == ROOT
-    assert task_names(tmp_path) == ["privacy_policy"]
+    assert task_names(tmp_path) == ["incident_report", "privacy_policy"]
 
 
 def test_a_project_may_replace_a_bundled_task(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_repaired_file_is_loaded(tmp_path: Path) -> None:
 def test_names_that_are_no_task_are_refused(tmp_path: Path, name: str) -> None:
     text = SCHEMA.format(name="visits")
     folder = project(tmp_path, visits=text, _hidden=text, __init__="")
-    with pytest.raises(ProjectError, match=r"there is privacy_policy, visits"):
+    with pytest.raises(ProjectError, match=r"there is incident_report, privacy_policy, visits"):
         load_task(name, folder)
 
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from annotate.schema.types import COUNTRY_CODES, Age, Country, Date, Duration
+from annotate.schema.types import COUNTRY_CODES, Age, Country, Date, Duration, Time
 
 DURATION: TypeAdapter[str] = TypeAdapter(Duration)
 DATE: TypeAdapter[str] = TypeAdapter(Date)
+TIME: TypeAdapter[str] = TypeAdapter(Time)
 COUNTRY: TypeAdapter[str] = TypeAdapter(Country)
 AGE: TypeAdapter[int] = TypeAdapter(Age)
 
@@ -162,3 +163,17 @@ def test_the_wire_knows_patterns_and_ranges_without_look_ahead() -> None:
         assert declared["type"] == "string"
         # Grammar engines compile patterns to automata, which have no look-around.
         assert "(?" not in declared["pattern"]
+
+
+@pytest.mark.parametrize("value", ["00:00", "09:05", "17:30", "23:59"])
+def test_a_time_is_one_of_a_clock_of_24_hours(value: str) -> None:
+    assert TIME.validate_python(value) == value
+    assert on_the_wire(TIME, value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "9:05", "24:00", "12:60", "9.05", "09:05:00", "9 pm", "\u0660\u0669:\u0660\u0665"]
+)
+def test_what_is_not_a_time_is_refused_with_an_example(value: str) -> None:
+    assert "is not a time of day: write 09:05" in refusal(TIME, value)
+    assert not on_the_wire(TIME, value)

@@ -32,7 +32,7 @@ GoldFolder = Annotated[
 ]
 Documents = Annotated[
     Path | None,
-    typer.Option(help="Folder of the documents (default: eval/documents)."),
+    typer.Option(help="Folder of the documents (default: the task's own)."),
 ]
 NewFolder = Annotated[Path, typer.Option("--out", "-o", help="A new folder.")]
 
