@@ -7,9 +7,10 @@ DIR holds the corpus as it is published (Wilson et al., ACL 2016), `sanitized_po
 environment say. Without a model the offline baseline reads.
 
 A segment has a category where two annotators or more gave it. What the project says has the
-category that the schema names as its counterpart; "Other" is left out. Only the test part is read:
-the names of the policies, sorted, shuffled by `random.Random(115)`, the first 23. It is written to
-`<out>/policies`, one page a policy, where a run of your own finds it, to be named with `--run`.
+categories of the table `schemas/privacy_policy.crosswalks/opp115.toml`; "Other" is left out. Only
+the test part is read: the names of the policies, sorted, shuffled by `random.Random(115)`, the
+first 23. It is written to `<out>/policies`, one page a policy, where a run of your own finds it, to
+be named with `--run`.
 
 Printed are precision, recall and F1 over (segment, category), pooled (micro) and as the mean over
 the categories (macro), on all segments and on those with a category; beside them what one annotator
@@ -27,6 +28,7 @@ from itertools import permutations
 from pathlib import Path
 
 import annotate
+from annotate.crosswalks.table import Table, find_table
 from annotate.project.settings import LEXICON, resolve_settings
 from annotate.scoring.scores import Counts
 from benchmarks.opp115_corpus import (
@@ -39,21 +41,14 @@ from benchmarks.opp115_corpus import (
     write_policies,
 )
 
-CORPUS = "OPP-115"
 _SETTINGS = ("model", "prompt", "base_url", "chunk_size", "price", "max_cost")
 
 Predicted = Mapping[str, Labels]
 """What a run says of each policy, by name."""
 
 
-def counterparts(schema: annotate.Schema) -> dict[str, str]:
-    """Return the corpus' name of each category of the schema that has one, "Other" left out."""
-    named = {tag: kind.counterparts.get(CORPUS, "") for tag, kind in schema.categories.items()}
-    return {tag: name for tag, name in named.items() if name and not name.startswith(OTHER)}
-
-
-def predicted(run: annotate.Run, policies: Iterable[Policy], names: Mapping[str, str]) -> Predicted:
-    """Return what a run says of the policies that it read; `names` are the counterparts."""
+def predicted(run: annotate.Run, policies: Iterable[Policy], table: Table) -> Predicted:
+    """Return what a run says of the policies that it read, in the names of a table."""
     documents = {Path(each.id).stem: each for each in run.documents()}
     annotations = defaultdict(list)
     for each in run.annotations():
@@ -68,9 +63,8 @@ def predicted(run: annotate.Run, policies: Iterable[Policy], names: Mapping[str,
             continue
         labels: dict[int, set[str]] = defaultdict(set)
         for each in annotations[policy.name]:
-            if each.category in names:
-                labels[place[each.start]].add(names[each.category])
-        found[policy.name] = {number: frozenset(said) for number, said in labels.items()}
+            labels[place[each.start]].update(set(table.labels_of(each)) - {OTHER})
+        found[policy.name] = {number: frozenset(said) for number, said in labels.items() if said}
     return found
 
 
@@ -169,7 +163,7 @@ def figures(name: str, sides: Sides) -> str:
     return "    ".join(cells)
 
 
-def table(name: str, policies: Sequence[Policy], said: Predicted) -> Iterator[str]:
+def lines(name: str, policies: Sequence[Policy], said: Predicted) -> Iterator[str]:
     """Yield the lines that are printed."""
     read = [each for each in policies if each.name in said]
     segments = sum(len(each.segments) for each in read)
@@ -199,9 +193,10 @@ def main(typed: Sequence[str] | None = None) -> None:
     """Read the corpus, run what is to be measured, and print its figures."""
     options = _options(typed)
     given = {name: getattr(options, name) for name in _SETTINGS}
-    names = counterparts(annotate.load_task("privacy_policy").schema)
+    table = find_table(annotate.load_task("privacy_policy"), "opp115")
     corpus = Path(options.corpus)
-    policies, selected = read_corpus(corpus, frozenset(names.values()), options.policies)
+    known = frozenset(table.labels) - {OTHER}
+    policies, selected = read_corpus(corpus, known, options.policies)
     pages = write_policies(policies, options.out / "policies")
     if options.run:
         run = annotate.Run(options.run)
@@ -213,7 +208,7 @@ def main(typed: Sequence[str] | None = None) -> None:
         warn(f"{run.path}: is incomplete; what it does not say counts as missed")
     if selected.marked:
         print(f"{selected.found:,} of {selected.marked:,} passages marked stand in their segment")
-    for line in table(str(run.manifest["model"]), policies, predicted(run, policies, names)):
+    for line in lines(str(run.manifest["model"]), policies, predicted(run, policies, table)):
         print(line)
 
 

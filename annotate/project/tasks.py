@@ -41,6 +41,12 @@ class Task:
     sentences: Path | None = None
 
     @property
+    def crosswalks(self) -> dict[str, Path]:
+        """The tables that say its annotations in other label sets, by the names of these."""
+        tables = (self.root / "schemas" / f"{self.name}.crosswalks").glob("*.toml")
+        return {path.stem: path for path in sorted(tables)}
+
+    @property
     def gold_folder(self) -> Path:
         """Where its gold stands if it has any."""
         return self.root / "eval" / "gold" / self.name

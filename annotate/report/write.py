@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from annotate.crosswalks.mapped import MappedRun
 from annotate.errors import UsageError
 from annotate.files import write_file
 from annotate.report.facts import matrix_of
+from annotate.report.label_set import label_report
 from annotate.report.report import EVERYTHING, Report, report_on
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
@@ -62,6 +64,18 @@ def write_matrix(
     make = _format(Path(out), MATRICES, "a matrix")
     report = report_on(run, chosen, samples)
     _write(Path(out), make(report, matrix_of(run, report.sentences, chosen)))
+    return report
+
+
+def write_labels(run: MappedRun, out: str | Path) -> Report:
+    """Write the report on a run in the names of another label set, and return it.
+
+    Raises:
+        UsageError, ProjectError, RunError: as `write_report`.
+    """
+    make = _format(Path(out), FORMATS, "a report")
+    report = label_report(run)
+    _write(Path(out), make(report))
     return report
 
 

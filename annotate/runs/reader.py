@@ -97,7 +97,7 @@ class Run:
         Raises:
             UsageError: where a category, a document, an attribute or a value is unknown.
         """
-        rows = self._rows("annotations", Annotation.from_json)
+        rows = self._annotations()
         if not _is_asked(category, document, where, text):
             return rows
         return self.select(category=category, document=document, where=where, text=text).of(rows)
@@ -180,6 +180,9 @@ class Run:
             return []
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             raise RunError(f"{path}: is damaged; {_AGAIN}") from None
+
+    def _annotations(self) -> Iterator[Annotation]:
+        return self._rows("annotations", Annotation.from_json)
 
     def _rows(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         path = self.path / f"{part}.jsonl"

@@ -30,7 +30,7 @@ def run(
     settings: Given,
     as_json: Json = False,
 ) -> None:
-    """Annotate documents into a run folder; the same command resumes it.
+    """Annotate documents into a run folder; the same command goes on.
 
     A folder whose documents were edited since, or are not all there any more, is refused.
     """
