@@ -20,8 +20,10 @@ never hold document text. The exit codes are given in `annotate.cli.exit_codes`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from annotate.findings import Finding
 from annotate.redaction import redact
 
 
@@ -37,7 +39,23 @@ class UsageError(AnnotateError):
 
 
 class ProjectError(UsageError):
-    """A project file (annotate.toml, a schema, a lexicon) that cannot be used."""
+    """A project file (annotate.toml, a schema, a lexicon) that cannot be used.
+
+    Attributes:
+        findings: all that is wrong with it, where its check looked for all; the message is the
+            first.
+    """
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> ProjectError:
+        """Return the error for all that is wrong with a file, at least one finding."""
+        first, more = findings[0], len(findings) - 1
+        rest = f" ({more} more: annotate task check lists them)" if more else ""
+        error = cls(f"{first.place}: {first.message}; {first.remedy}{rest}")
+        error.findings = tuple(findings)
+        return error
 
 
 class OutputExists(UsageError):
@@ -114,3 +132,13 @@ class InvalidAnnotation(AnnotateError):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise the errors among findings, all at once.
+
+    Raises:
+        ProjectError: where there is one.
+    """
+    if errors := [each for each in findings if each.is_error]:
+        raise ProjectError.of(errors)

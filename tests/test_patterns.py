@@ -8,7 +8,6 @@ they stand in the package, and an engine that counts tries each on texts that ar
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 
 import pytest
@@ -16,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.lexicon.extractors import EXTRACTORS
-from annotate.lexicon.rules import read_rules
+from annotate.lexicon.rules_file import read_rules
+from annotate.project.toml_file import read_toml
 from schemas.privacy_policy import SCHEMA
 from tests.support.backtracking import MOST_STEPS, Counting, steps_of
 from tests.support.patterns import all_patterns
@@ -89,7 +89,7 @@ def test_a_long_row_of_dotted_letters_is_no_address() -> None:
 
 def cues() -> dict[str, list[str]]:
     """Return the words of the cues of a lexicon, by the group that they belong to."""
-    rules = read_rules(tomllib.loads(LEXICON.read_text("utf-8")), SCHEMA, str(LEXICON))
+    rules = read_rules(read_toml(LEXICON), SCHEMA)
     grouped: dict[str, list[str]] = defaultdict(list)
     for (group, _), cue in rules.cues:
         grouped[group.partition(".")[0]].append(re.sub(r"[*?~|]|\.\.\.", " ", cue))

@@ -5,47 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from itertools import chain, combinations, pairwise
 from pathlib import Path
-from typing import Literal
 
 from pydantic import JsonValue
 
 from annotate.documents.units import Unit
 from annotate.errors import InvalidAnnotation
+from annotate.findings import Finding, in_order
 from annotate.gold.consistency import labelled_differently
 from annotate.gold.passes import LabelledUnit, Pass
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import MANIFEST, Gold, GoldAnnotation
 from annotate.schema.categories import Schema
 from annotate.scoring.scores import LOW_SUPPORT
-
-Severity = Literal["error", "warning"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about gold that is wrong, or that deserves a look.
-
-    Attributes:
-        line: of the file; None where it concerns the whole of it.
-        remedy: what to do about it.
-    """
-
-    severity: Severity
-    file: Path
-    line: int | None
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else str(self.file)
-        return f"{place}: {self.severity}: {self.message}; {self.remedy}"
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return the finding with its file as a string."""
-        return {**asdict(self), "file": str(self.file)}
 
 
 def check(
@@ -66,7 +39,7 @@ def check(
     lint.coverage(passes)
     lint.support()
     lint.consistency()
-    return sorted(lint.findings, key=lambda f: (f.file.as_posix(), f.line or 0, f.severity))
+    return in_order(lint.findings)
 
 
 class _Lint:

@@ -147,3 +147,24 @@ def _variant(words: Sequence[str]) -> Variant:
     if not all(phrases):
         raise ValueError("a cue starts and ends with a word that may not be missing, as does a gap")
     return Variant(tuple(tuple(phrase) for phrase in phrases), tuple(joints))
+
+
+def advice(cue: str) -> str:
+    """Return how to write a cue that cannot be read, or that no text can match."""
+    readings = [_readable(word) for word in cue.split()]
+    written = " ".join(reading for reading in readings if reading)
+    if not written or written == cue.lower():
+        return "write words, as docs/reference/lexicon.md says"
+    return f"write {written!r}: so the words of a text are read before they are looked for"
+
+
+def _readable(word: str) -> str:
+    """Return a word of a cue as the words that a text would hold in its place."""
+    if word in (GAP_SIGN, FILL_SIGN) or word.startswith("<"):
+        return word
+    end = word[len(word.rstrip("*?")) :]
+    ones = [" ".join(each for each in cue_words(one) if each != BREAK) for one in word.split("|")]
+    single = [one for one in ones if one and " " not in one]
+    if not single and any(ones):  # several words, none of which may be missing
+        return max(ones) + end.removesuffix("?")
+    return "|".join(single) + end if single else ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotate.errors import ProjectError
-from annotate.lexicon.rules import VALUES, Label, read_rules
+from annotate.lexicon.rules import VALUES, Label
+from annotate.lexicon.rules_file import read_rules
 from annotate.lexicon.scanner import Scanner
+from annotate.project.toml_file import TomlFile, read_toml
 from annotate.schema.categories import Schema
 
 
@@ -27,9 +27,9 @@ class Lexicon:
         ProjectError: for an unknown category, attribute or value, or a cue that cannot be read.
     """
 
-    def __init__(self, content: Mapping[str, Any], schema: Schema, source: str = "lexicon") -> None:
+    def __init__(self, file: TomlFile, schema: Schema) -> None:
         self.schema = schema
-        rules = read_rules(content, schema, source)
+        rules = read_rules(file, schema)
         self.rules = rules.categories
         self.languages = rules.languages
         of_values = [cue for cue in rules.cues if cue[0][0].startswith(VALUES)]
@@ -39,12 +39,11 @@ class Lexicon:
         self.conditional = {name for (group, name), _ in rules.cues if group == "hides_if"}
 
     @classmethod
+    def of(cls, content: Mapping[str, Any], schema: Schema) -> Lexicon:
+        """Make a lexicon of tables that stand in no file."""
+        return cls(TomlFile(Path("lexicon"), content), schema)
+
+    @classmethod
     def load(cls, path: Path, schema: Schema) -> Lexicon:
         """Read a lexicon file."""
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ProjectError(f"{path}: {error}") from None
-        return cls(content, schema, str(path))
+        return cls(read_toml(path), schema)

@@ -1,47 +1,163 @@
-"""Find the line of a TOML file on which a key stands, to name it in a message.
+"""Find the line of a TOML file on which something stands, to name it in a message.
 
-The standard parser keeps no lines. This reads headers of tables and keys at the start of a line, as
-people write them; for what is written otherwise it names the line of the nearest one above.
+The standard parser keeps no lines. This reads once more what it has read, key by key, so that every
+key, every table and every entry of an array has its line; what is not valid TOML is read up to its
+fault.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
-
-_HEADER = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?")
-_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")  # of a dotted key
-_ENTRY = re.compile(r"\s*[{\"']")  # of an array that is written one entry a line
 
 Keys: TypeAlias = tuple[str | int, ...]
 """What leads to a value: names, and for an array the number of the entry, from 0."""
 
+_BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = re.compile(r"""[\w-]+|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*'""")
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|'
+    r"'''.*?'{3,5}|"
+    r'"(?:[^"\\\n]|\\.)*+"|'
+    r"'[^'\n]*'",
+    re.DOTALL,
+)
+_PLAIN = re.compile(r"[^,\]}#\n]+")  # a number, a date, true or false
+
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """Return the number, from 1, of the line on which what a path of keys leads to stands."""
-    wanted = tuple(path)
-    leading = ((len(keys), number) for number, keys in _places(text) if wanted[: len(keys)] == keys)
-    return max(leading, key=lambda found: found[0], default=(0, 1))[1]
+    """Return the number, from 1, of the line on which what a path of keys leads to stands.
+
+    Of what is not there, it is the line of the nearest thing above it.
+    """
+    lines, wanted = lines_of(text), tuple(path)
+    nearest = (lines.get(wanted[:size]) for size in range(len(wanted), 0, -1))
+    return next((line for line in nearest if line), 1)
 
 
-def _places(text: str) -> Iterator[tuple[int, Keys]]:
-    """Yield each line that begins something, with the keys that lead to it."""
-    table: Keys = ()
-    key: Keys = ()
-    entry = 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        if found := _HEADER.fullmatch(line):
-            table = key = _keys(found[1])
-            yield number, table
-        elif found := _KEY.match(line):
-            key, entry = (*table, *_keys(found[1])), 0
-            yield number, key
-        elif _ENTRY.match(line):
-            yield number, (*key, entry)
-            entry += 1
+def lines_of(text: str) -> Mapping[Keys, int]:
+    """Return the line of each key, each table and each entry of an array."""
+    found: dict[Keys, int] = {}
+    line, counted = 1, 0
+    for keys, at in _Reader(text).read():
+        line += text.count("\n", counted, at)
+        counted = at
+        for size in range(1, len(keys)):  # a table that has no header of its own
+            found.setdefault(keys[:size], line)
+        found.setdefault(keys, line)
+    return found
 
 
-def _keys(dotted: str) -> Keys:
-    return tuple(key.strip("\"'") for key in _PART.findall(dotted))
+class _Reader:
+    """Walks through a text once; `at` is the next character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.entries: dict[Keys, int] = {}  # how many tables an array of tables has so far
+
+    def read(self) -> Iterator[tuple[Keys, int]]:
+        """Yield what leads to each thing with the character at which it begins, in order."""
+        table: Keys = ()
+        while self.follows():
+            start = self.at
+            if self.text[start] == "[":
+                table = self.header()
+                yield table, start
+            else:
+                yield from self.pair(table)
+            if self.at == start:  # no TOML: the parser said so
+                return
+
+    def follows(self) -> bool:
+        """Go on to what is neither white space nor a comment; tell whether there is any."""
+        self.skip(_BETWEEN.match(self.text, self.at))
+        return self.at < len(self.text)
+
+    def skip(self, match: re.Match[str] | None) -> str:
+        """Pass over what is found here, and return it."""
+        self.at = match.end() if match else self.at
+        return match[0] if match else ""
+
+    def takes(self, sign: str) -> bool:
+        """Pass over a sign, if it stands here."""
+        there = self.text.startswith(sign, self.at)
+        self.at += len(sign) * there
+        return there
+
+    def header(self) -> Keys:
+        several = self.takes("[[")
+        self.at += not several
+        self.follows()
+        names = self.names()
+        self.follows()
+        self.at += 2 if several else 1
+        *outer, last = names or ("",)
+        path: Keys = ()
+        for name in outer:
+            path = self.latest((*path, name))
+        path = (*path, last)
+        if several:
+            self.entries[path] = self.entries.get(path, -1) + 1
+        return self.latest(path)
+
+    def latest(self, path: Keys) -> Keys:
+        """Return the way to a table; of an array of tables, to the last one so far."""
+        return (*path, self.entries[path]) if path in self.entries else path
+
+    def names(self) -> tuple[str, ...]:
+        """Read a key, of which a dotted one has several names."""
+        found = []
+        while name := self.skip(_KEY.match(self.text, self.at)):
+            found.append(_unquoted(name))
+            self.follows()
+            if not self.takes("."):
+                break
+            self.follows()
+        return tuple(found)
+
+    def pair(self, table: Keys) -> Iterator[tuple[Keys, int]]:
+        start = self.at
+        names = self.names()
+        keys = (*table, *names)
+        if names:
+            yield keys, start
+        self.follows()
+        if self.takes("="):
+            self.follows()
+            yield from self.value(keys)
+
+    def value(self, keys: Keys) -> Iterator[tuple[Keys, int]]:
+        if self.takes("["):
+            yield from self.array(keys)
+        elif self.takes("{"):
+            while self.follows() and not self.takes("}"):
+                start = self.at
+                yield from self.pair(keys)
+                self.follows()
+                if not self.takes(",") and self.at == start:
+                    return
+        elif not self.skip(_STRING.match(self.text, self.at)):
+            self.skip(_PLAIN.match(self.text, self.at))
+
+    def array(self, keys: Keys) -> Iterator[tuple[Keys, int]]:
+        number = 0
+        while self.follows() and not self.takes("]"):
+            start = self.at
+            yield (*keys, number), start
+            yield from self.value((*keys, number))
+            self.follows()
+            number += 1
+            if not self.takes(",") and self.at == start:
+                return
+
+
+def _unquoted(name: str) -> str:
+    if name[0] not in "\"'":
+        return name
+    try:
+        return str(tomllib.loads(f"name = {name}")["name"])
+    except tomllib.TOMLDecodeError:
+        return name.strip("\"'")

@@ -75,11 +75,11 @@ def test_only_a_long_block_in_another_language_is_left_out(
 
 def test_a_lexicon_reads_the_languages_that_it_declares(tmp_path: Path) -> None:
     content = {"impact": {"cues": ["langsam"]}}
-    assert Lexicon(content, SCHEMA).languages == ("en",)
-    assert Lexicon({**content, "languages": ["de", "en"]}, SCHEMA).languages == ("de", "en")
+    assert Lexicon.of(content, SCHEMA).languages == ("en",)
+    assert Lexicon.of({**content, "languages": ["de", "en"]}, SCHEMA).languages == ("de", "en")
     for wrong in ([], "de", ["DE"], ["de_AT"], [1], {"de": 1}):
-        with pytest.raises(ProjectError, match=r"lexicon: languages: needs a list of codes"):
-            Lexicon({**content, "languages": wrong}, SCHEMA)
+        with pytest.raises(ProjectError, match="lexicon: languages: is no list"):
+            Lexicon.of({**content, "languages": wrong}, SCHEMA)
 
 
 def test_a_german_lexicon_reads_german_and_abstains_from_english(

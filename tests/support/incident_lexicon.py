@@ -13,7 +13,7 @@ from tests.projects.incidents.schemas.incidents import SCHEMA
 
 def answered(text: str, **tables: Any) -> list[dict[str, Any]]:
     """Return the items that a lexicon of these tables answers for a text."""
-    lexicon = Lexicon(tables, SCHEMA)
+    lexicon = Lexicon.of(tables, SCHEMA)
     segmentation = segment(text)
     return [item for part in chunk(segmentation) for item in answer(lexicon, part, segmentation)]
 

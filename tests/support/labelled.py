@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from annotate.gold.lint import Finding, check
+from annotate.findings import Finding
+from annotate.gold.lint import check
 from annotate.gold.passes import read_pass
 from annotate.gold.sources import SourceDocument, read_sources
 from annotate.gold.store import Gold, read_gold

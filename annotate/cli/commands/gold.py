@@ -16,9 +16,9 @@ from annotate.cli.output import print_json, print_line, print_note
 from annotate.formats.registry import format_names
 
 if TYPE_CHECKING:
+    from annotate.findings import Finding
     from annotate.gold.agreement import Agreement
     from annotate.gold.diff import Difference
-    from annotate.gold.lint import Finding
 
 app = typer.Typer(
     name="gold",
@@ -78,7 +78,7 @@ def _print_findings(findings: Sequence[Finding], as_json: bool) -> int:
     else:
         for finding in findings:
             print_line(finding)
-    return sum(finding.severity == "error" for finding in findings)
+    return sum(finding.is_error for finding in findings)
 
 
 @app.command("export")

@@ -1,17 +1,20 @@
 """Lexicon files: how they are read, and what is said of one that cannot be."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotate.errors import ProjectError
-from annotate.lexicon.rules import Rules, read_rules, typed
+from annotate.lexicon.rules import Rules, typed
+from annotate.lexicon.rules_file import read_rules
+from annotate.project.toml_file import TomlFile
 from tests.projects.incidents.schemas.incidents import SCHEMA
 
 
 def rules(**tables: Any) -> Rules:
     """Read the tables of a lexicon of incidents."""
-    return read_rules(tables, SCHEMA, "my.toml")
+    return read_rules(TomlFile(Path("my.toml"), tables), SCHEMA)
 
 
 def problem(**tables: Any) -> str:
@@ -66,46 +69,54 @@ def test_a_category_hides_joins_and_owns() -> None:
 @pytest.mark.parametrize(
     ("tables", "said"),
     [
-        ({"weather": {}}, "[weather]: unknown, use one of action, cause, impact"),
-        ({"impact": 3}, "[impact]: needs a table"),
-        ({"impact": {"cues": "outage"}}, "[impact] cues: needs a list of cues"),
-        ({"impact": {"cues": [3]}}, "[impact] cues: needs a list of cues"),
+        ({"weather": {}}, "[weather]: unknown; use one of action, cause, impact"),
+        ({"impact": 3}, "[impact]: is no table; needs a table"),
+        ({"impact": {"cues": "outage"}}, "[impact] cues: is no list; needs a list of cues"),
+        ({"impact": {"cues": [3]}}, "[impact] cues: 3 is no cue; needs a list of cues"),
         ({"impact": {"cues": ["..."]}}, "[impact] cues: cue '...': a cue starts and ends"),
-        ({"impact": {"moods": []}}, "[impact] moods: unknown, use one of countries, cues,"),
-        ({"impact": {"hides": ["rain"]}}, "[impact] hides: rain: unknown, use one of"),
-        ({"impact": {"joins": {"rain": "x"}}}, "[impact] joins: rain: unknown, use one of"),
+        ({"impact": {"moods": []}}, "[impact] moods: unknown; use one of countries, cues,"),
+        ({"impact": {"hides": ["rain"]}}, "[impact] hides: 'rain' is an unknown category; "),
+        ({"impact": {"joins": {"rain": "x"}}}, "[impact.joins] rain: unknown; "),
         (
             {"impact": {"joins": {"cause": "then"}}},
-            "[impact] joins: then: unknown, use one of none, for there are none yet",
+            "[impact.joins] cause: 'then' is an unknown mark; use one of none, ",
         ),
-        ({"language": {"moods": []}}, "[language] moods: unknown, use one of answers_no,"),
-        ({"values": {"things": 3}}, "[values.things]: needs a table"),
-        ({"words": {"down": "x"}}, "[words] down: needs a list of cues"),
+        ({"language": {"moods": []}}, "[language] moods: unknown; use one of answers_no,"),
+        ({"values": {"things": 3}}, "[values] things: is no table; needs a table"),
+        ({"words": {"down": "x"}}, "[words] down: is no list; needs a list of cues"),
         ({"words": {"down": ["a b"]}}, "[words] down: 'a b' is not one word"),
         ({"words": {"down": ["<up>"]}}, "[words] down: cue '<up>': [words] has no list 'up'"),
         (
             {"words": {"down": ["x"]}, "impact": {"cues": ["<up>"]}},
             "[impact] cues: cue '<up>': [words] has no list 'up'",
         ),
-        ({"impact": {"effects": 3}}, "[impact.effects]: needs a table"),
-        ({"impact": {"effects": {"sad": ["x"]}}}, "[impact.effects]: 'sad' is not a value of"),
-        ({"impact": {"effects": {"_silent": ["sad"]}}}, "[impact.effects]: 'sad' is not a value"),
-        ({"impact": {"effects": {"_mood": 1}}}, "[impact.effects] _mood: unknown, use one of"),
-        ({"impact": {"effects": {"_kind": "set"}}}, "[impact.effects] _kind: unknown, use one of"),
-        ({"impact": {"effects": {"_values": "x"}}}, "[impact.effects] _values: unknown, use one"),
-        ({"impact": {"effects": {"_until": "x"}}}, "[impact.effects] _until: unknown, use one of"),
+        ({"impact": {"effects": 3}}, "[impact] effects: is no table; needs a table"),
+        ({"impact": {"effects": {"sad": ["x"]}}}, "[impact.effects] sad: 'sad' is not a value of"),
+        (
+            {"impact": {"effects": {"_silent": ["sad"]}}},
+            "[impact.effects] _silent: 'sad' is not a value",
+        ),
+        ({"impact": {"effects": {"_mood": 1}}}, "[impact.effects] _mood: unknown; use one of"),
+        ({"impact": {"effects": {"_kind": "set"}}}, "[impact.effects] _kind: unknown; use one of"),
+        (
+            {"impact": {"effects": {"_values": "x"}}},
+            "[impact.effects] _values: 'x' is an unknown list of values; ",
+        ),
+        (
+            {"impact": {"effects": {"_until": "x"}}},
+            "[impact.effects] _until: 'x' is an unknown mark; use one of none",
+        ),
         (
             {"impact": {"duration": {"_capture": "mood"}}},
-            "[impact.duration] _capture: unknown, use one of address, age, code, count, date, "
-            "days, duration, percent, time, time_from, time_until",
+            "[impact.duration] _capture: 'mood' is an unknown extractor; use one of address, age,",
         ),
         (
             {"action": {"step": {"_implies": {"mood": "x"}}}},
-            "[action.step] _implies: mood: unknown, use one of",
+            "[action.step._implies] mood: unknown; use one of",
         ),
         (
             {"action": {"step": {"_silent_if": {"planned": "perhaps"}}}},
-            "[action.step] _silent_if: planned: 'perhaps' is not a value of planned",
+            "[action.step._silent_if] planned: 'perhaps' is not a value of planned",
         ),
     ],
 )
