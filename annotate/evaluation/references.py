@@ -99,6 +99,8 @@ class References:
         agreement: of the two passes, by figure.
         attributes: their accuracy, by attribute.
         categories: their F1 of each headline measure, by category.
+        supports: how many annotations the first of them has, by category.
+        pairs: how many annotations of both were compared, by attribute.
         alpha: their Krippendorff's alpha, by category; None where nothing varies.
         unstable: categories on which they agree too little for a conclusion.
         ceilings: of human readers elsewhere; `source` says where.
@@ -113,6 +115,8 @@ class References:
     source: str = ""
     caveats: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    supports: Mapping[str, float] = field(default_factory=dict)
+    pairs: Mapping[str, float] = field(default_factory=dict)
 
     def ceilings_of(self, figure: str) -> tuple[Ceiling, ...]:
         """Return the ceilings of one figure."""
@@ -140,28 +144,38 @@ def read_references(gold: str | Path) -> References:
     """
     agreed = _read(Path(gold) / AGREEMENT, _Agreed)
     known = _read(Path(gold) / PUBLISHED, _Published)
-    accuracies = {
-        name: agreed.figure("overall", "attributes", name, "accuracy")
-        for name in agreed.part("overall", "attributes")
-    }
+    attributes, categories = agreed.part("overall", "attributes"), agreed.part("by_category")
     figures = {figure: agreed.figure(*place) for figure, place in _PLACES.items()}
+    accuracies = {
+        name: agreed.figure("overall", "attributes", name, "accuracy") for name in attributes
+    }
     return References(
-        {figure: value for figure, value in figures.items() if value is not None},
-        {name: value for name, value in accuracies.items() if value is not None},
+        _stated(figures),
+        _stated(accuracies),
         agreed.alpha_by_category,
         agreed.unstable,
         known.ceilings,
         known.source,
         known.caveats,
-        {name: _headlines(agreed, name) for name in agreed.part("by_category")},
+        {name: _headlines(agreed, name) for name in categories},
+        _stated({name: agreed.figure("by_category", name, "support") for name in categories}),
+        {name: _pairs(agreed, name) for name in attributes},
     )
+
+
+def _stated(figures: Mapping[str, float | None]) -> dict[str, float]:
+    return {name: value for name, value in figures.items() if value is not None}
+
+
+def _pairs(agreed: _Agreed, attribute: str) -> float:
+    kinds = ("equal", "different", "silent")
+    return sum(agreed.figure("overall", "attributes", attribute, each) or 0 for each in kinds)
 
 
 def _headlines(agreed: _Agreed, category: str) -> dict[str, float]:
     """Return the F1 of the headline measures of one category."""
     places = {each.name: ("by_category", category, *each.place[1:], "f1") for each in HEADLINES}
-    found = {name: agreed.figure(*place) for name, place in places.items()}
-    return {name: value for name, value in found.items() if value is not None}
+    return _stated({name: agreed.figure(*place) for name, place in places.items()})
 
 
 _Content = TypeVar("_Content", bound=BaseModel)

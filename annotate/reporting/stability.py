@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from annotate.comparison.significance import Share, newcombe_interval
 from annotate.evaluation.references import References
 from annotate.evaluation.stability import Stability
 from annotate.formatting import ratio
@@ -22,9 +23,11 @@ _LESS = "less than the passes"
 
 def print_stability(found: Stability, console: Console, references: References) -> None:
     """Print how far repeats agree with each other, by category and by attribute."""
-    console.print(_categories(found, references))
-    console.print(_attributes(found, references))
-    print_lines(console, _remarks())
+    tables = _categories(found, references), _attributes(found, references)
+    for each in tables:
+        console.print(each)
+    marked = any(_LESS in str(cell) for each in tables for cell in each.columns[-1].cells)
+    print_lines(console, _remarks(marked=marked, beside=bool(references.agreement)))
 
 
 def _categories(found: Stability, references: References) -> Table:
@@ -40,14 +43,14 @@ def _categories(found: Stability, references: References) -> Table:
             safe(name),
             f"{support:,}",
             *_beside(own, agreed),
-            _mark(own["value"], agreed.get("value"), support),
+            _mark(own["value"], support, agreed.get("value"), references.supports.get(name)),
             style="dim" if support < LOW_SUPPORT else None,
         )
     shown.add_section()
     every = {measure: found.scores.overall[measure].f1 for measure in _SHOWN}
     passes = references.agreement
-    mark = _mark(every["value"], passes.get("value"))
     count = sum(map(found.support, found.scores.by_category))
+    mark = _mark(every["value"], count, passes.get("value"), sum(references.supports.values()))
     shown.add_row("all", f"{count:,}", *_beside(every, passes), mark)
     return shortened(shown, len(parts), _MOST_ROWS)
 
@@ -62,18 +65,20 @@ def _attributes(found: Stability, references: References) -> Table:
     )
     overall = found.scores.overall
     for name, score in list(overall.attributes.items())[:_MOST_ROWS]:
-        shown.add_row(safe(name), *_accuracy(score, references.attributes.get(name), found.pairs))
+        agreed = references.attributes.get(name), references.pairs.get(name)
+        shown.add_row(safe(name), *_accuracy(score, found.pairs, *agreed))
     shown.add_section()
-    shown.add_row(
-        "all", *_accuracy(overall.attribute, references.agreement.get("attribute"), found.pairs)
-    )
+    agreed = references.agreement.get("attribute"), sum(references.pairs.values())
+    shown.add_row("all", *_accuracy(overall.attribute, found.pairs, *agreed))
     return shortened(shown, len(overall.attributes), _MOST_ROWS)
 
 
-def _accuracy(score: AttributeScore, agreed: float | None, pairs: int) -> Iterator[str]:
-    support = round(score.pairs / pairs)
+def _accuracy(
+    score: AttributeScore, repeats: int, agreed: float | None, of: float | None
+) -> Iterator[str]:
+    support = round(score.pairs / repeats)
     yield from (f"{support:,}", ratio(score.accuracy), ratio(agreed))
-    yield _mark(score.accuracy, agreed, support)
+    yield _mark(score.accuracy, support, agreed, of)
 
 
 def _beside(own: Mapping[str, float | None], agreed: Mapping[str, float]) -> Iterator[str]:
@@ -81,24 +86,30 @@ def _beside(own: Mapping[str, float | None], agreed: Mapping[str, float]) -> Ite
         yield from (ratio(value), ratio(agreed.get(name)))
 
 
-def _mark(own: float | None, agreed: float | None, support: int = LOW_SUPPORT) -> str:
+def _mark(own: float | None, support: int, agreed: float | None, of: float | None) -> str:
     """Say where the repeats agree less than the passes did, and where there is little to agree on.
 
-    Figures are compared as they are printed.
+    Repeats of one model are not independent, so that all of them count as one pair; nor are the
+    values of one annotation, so that annotations count, not values.
     """
-    less = own is not None and agreed is not None and round(own, 3) < round(agreed, 3)
-    said = [_LESS] if less else []
+    said = []
+    if own is not None and agreed is not None:
+        ends = newcombe_interval(Share(own, support), Share(agreed, of or 0))
+        said = [_LESS] if ends is not None and ends[1] < 0 else []
     return ", ".join(said + (["few"] if support < LOW_SUPPORT else []))
 
 
-def _remarks() -> Iterator[Text]:
+def _remarks(*, marked: bool, beside: bool) -> Iterator[Text]:
     yield safe(
         "annotations and pairs: of one repeat and of two, on average; passes: what the two passes "
         "behind this gold agreed on, before adjudication",
         "dim",
     )
-    yield safe(
-        f"{_LESS}: the model agrees less with itself than the readers did with each other, so that "
-        "the definition may leave something open",
-        "dim",
-    )
+    if marked:
+        yield safe(
+            f"{_LESS}: the model agrees less with itself than the readers did with each other, by "
+            "more than chance explains (95% interval): the definition may leave something open",
+            "dim",
+        )
+    elif beside:
+        yield safe(f"nowhere {_LESS} by more than chance explains (95% interval)", "dim")

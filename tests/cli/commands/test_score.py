@@ -146,17 +146,31 @@ def test_repeats_are_printed_with_their_mean_and_range(
 def test_where_repeats_agree_less_than_the_readers_of_the_gold_did_is_marked(
     score: Score, tmp_path: Path, gold: Path
 ) -> None:
-    part = {"annotation": {">.5": {"f1": 1.0}}, "value": {"f1": 0.9}}
-    overall = {"attributes": {"step": {"accuracy": 1.0}}, "value": {"f1": 0.5}}
-    scores = {"overall": overall, "by_category": {"action": part, "cause": part}}
-    (gold / "agreement.json").write_text(json.dumps({"scores": scores}), encoding="utf-8")
-    for number in range(2):
-        write_run(tmp_path / f"run-{number + 1}", EVERYTHING[: 4 + number], repeat=number)
-    printed = score(tmp_path / "run", "--gold", gold).stdout
-    assert rows(printed, "cause")[0][-3:] == ["1.000", ".900", "few"]
-    assert rows(printed, "action")[0][-2:] == [".900", "less than the passes, few"]
-    assert rows(printed, "step")[0] == ["step", "1", "1.000", "1.000", "few"]
-    assert "the definition may leave something open" in printed
+    flipped = [(quote[0], quote[1], {"effects": ["unavailable"]}) for quote in (SLOW, LOST)]
+    repeats = EVERYTHING, [*map(annotation, flipped), *map(annotation, (DEPLOY, ROLLED_BACK))]
+    for number, found in enumerate(repeats, start=1):
+        write_run(tmp_path / f"run-{number}", found, repeat=number - 1)
+        write_run(tmp_path / f"same-{number}", EVERYTHING, repeat=number - 1)
+
+    def printed(support: int) -> str:
+        part = {"support": support, "annotation": {">.5": {"f1": 1.0}}, "value": {"f1": 1.0}}
+        step = {"accuracy": 1.0, "equal": support}
+        overall = {"attributes": {"step": step, "effects": step}, "value": {"f1": 1.0}}
+        by_category = dict.fromkeys(("action", "cause", "impact"), part)
+        scores = {"overall": overall, "by_category": by_category}
+        (gold / "agreement.json").write_text(json.dumps({"scores": scores}), encoding="utf-8")
+        return score(tmp_path / "run", "--gold", gold).stdout
+
+    many = printed(500)
+    assert rows(many, "impact")[0][-1] == "less than the passes, few"
+    assert rows(many, "effects")[0][-1] == "less than the passes, few"
+    assert rows(many, "cause")[0][-1] == "few"
+    assert rows(many, "step")[0] == ["step", "1", "1.000", "1.000", "few"]
+    assert "the definition may leave something open" in many
+    # The same figures, of two readers who had two annotations each.
+    assert rows(printed(2), "impact")[0][-1] == "few"
+    same = score(tmp_path / "same", "--gold", gold).stdout
+    assert "nowhere less than the passes by more than chance explains" in same
 
 
 def test_an_incomplete_repeat_is_named_and_ends_with_code_4(
