@@ -91,7 +91,7 @@ def _option(kind: Any, text: str, *flags: str, default: str = "", metavar: str =
 SETTINGS: Mapping[str, Any] = {
     "task": _option(str, "Task, which names the schema", "--task", "-t", default="privacy_policy"),
     "model": _option(str, "Model to ask", "--model", "-m", default="lexicon, the offline baseline"),
-    "prompt": _option(str, "Version of the prompt", "--prompt", "-p", default="v1"),
+    "prompt": _option(str, "Version of the prompt", "--prompt", "-p", default="the task's"),
     "base_url": _option(str, "OpenAI-compatible endpoint", default="OpenAI's"),
     "mode": _option(
         str,
@@ -157,7 +157,7 @@ SETTINGS: Mapping[str, Any] = {
         bool, "Ask again where an answer was refused or truncated", "--retry-failed"
     ),
     "cache_dir": _option(Path, "Folder of the answers", default=".annotate/cache of the project"),
-    "chunk_size": _option(int, "Most characters in one chunk", default="4000"),
+    "chunk_size": _option(int, "Most characters in one chunk", default="the prompt's, else 4000"),
     "encoding": _option(str, "Encoding of files that do not tell theirs", default="utf-8"),
     "follow_links": _option(
         bool, "Also read what links in a folder lead to outside it", "--follow-links", "-L"

@@ -15,18 +15,17 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean, stdev
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from annotate.scoring.intervals import LEVEL
 
 Floats: TypeAlias = NDArray[np.float64]
 
 POWER = 0.8
 """The chance of finding a change of the smallest detectable size."""
-
-LEVEL = 0.95
-"""How often an interval is to hold what it estimates."""
 
 _TIE = 1e-12  # two deltas closer than this are the same one, rounded
 _CELLS = 1 << 22  # of a matrix of rounds x rows that is held at once
@@ -37,13 +36,6 @@ def ratios(sums: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         divided: Floats = sums[..., 0] / sums[..., 1]
     return np.where(sums[..., 1] == 0, np.nan, divided)
-
-
-class Share(NamedTuple):
-    """A share, and of how many it was seen."""
-
-    share: float
-    of: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,37 +175,6 @@ def t_interval(values: Sequence[float]) -> tuple[float, float] | None:
     mean, spread = fmean(values), stdev(values)
     reach = t_quantile((1 + LEVEL) / 2, len(values) - 1) * spread / math.sqrt(len(values))
     return mean - reach, mean + reach
-
-
-def wilson_interval(count: float, trials: float) -> tuple[float, float] | None:
-    """Return the interval of a share of which `count` in `trials` were seen; None without trials.
-
-    E. B. Wilson, Journal of the American Statistical Association 22(158), 1927.
-    """
-    if not trials:
-        return None
-    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
-    share, weight = count / trials, z * z / trials
-    reach = z * math.sqrt(share * (1 - share) / trials + weight / (4 * trials))
-    low, high = ((share + weight / 2 + side * reach) / (1 + weight) for side in (-1, 1))
-    # At the ends of the scale the interval ends there, but for what rounding makes of it.
-    return low if count else 0.0, high if count < trials else 1.0
-
-
-def newcombe_interval(first: Share, second: Share) -> tuple[float, float] | None:
-    """Return the interval of the first share minus the second; None without trials of both.
-
-    R. G. Newcombe, Statistics in Medicine 17, 1998, 873–890, method 10: the Wilson intervals of the
-    two, squared and added.
-    """
-    ends = wilson_interval(first.share * first.of, first.of)
-    others = wilson_interval(second.share * second.of, second.of)
-    if ends is None or others is None:
-        return None
-    difference = first.share - second.share
-    down = math.hypot(first.share - ends[0], others[1] - second.share)
-    up = math.hypot(ends[1] - first.share, second.share - others[0])
-    return difference - down, difference + up
 
 
 def t_quantile(probability: float, freedom: int) -> float:

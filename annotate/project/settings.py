@@ -1,6 +1,7 @@
 """Settings of a run: a flag, else the environment, else annotate.toml, else a default.
 
-In annotate.toml the profile of the model that is asked goes before what is set for all models.
+In annotate.toml the profile of the model that is asked goes before what is set for all models. What
+a language model is asked with by default, the prompts of the task say.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from pydantic import Field, ValidationError, field_validator
 from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError
 from annotate.project.profiles import PROFILE_NAMES, Profile, unknown_names
+from annotate.project.prompts import FIRST_PROMPT, prompt_defaults
 from annotate.project.roots import SETTINGS_FILE, find_project
 from annotate.project.tasks import DEFAULT_TASK, Task, load_task
 
 _PREFIX = "ANNOTATE_"
-DEFAULT_PROMPT = "v1"
 PROFILES = "models"
 """The table of annotate.toml that holds a profile for each model."""
 
@@ -44,7 +45,7 @@ class Settings(Profile):
     furniture: bool = False
     # Only a named model spends: a key in the environment alone never does.
     model: str | None = Field(default=None, min_length=1)
-    prompt: str = DEFAULT_PROMPT
+    prompt: str = FIRST_PROMPT
     repeat: int = Field(default=1, ge=1, le=1000)
     repairs: int = Field(default=2, ge=0, le=10)
     max_cost: float | None = Field(default=None, ge=0)
@@ -70,8 +71,11 @@ def resolve_settings(
     *,
     start: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    asking: bool | None = None,
 ) -> Settings:
     """Return the settings that hold for `flags` (None means not given) at the folder `start`.
+
+    With `asking` they are those of requests, even where no model is named; without it a model says.
 
     Raises:
         UsageError: for a value that cannot be used, naming where it was set.
@@ -84,6 +88,8 @@ def resolve_settings(
     found = from_file | profile | typed
     if "model" in profile:  # how the endpoint calls what was typed
         found["model"] = profile["model"]
+    if asking or (asking is None and asked is not None and found["model"].value != LEXICON):
+        found = _from_prompts(found, start) | found
     try:
         return Settings.model_validate({name: each.value for name, each in found.items()})
     except ValidationError as error:
@@ -99,6 +105,17 @@ class _Found(NamedTuple):
     value: Any
     place: str
     error: type[UsageError] = UsageError
+
+
+def _from_prompts(found: Mapping[str, _Found], start: Path | None) -> dict[str, _Found]:
+    """Return what the prompts of the task say, for what is found nowhere else."""
+    task = str(found["task"].value) if "task" in found else DEFAULT_TASK
+    stated = prompt_defaults(task, start)
+    prompt = found["prompt"].value if "prompt" in found else stated.prompt
+    said = {"prompt": _Found(prompt, f"{stated.path}: prompt", ProjectError)}
+    if stated.chunk_size is not None and prompt == stated.prompt:
+        said["chunk_size"] = _Found(stated.chunk_size, f"{stated.path}: chunk_size", ProjectError)
+    return said
 
 
 def _from_flags(flags: Mapping[str, Any]) -> dict[str, _Found]:

@@ -72,19 +72,24 @@ def tasks_in(root: Path) -> list[str]:
     return [path.stem for path in files if path.stem.isidentifier() and path.stem[0] != "_"]
 
 
+def task_root(name: str, start: Path | None = None) -> Path | None:
+    """Return the content root that a task is loaded from, None where there is no such task."""
+    return next((root for root in content_roots(start) if name in tasks_in(root)), None)
+
+
 def load_task(name: str, start: Path | None = None) -> Task:
     """Load the task `name` of the project around `start`, or of the package.
 
     Raises:
         ProjectError: where there is no such task, or its file cannot be used.
     """
-    for root in content_roots(start):
-        if name in tasks_in(root):
-            schema = _load_schema(root, name)
-            lexicon, sentences = (_beside(root, name, what) for what in ("lexicon", "sentences"))
-            return Task(name, schema, lexicon, root, sentences)
-    known = ", ".join(task_names(start)) or "none"
-    raise ProjectError(f"no task {name!r} here; there is {known} (schemas/<task>.py)")
+    root = task_root(name, start)
+    if root is None:
+        known = ", ".join(task_names(start)) or "none"
+        raise ProjectError(f"no task {name!r} here; there is {known} (schemas/<task>.py)")
+    schema = _load_schema(root, name)
+    lexicon, sentences = (_beside(root, name, what) for what in ("lexicon", "sentences"))
+    return Task(name, schema, lexicon, root, sentences)
 
 
 def _beside(root: Path, name: str, what: str) -> Path | None:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from annotate.annotation import Annotation
-from annotate.comparison.significance import wilson_interval
 from annotate.report.found import found_in, shows_silence
 from annotate.report.sentences import Sentences
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.scoring.facts import Fact
+from annotate.scoring.intervals import wilson_interval
 from annotate.scoring.labels import stated
 
 State: TypeAlias = Literal["stated", "denied", "both", "silent", "unknown"]

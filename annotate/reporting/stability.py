@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from annotate.comparison.significance import Share, newcombe_interval
 from annotate.evaluation.references import References
 from annotate.evaluation.stability import Stability
 from annotate.formatting import ratio
 from annotate.reporting.terminal import print_lines, safe, shortened, table
+from annotate.scoring.intervals import Share, newcombe_interval
 from annotate.scoring.measures import BY_NAME
 from annotate.scoring.scores import LOW_SUPPORT, AttributeScore
 

@@ -110,7 +110,7 @@ def trials_of(suite: Suite, overrides: Overrides) -> list[Trial]:
     task = load_task(suite.task)
     gold = read_gold(suite.gold, task.schema)
     _check_documents(suite, gold)
-    common = resolve_settings({**overrides.settings, "task": suite.task})
+    common = resolve_settings({**overrides.settings, "task": suite.task}, asking=True)
     models = overrides.models or suite.models or ((common.model,) if common.model else ())
     if not models:
         raise UsageError(

@@ -53,9 +53,11 @@ def test_the_help_of_a_setting_says_its_default(name: str) -> None:
     default = Settings.model_fields[name].default
     in_words = {
         "base_url": "OpenAI's",
+        "chunk_size": "the prompt's, else 4000",
         "cache_dir": ".annotate/cache of the project",
         "model": "lexicon, the offline baseline",
         "price": "as published",
+        "prompt": "the task's",
         "strict": "strict",
     }
     if name in in_words:

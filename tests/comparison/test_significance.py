@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 
 from annotate.comparison.significance import (
     Floats,
-    Share,
     adjusted,
     bootstrap,
     exchange,
-    newcombe_interval,
     ratios,
     t_interval,
     t_quantile,
-    wilson_interval,
 )
 
 
@@ -204,49 +201,3 @@ def test_the_adjustment_knows_no_order_and_never_lowers_a_p(
     assert sorted(found) == sorted(adjusted(p[::-1]))
     ranked = sorted(zip(p, found, strict=True))
     assert [q for _, q in ranked] == sorted(found)
-
-
-# ---- Shares ----
-
-
-@pytest.mark.parametrize(
-    ("count", "trials", "low", "high"),
-    [
-        (10, 100, 0.05523, 0.17437),
-        (5, 10, 0.23659, 0.76341),
-        (0, 10, 0.0, 0.27753),
-        (10, 10, 0.72247, 1.0),
-        (1, 1, 0.20655, 1.0),
-    ],
-)
-def test_the_interval_of_a_share_is_wilsons(
-    count: int, trials: int, low: float, high: float
-) -> None:
-    assert wilson_interval(count, trials) == pytest.approx((low, high), abs=1e-5)
-
-
-def test_without_trials_there_is_no_share() -> None:
-    assert wilson_interval(0, 0) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "low", "high"),
-    [
-        # The examples of Newcombe's table II, method 10.
-        ((56, 70), (48, 80), 0.0524, 0.3339),
-        ((9, 10), (3, 10), 0.1705, 0.8090),
-        ((6, 7), (2, 7), 0.0582, 0.8062),
-        ((5, 56), (0, 29), -0.0381, 0.1926),
-        ((0, 10), (0, 20), -0.1611, 0.2775),
-        ((10, 10), (0, 10), 0.6075, 1.0),
-    ],
-)
-def test_the_interval_of_a_difference_of_shares_is_that_of_its_source(
-    first: tuple[int, int], second: tuple[int, int], low: float, high: float
-) -> None:
-    shares = [Share(count / of, of) for count, of in (first, second)]
-    assert newcombe_interval(shares[0], shares[1]) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_a_share_of_nothing_differs_from_none() -> None:
-    assert newcombe_interval(Share(0, 0), Share(1, 5)) is None

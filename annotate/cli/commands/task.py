@@ -64,7 +64,7 @@ def show_requests(
     from annotate.llm.preview import preview
     from annotate.project.settings import resolve_settings
 
-    resolved = resolve_settings({**settings, "task": name})
+    resolved = resolve_settings({**settings, "task": name}, asking=True)
     for body in preview(annotate.load_task(resolved.task), resolved, file, chunk):
         print_json(body, indent=2)
 

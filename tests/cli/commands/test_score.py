@@ -20,6 +20,7 @@ from tests.support.handmade import (
     ROLLED_BACK,
     SLOW,
     TEXT,
+    Place,
     annotation,
     quarantined,
     write_gold,
@@ -146,7 +147,7 @@ def test_repeats_are_printed_with_their_mean_and_range(
 def test_where_repeats_agree_less_than_the_readers_of_the_gold_did_is_marked(
     score: Score, tmp_path: Path, gold: Path
 ) -> None:
-    flipped = [(quote[0], quote[1], {"effects": ["unavailable"]}) for quote in (SLOW, LOST)]
+    flipped: list[Place] = [(*each[:2], {"effects": ["unavailable"]}) for each in (SLOW, LOST)]
     repeats = EVERYTHING, [*map(annotation, flipped), *map(annotation, (DEPLOY, ROLLED_BACK))]
     for number, found in enumerate(repeats, start=1):
         write_run(tmp_path / f"run-{number}", found, repeat=number - 1)
