@@ -145,11 +145,16 @@ class SimulatedAnnotator:
 
 
 def _guided(schema: Schema, system: str) -> frozenset[str]:
-    """Return the categories whose definition stands in the system message, word by word."""
+    """Return the categories each line of whose definition stands in the system message.
+
+    A prompt may say a line that several categories share only once.
+    """
     words = _folded(system)
-    return frozenset(
-        tag for tag, each in schema.categories.items() if _folded(each.__doc__ or "") in words
-    )
+    lines = {
+        tag: map(_folded, (each.__doc__ or "").splitlines())
+        for tag, each in schema.categories.items()
+    }
+    return frozenset(tag for tag, said in lines.items() if all(line in words for line in said))
 
 
 def _offered(schema: Schema, body: Body) -> frozenset[str]:

@@ -257,7 +257,7 @@ def test_the_embedded_baseline_is_evaluated_without_a_word_more(
 def test_a_named_model_means_the_suite_of_prompts(place: Place, server: Server) -> None:
     ended = place.typed("eval", "--model", MODEL, "--base-url", server.base_url, "--offline")
     assert ended.code == 4
-    assert "72 requests are not in the cache" in ended.out
+    assert "27 requests are not in the cache" in ended.out
 
 
 def test_perfect_answers_score_1(place: Place, server: Server) -> None:
