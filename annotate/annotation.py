@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from pydantic import JsonValue
@@ -52,6 +52,9 @@ class Annotation:
         attributes: the values of the category's attributes as JSON; sets are lists in the order of
             their definition.
         evidence: the citations that it stands on, in text order; more than one after a merge.
+        confidence: how sure whoever made it is of it, from 0 to 1; None where nobody says.
+        value_confidence: the same of its values, by attribute and value, each value as the words
+            that the scores compare; values of which nobody says it are left out.
     """
 
     document: str
@@ -61,6 +64,8 @@ class Annotation:
     attributes: Mapping[str, JsonValue]
     quote: str
     evidence: tuple[Evidence, ...]
+    confidence: float | None = None
+    value_confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def grounding(self) -> Grounding:
@@ -82,7 +87,17 @@ class Annotation:
             "attributes": dict(self.attributes),
             "quote": self.quote,
             "evidence": [_evidence_row(each, self) for each in self.evidence],
+            **self.certainty(),
         }
+
+    def certainty(self) -> dict[str, JsonValue]:
+        """Return what is said of how sure it is, as its row does; what nobody says is left out."""
+        row: dict[str, JsonValue] = {}
+        if self.confidence is not None:
+            row["confidence"] = self.confidence
+        if self.value_confidence:
+            row["value_confidence"] = {n: dict(each) for n, each in self.value_confidence.items()}
+        return row
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Annotation:
@@ -101,6 +116,7 @@ class Annotation:
             if each["grounding"] not in _GROUNDINGS:
                 raise ValueError(f"grounding {each['grounding']!r:.40} is unknown")
             _check_choice(each)
+        check_certainty(row)
         start, quote = row["start"], row["quote"]
         evidence = tuple(
             Evidence(
@@ -115,13 +131,23 @@ class Annotation:
             for each in row["evidence"]
         )
         return cls(
-            row["document"], start, row["end"], row["category"], row["attributes"], quote, evidence
+            row["document"],
+            start,
+            row["end"],
+            row["category"],
+            row["attributes"],
+            quote,
+            evidence,
+            row.get("confidence"),
+            row.get("value_confidence", {}),
         )
 
 
 _GROUNDINGS = get_args(Grounding)
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 """From the surest to the one that is a guess."""
+CERTAINTY = ("confidence", "value_confidence")
+"""The fields that say how sure an annotation is; rows of most runs have none of them."""
 _FURTHEST = 1 << 53  # beyond it, other tools that read JSON lose digits
 
 
@@ -140,6 +166,29 @@ def _check_choice(row: Mapping[str, Any]) -> None:
         _check_fields(row, {"places": int, "choice": str})
         if row["choice"] not in CHOICES:
             raise ValueError(f"choice {row['choice']!r:.40} is unknown")
+
+
+def check_certainty(row: Mapping[str, Any]) -> None:
+    """Check what a row says of how sure it is; most rows say nothing.
+
+    Raises:
+        TypeError, ValueError: where a confidence is no number from 0 to 1.
+    """
+    if row.get("confidence") is not None:
+        _check_share("confidence", row["confidence"])
+    said = row.get("value_confidence", {})
+    if not isinstance(said, Mapping) or not all(isinstance(v, Mapping) for v in said.values()):
+        raise TypeError("value_confidence does not hold attributes with their values")
+    for values in said.values():
+        for confidence in values.values():
+            _check_share("value_confidence", confidence)
+
+
+def _check_share(name: str, value: object) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{name} is not a number")
+    if not 0 <= value <= 1:  # also where it is not a number to compute with
+        raise ValueError(f"{name} is not from 0 to 1")
 
 
 def _evidence_row(evidence: Evidence, annotation: Annotation) -> dict[str, JsonValue]:

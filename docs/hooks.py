@@ -162,6 +162,7 @@ _IN_SQL = {
     "texts": "VARCHAR[]",
     "integers": "BIGINT[]",
     "attributes": "MAP(VARCHAR, VARCHAR[])",
+    "confidences": "MAP(VARCHAR, MAP(VARCHAR, DOUBLE))",
 }
 
 

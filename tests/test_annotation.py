@@ -44,6 +44,33 @@ def test_words_that_stand_at_several_places_say_so_and_others_say_nothing() -> N
     assert not replace(ANNOTATION, evidence=(guess, cited)).ambiguous
 
 
+def test_how_sure_it_is_is_read_and_written_where_it_is_said() -> None:
+    assert {"confidence", "value_confidence"}.isdisjoint(ROW)
+    sure = replace(ANNOTATION, confidence=0.5, value_confidence={"triggers": {"deployment": 0.25}})
+    row = sure.to_json()
+    assert row["confidence"] == 0.5
+    assert row["value_confidence"] == {"triggers": {"deployment": 0.25}}
+    assert Annotation.from_json(row) == sure
+    assert Annotation.from_json({**ROW, "confidence": None}) == ANNOTATION
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ({"confidence": "0.5"}, "confidence is not a number"),
+        ({"confidence": True}, "confidence is not a number"),
+        ({"confidence": 1.5}, "confidence is not from 0 to 1"),
+        ({"confidence": float("nan")}, "confidence is not from 0 to 1"),
+        ({"value_confidence": [0.5]}, "value_confidence does not hold attributes"),
+        ({"value_confidence": {"a": 0.5}}, "value_confidence does not hold attributes"),
+        ({"value_confidence": {"a": {"x": -1}}}, "value_confidence is not from 0 to 1"),
+    ],
+)
+def test_a_confidence_that_is_none_is_refused(said: dict[str, Any], error: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        Annotation.from_json({**ROW, **said})
+
+
 @pytest.mark.parametrize("name", ROW)
 def test_a_row_that_lacks_a_field_is_a_key_error(name: str) -> None:
     with pytest.raises(KeyError, match=name):

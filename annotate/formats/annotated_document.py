@@ -39,7 +39,8 @@ class Span:
 
     Attributes:
         start, end: code points, half-open.
-        kept: of a run its `evidence`; of gold `id`, `status`, `must_find` and `note`.
+        kept: of a run its `evidence`, and how sure it is where it says so; of gold `id`, `status`,
+            `must_find` and `note`.
         place: where it was read, for messages; "" where it was not.
     """
 
@@ -135,7 +136,7 @@ def _span(annotation: Annotation) -> Span:
         annotation.end,
         annotation.category,
         annotation.attributes,
-        {"evidence": evidence},
+        {"evidence": evidence, **annotation.certainty()},
     )
 
 

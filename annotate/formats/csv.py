@@ -1,7 +1,8 @@
 """Write annotations as CSV for spreadsheets: one row per annotation, one column per attribute.
 
-Behind the attributes, `source.<name>` is what is known of the source of the words
-(`annotate.formats.metadata`), and `metadata.<name>` is what came with the document.
+Behind the attributes, where a run says how sure it is, `confidence` is a number from 0 to 1 and
+`value_confidence` that of each value, as JSON. Then `source.<name>` is what is known of the source
+of the words (`annotate.formats.metadata`), and `metadata.<name>` is what came with the document.
 """
 
 from __future__ import annotations
@@ -26,19 +27,23 @@ _FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\uff0b\uff0d-](?![\d\s().,-]*$)
 def write_csv(run: Run, selection: Selection, file: IO[str]) -> int:
     """Write those annotations of a run that are meant and return how many."""
     attributes: dict[str, None] = {}
+    certainty: dict[str, None] = {}
     for annotation in selection.of(run.annotations()):
         attributes.update(dict.fromkeys(annotation.attributes))
+        certainty.update(dict.fromkeys(annotation.certainty()))
     # Text is quoted whatever it holds: csv would leave a lone carriage return bare.
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     sources = Sources.of(run)
     fields = dict.fromkeys(name for came in sources.metadata.values() for name in came)
     behind = (*(f"source.{name}" for name in SOURCE), *(f"metadata.{name}" for name in fields))
-    heads = (*attributes, *behind)
+    heads = (*attributes, *certainty, *behind)
     writer.writerow((*_COLUMNS, *map(safe_cell, heads)))
     count = 0
     for annotation in selection.of(run.annotations()):
         metadata = sources.metadata.get(annotation.document, {})
         values = [annotation.attributes.get(name) for name in attributes]
+        said = annotation.certainty()
+        values += [_flat(said.get(name)) for name in certainty]
         values += sources.source(annotation).values()
         values += [_flat(metadata.get(name)) for name in fields]
         writer.writerow((*_leading(annotation), *(safe_cell(_cell(value)) for value in values)))

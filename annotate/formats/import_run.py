@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from pydantic import JsonValue
 
-from annotate.annotation import Annotation, Evidence, Grounding
+from annotate.annotation import CERTAINTY, Annotation, Evidence, Grounding, check_certainty
 from annotate.documents.document import Document
 from annotate.errors import DocumentError, InvalidAnnotation
 from annotate.formats.annotated_document import AnnotatedDocument, Span
@@ -26,6 +26,7 @@ from annotate.project.tasks import Task
 from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
+from annotate.scoring.labels import stated
 from annotate.version import version
 
 MODEL = "imported"
@@ -152,7 +153,8 @@ class _ImportedDocument:
         if not _is_evidence(span.kept["evidence"], span):
             self._problem(span, "its evidence is damaged; the words count as cited", lost=False)
             return fresh
-        return Annotation.from_json({**fresh.to_json(), "evidence": span.kept["evidence"]})
+        row = {**fresh.to_json(), "evidence": span.kept["evidence"]}
+        return Annotation.from_json({**row, **_certainty(span)})
 
     def _chunk_at(self, start: int) -> int:
         found = (each.chunk for each in self._chunks if each.start <= start < each.end)
@@ -197,6 +199,18 @@ def _status(status: Status, refused: bool) -> Status:
 def _is_evidence(rows: object, span: Span) -> bool:
     """Tell whether what a tool kept for us is still evidence for the words of a span."""
     return isinstance(rows, list) and bool(rows) and all(_cites(row, span) for row in rows)
+
+
+def _certainty(span: Span) -> dict[str, Any]:
+    """Return how sure its maker was of a span; nothing where a person has changed its values."""
+    kept: dict[str, Any] = {name: span.kept[name] for name in CERTAINTY if name in span.kept}
+    try:
+        check_certainty(kept)
+    except (TypeError, ValueError):
+        return {}
+    said = {name: {*values} for name, values in kept.get("value_confidence", {}).items()}
+    now = {name: {*stated(value)} for name, value in span.attributes.items() if stated(value)}
+    return kept if said in ({}, now) else {}
 
 
 def _cites(row: object, span: Span) -> bool:

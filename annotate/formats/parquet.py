@@ -6,11 +6,13 @@ found is left. An attribute that categories type differently, or that is named a
 `<category>.<name>`. The columns are the same for every run of a schema, also where no annotation
 has an attribute.
 
-`source` is what is known of the source of the words (`annotate.formats.metadata`), flat a column
-`source.<name>` each, and `metadata` holds as JSON what came with the document. `text_sha256` pins
-the text that offsets count code points of; the run's manifest is in the file's metadata, under
-`annotate`, and under `annotate.silence` by document on which categories it is silent
-(`annotate.runs.silence`). A lone surrogate, which no column can hold, is U+FFFD.
+`confidence` says how sure an annotation is, and `value_confidence` how sure each value is, nested
+as maps and flat as JSON; both are null where nobody says. `source` is what is known of the source
+of the words (`annotate.formats.metadata`), flat a column `source.<name>` each, and `metadata` holds
+as JSON what came with the document. `text_sha256` pins the text that offsets count code points of;
+the run's manifest is in the file's metadata, under `annotate`, and under `annotate.silence` by
+document on which categories it is silent (`annotate.runs.silence`). A lone surrogate, which no
+column can hold, is U+FFFD.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
-from annotate.annotation import Annotation
+from annotate.annotation import CERTAINTY, Annotation
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
 from annotate.formats.metadata import SOURCE, Sources
@@ -114,7 +116,7 @@ def _columns(schema: Schema) -> tuple[_Columns, dict[str, Attribute]]:
     for category, attribute in found:
         name = attribute.name
         # One column cannot hold two types, and a flat file cannot have two columns of a name.
-        plain = len(alike[name]) == 1 and name not in (*_LEADING, "source", "metadata")
+        plain = len(alike[name]) == 1 and name not in (*_LEADING, *CERTAINTY, "source", "metadata")
         column = name if plain else f"{category}.{name}"
         columns[category, name] = column
         types[column] = attribute
@@ -145,11 +147,15 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
         pa.field(name, count if name in _NUMBERS else text, nullable=False) for name in _LEADING
     ]
     came = pa.field("metadata", text)
+    sure = pa.field("confidence", pa.float64())
     said = [(name, pa.list_(count) if name == "pages" else text) for name in SOURCE]
     if flat:
         source = [pa.field(f"source.{name}", kind) for name, kind in said]
-        return pa.schema([*fields, *attributes, *source, came])
-    return pa.schema([*fields, *nested, pa.field("source", pa.struct(said)), came])
+        certainty = [sure, pa.field("value_confidence", text)]
+        return pa.schema([*fields, *attributes, *source, came, *certainty])
+    by_value = pa.map_(text, pa.map_(text, pa.float64()))
+    certainty = [sure, pa.field("value_confidence", by_value)]
+    return pa.schema([*fields, *nested, pa.field("source", pa.struct(said)), came, *certainty])
 
 
 def _metadata(run: Run, schema: Schema) -> dict[str, str]:
@@ -195,15 +201,19 @@ def _rows(
             "quote": without_surrogates(annotation.quote),
             "grounding": annotation.grounding,
             "metadata": came.get(annotation.document),
+            "confidence": annotation.confidence,
         }
+        by_value = annotation.value_confidence
         source = {
             n: _cells(value) if n != "pages" else value
             for n, value in sources.source(annotation).items()
         }
         if flat:
+            row["value_confidence"] = _cells(by_value) if by_value else None  # type: ignore[arg-type]
             yield row | values | {f"source.{name}": value for name, value in source.items()}
         else:
             evidence = _evidence(annotation)
+            row["value_confidence"] = _maps(by_value)
             yield row | {"attributes": values, "evidence": evidence, "source": source}
 
 
@@ -220,6 +230,12 @@ def _evidence(annotation: Annotation) -> list[dict[str, Any]]:
         }
         for each in annotation.evidence
     ]
+
+
+def _maps(by_value: Mapping[str, Mapping[str, float]]) -> list[Any] | None:
+    """Return confidences by attribute and value as pairs, as maps are given; None for none."""
+    clean = without_surrogates
+    return [(clean(n), [(clean(v), c) for v, c in e.items()]) for n, e in by_value.items()] or None
 
 
 def _values(

@@ -13,7 +13,8 @@ PDF, by the hash of its bytes, with a page (4.2.1) that the words refine (4.2.9)
 Words that a line or a page broke are whole in the text: who looks for them in the PDF folds them.
 
 The first body classifies, each stated value is one more body that tags, and the last one holds
-attributes and evidence as JSON, so that nothing is lost to those who read no tags.
+attributes, evidence and confidence as JSON, so that nothing is lost to those who read no tags; the
+model has no place of its own for a confidence.
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ def _annotations(run: Run, selection: Selection, collection: str) -> Iterator[di
 def _annotation(annotation: Annotation, document: Document, name: str) -> dict[str, Any]:
     row = annotation.to_json()
     whole: dict[str, Any] = {"attributes": row["attributes"], "evidence": row["evidence"]}
+    whole |= annotation.certainty()
     if document.provenance.metadata:
         whole["metadata"] = dict(document.provenance.metadata)
     described = {

@@ -7,6 +7,7 @@ A row is one annotation, one chunk, one score; columns are named as in the files
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from annotate.annotation import CERTAINTY
 from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.errors import UsageError
@@ -29,16 +30,20 @@ def annotations(run: Run, **asked: Any) -> "DataFrame":
     Of those that are asked for, as `Run.annotations` takes it: `annotations(run, category="use")`.
 
     Sets are lists, so that `frame.explode("purposes")` gives one row a value; what the category
-    does not have is missing. `grounding` and `chunk` are those of the first citation.
+    does not have is missing. `grounding` and `chunk` are those of the first citation. Behind the
+    attributes stand `confidence` and `value_confidence`, where the run says how sure it is.
     """
     rows = []
     for each in run.annotations(**asked):
         cited = each.evidence[0]
         leading = (each.document, each.start, each.end, each.category, each.quote)
         values = (*leading, cited.grounding, cited.chunk)
-        rows.append({**each.attributes, **dict(zip(_ANNOTATION, values, strict=True))})
-    attributes = dict.fromkeys(name for row in rows for name in row if name not in _ANNOTATION)
-    return _frame(rows, [*_ANNOTATION, *attributes])
+        row = {**each.attributes, **dict(zip(_ANNOTATION, values, strict=True))}
+        rows.append({**row, **each.certainty()})
+    own = (*_ANNOTATION, *CERTAINTY)
+    attributes = dict.fromkeys(name for row in rows for name in row if name not in own)
+    certainty = [name for name in CERTAINTY if any(name in row for row in rows)]
+    return _frame(rows, [*_ANNOTATION, *attributes, *certainty])
 
 
 def chunks(run: Run) -> "DataFrame":

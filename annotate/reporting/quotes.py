@@ -44,7 +44,9 @@ def _head(annotation: Annotation, sources: Sources) -> str:
     if pages:
         place += f", page {pages[0]}" if len(pages) == 1 else f", pages {pages[0]} to {pages[-1]}"
     doubt = " (ambiguous: its words stand at several places)" if annotation.ambiguous else ""
-    return f"{annotation.category}, {place}{doubt}"
+    sure = annotation.confidence
+    said = "" if sure is None else f", confidence {sure:.2f}"
+    return f"{annotation.category}, {place}{said}{doubt}"
 
 
 def _stated(attributes: Mapping[str, JsonValue]) -> str:

@@ -150,12 +150,12 @@ def _made(side: Sequence[Evaluation]) -> Iterable[_Made]:
 
 
 def _side(made: _Made, key: Hashable, layer: int, outcome: str, repeats: int) -> Mark:
-    facts = []
+    mark = predicted(made.annotation, key, layer)
+    facts = [*mark.facts]
     if made.gold is None:
         facts.append(("how", _HOW[made.kind]))
     if repeats > 1:
         facts.append(("made", f"in {made.times} of {repeats} repeats"))
-    mark = predicted(made.annotation, key, layer)
     partners = () if made.gold is None else ((GOLD, made.gold),)
     return replace(mark, outcome=outcome, partners=partners, facts=tuple(facts))
 

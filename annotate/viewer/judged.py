@@ -56,12 +56,13 @@ def _given(evaluation: Evaluation, place: int) -> Mark:
     outcome = evaluation.outcomes.predicted[place]
     label = evaluation.predicted_labels[place]
     differs = _differing(label, outcome, evaluation.gold_labels)
+    mark = predicted(evaluation.annotations[place], (PREDICTED, place), PREDICTED)
     return replace(
-        predicted(evaluation.annotations[place], (PREDICTED, place), PREDICTED),
+        mark,
         outcome=_named(outcome, differs),
         partners=() if outcome.partner is None else ((GOLD, outcome.partner),),
         differs=differs,
-        facts=tuple(_flags(outcome)),
+        facts=(*mark.facts, *_flags(outcome)),
     )
 
 

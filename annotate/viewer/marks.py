@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from pydantic import JsonValue
@@ -99,7 +99,16 @@ def predicted(annotation: Annotation, key: Hashable, layer: int = 0) -> Mark:
         annotation.quote,
         key,
         annotation.evidence,
+        facts=tuple(_certainty(annotation)),
     )
+
+
+def _certainty(annotation: Annotation) -> Iterator[tuple[str, str]]:
+    """Yield how sure an annotation and its values are, where it says so."""
+    if annotation.confidence is not None:
+        yield "confidence", f"{annotation.confidence:.2f}"
+    for name, values in annotation.value_confidence.items():
+        yield f"confidence, {name}", ", ".join(f"{v} {c:.2f}" for v, c in values.items())
 
 
 def labelled(gold: GoldAnnotation, key: Hashable, layer: int) -> Mark:
@@ -148,7 +157,7 @@ def _row(
         "outcome": mark.outcome,
         "partners": [places[key] for key in mark.partners if key in places],
         "differs": [visible(name) for name in mark.differs],
-        "facts": [[name, plain(fact)] for name, fact in mark.facts],
+        "facts": [[plain(name), plain(fact)] for name, fact in mark.facts],
         "evidence": [_evidence(each, mark, text) for each in mark.evidence],
         "pages": [each.number for each in document.pages_of(mark.start, mark.end)],
         "claimed": "" if text[mark.start : mark.end] == mark.quote else plain(mark.quote),

@@ -21,6 +21,7 @@ from annotate.project.tasks import load_task
 from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 from annotate.schema.categories import Schema
+from annotate.scoring.labels import stated
 from tests.conftest import ROOT
 
 POLICIES = load_task("privacy_policy", ROOT).schema
@@ -148,7 +149,8 @@ def annotated(
             draw(evidence(document.text, start, end)) for _ in range(draw(st.integers(1, 2)))
         )
         quote = document.text[start:end]
-        found.append(Annotation(document.id, start, end, category, attributes, quote, cited))
+        sure = draw(st.none() | st.floats(0, 1)), draw(confidences(attributes))
+        found.append(Annotation(document.id, start, end, category, attributes, quote, cited, *sure))
     rank = {category: position for position, category in enumerate(schema.categories)}
     return tuple(
         sorted(
@@ -161,6 +163,18 @@ def annotated(
             ),
         )
     )
+
+
+def confidences(
+    attributes: dict[str, JsonValue],
+) -> st.SearchStrategy[dict[str, dict[str, float]]]:
+    """Return nothing, or how sure the maker of an annotation was of each value that it states."""
+    words = {name: stated(value) for name, value in attributes.items() if stated(value)}
+    by_value = {
+        name: st.fixed_dictionaries(dict.fromkeys(sorted(values), st.floats(0, 1)))
+        for name, values in words.items()
+    }
+    return st.just({}) | st.fixed_dictionaries(by_value)
 
 
 def spans(start: int, end: int) -> st.SearchStrategy[tuple[int, int]]:

@@ -11,6 +11,9 @@ The text is shown as `Text`, line by line, and not as HTML, whose offsets count 
 of tags: so every offset comes back exactly. What stands around the text is a region of its own,
 which nobody can change, with the reason as its note.
 
+Where a run says how sure it is of an annotation, its region has it as `score`, and the prediction
+has the mean of these.
+
 What an annotator neither sees nor changes is JSON in the field `annotate` of the task, as a string
 in ASCII: databases behind Label Studio refuse NUL and lone surrogates, which are U+FFFD in what is
 shown. An id of a region is the key to what is kept of it.
@@ -86,8 +89,11 @@ def _task(
         KEPT: json.dumps(_kept(annotated, origin, regions)),
     }
     made = origin.get("run")
-    version = made.get("model") if isinstance(made, dict) else "gold"
-    return {"data": data, "predictions": [{"model_version": version, "result": results}]}
+    prediction = {"model_version": made.get("model") if isinstance(made, dict) else "gold"}
+    scores = [score for each in results if isinstance(score := each.get("score"), int | float)]
+    if scores:  # Label Studio can give out the tasks with the lowest score first
+        prediction["score"] = sum(scores) / len(scores)
+    return {"data": data, "predictions": [{**prediction, "result": results}]}
 
 
 def _kept(
@@ -130,7 +136,9 @@ def _results(
     region: str, span: Span, text: str, known: Mapping[tuple[str, str], Control]
 ) -> Iterator[dict[str, Any]]:
     place = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
-    yield _result(region, LABELS, "labels", {**place, "labels": [shown(span.category)]})
+    label = _result(region, LABELS, "labels", {**place, "labels": [shown(span.category)]})
+    confidence = span.kept.get("confidence")
+    yield label if confidence is None else {**label, "score": confidence}
     for name, value in span.attributes.items():
         control = known.get((span.category, name))
         if control is None:

@@ -11,7 +11,15 @@ from typing import Literal, NamedTuple, TypeAlias
 VERSION = 1
 
 Kind: TypeAlias = Literal[
-    "text", "integer", "number", "boolean", "time", "texts", "integers", "attributes"
+    "text",
+    "integer",
+    "number",
+    "boolean",
+    "time",
+    "texts",
+    "integers",
+    "attributes",
+    "confidences",
 ]
 
 
@@ -91,6 +99,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("grounding", "text", "how they were found: `exact`, `folded` or `fuzzy`"),
         Column("ambiguous", "boolean", "whether they may stand for another place as well"),
         Column("evidence", "texts", "the words as they were cited"),
+        Column("confidence", "number", "how sure it is, from 0 to 1; null where nobody says"),
+        Column("value_confidence", "confidences", "the same by attribute and value, where said"),
     ),
 }
 """Each table and its columns, in their order."""

@@ -174,4 +174,8 @@ def _of_annotation(annotation: Annotation, sources: Sources) -> Row:
         "grounding": annotation.grounding,
         "ambiguous": annotation.ambiguous,
         "evidence": [each.quote for each in annotation.evidence],
+        "confidence": annotation.confidence,
+        "value_confidence": [
+            (n, [*each.items()]) for n, each in annotation.value_confidence.items()
+        ],
     }

@@ -94,6 +94,7 @@ def _arrow_type(column: Column) -> pa.DataType:
         "texts": pa.list_(text),
         "integers": pa.list_(integer),
         "attributes": pa.map_(text, pa.list_(text)),
+        "confidences": pa.map_(text, pa.map_(text, pa.float64())),
     }[column.kind]
 
 
