@@ -12,6 +12,7 @@ the first line of its fence and from an HTML comment right above it, which reade
     <!-- not run: REASON -->   the block is shown only, for this reason
     <!-- exits: 1 -->          the exit code of the last command, where it is not 0
     <!-- setup: COMMAND -->    a command that the page needs and does not show; anywhere
+    <!-- file: PATH -->        a file of the checkout that the reader has there; anywhere
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from pathlib import Path
 
 _FENCE = re.compile(r"^( *)(```+)(\w*)[ ]*(.*)$")
 _TITLE = re.compile(r'title="([^"]+)"')
-_COMMENT = re.compile(r"^ *<!-- (not run|exits|setup): (.+) -->$")
+_COMMENT = re.compile(r"^ *<!-- (not run|exits|setup|file): (.+) -->$")
 
 OUTPUT = "Output"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fenced block, or a command that is not shown (language "setup").
+    """One fenced block, or what is not shown: a command ("setup"), a file of the checkout ("file").
 
     Attributes:
         line: of the page, of its first line.
@@ -69,8 +70,8 @@ def _blocks(page: Path, lines: list[str]) -> Iterator[Block]:
         line = lines[number]
         number += 1
         if comment := _COMMENT.match(line):
-            if comment[1] == "setup":
-                yield Block(page, number, "setup", "", comment[2])
+            if comment[1] in ("setup", "file"):
+                yield Block(page, number, comment[1], "", comment[2])
             else:
                 said[comment[1]] = comment[2]
         elif opening := _FENCE.match(line):

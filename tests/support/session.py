@@ -26,6 +26,7 @@ from annotate.testing.answers import Respond
 from annotate.testing.server import nothing_found
 from annotate.testing.simulation import SIMULATED
 from tests.support import in_process
+from tests.support.checkout import ROOT
 from tests.support.outputs import ANY, assert_shows, assert_well_formed
 from tests.support.pages import OUTPUT, Block
 
@@ -69,6 +70,8 @@ class Session:
             return
         if block.language in ("sh", "setup"):
             self._type(block)
+        elif block.language == "file":
+            self._write(self._cwd / block.text, (ROOT / block.text).read_text(encoding="utf-8"))
         elif block.title == OUTPUT:
             assert_shows(block, self.printed)
         elif block.title:

@@ -6,7 +6,7 @@ document that prompts are measured on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from annotate.documents.chunking import Chunk, chunk
 from annotate.documents.segmentation import segment
@@ -15,6 +15,9 @@ from annotate.grounding.ground import ground
 from annotate.llm.prompts.load import load_prompt, prompt_versions
 from annotate.llm.prompts.prompt import Prompt
 from annotate.project.tasks import Task
+
+SHARED_WORDS = 12
+"""Words in a row that two texts do not share by chance."""
 
 SAMPLE = Chunk(0, 0, 5, "Text.", range(0), ())
 """Stands in for a chunk where there is no document."""
@@ -77,17 +80,16 @@ def _borrowed(prompt: Prompt, texts: dict[str, str]) -> Iterator[str]:
                 yield f"{prompt.head.examples}:{example.line}: repeats {name}: {shared!r}"
 
 
-def shared_words(first: str, second: str, count: int = 12) -> str:
+def shared_words(first: str, second: str, count: int = SHARED_WORDS) -> str:
     """Return the first `count` words in a row that two texts share, or "".
 
     Few-shot examples must not repeat a text that a prompt is measured on.
     """
-    words = _words(second)
-    known = {tuple(words[i : i + count]) for i in range(len(words) - count + 1)}
-    ours = _words(first)
-    rows: Iterable[Sequence[str]] = (ours[i : i + count] for i in range(len(ours) - count + 1))
-    return next((" ".join(row) for row in rows if tuple(row) in known), "")
+    known = set(rows_of_words(second, count))
+    return next((" ".join(row) for row in rows_of_words(first, count) if row in known), "")
 
 
-def _words(text: str) -> list[str]:
-    return ["".join(c for c in word if c.isalnum()) for word in text.casefold().split()]
+def rows_of_words(text: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Yield every `count` words in a row of a text, without case and punctuation."""
+    words = ["".join(c for c in word if c.isalnum()) for word in text.casefold().split()]
+    return (tuple(words[i : i + count]) for i in range(len(words) - count + 1))

@@ -1,0 +1,42 @@
+"""What is wrong with a file of examples: all of it at once, each with its line and its cure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotate.errors import UsageError
+
+_MOST = 200  # problems that are listed; a file with more has one cause
+
+
+class Problems:
+    """The problems of one file, gathered while it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._found: list[tuple[int, str]] = []
+
+    def add(self, line: int, message: str) -> None:
+        """Note what is wrong in a line and what to do about it."""
+        self._found.append((line, message))
+
+    def stop_if_any(self) -> None:
+        """End here where something was found, and say that nothing was written.
+
+        Raises:
+            UsageError: with a line for each problem, in the order of the file.
+        """
+        if not self._found:
+            return
+        found = sorted(dict.fromkeys(self._found))
+        lines = [f"{self.path}:{line}: {message}" for line, message in found[:_MOST]]
+        if len(found) > _MOST:
+            lines.append(f"{self.path}: and {len(found) - _MOST:,} more, which are not listed")
+        what = f"{len(found):,} problems" if len(found) > 1 else "1 problem"
+        first = f"{self.path}: {what}, so nothing was written; correct it and repeat the command"
+        raise UsageError("\n".join([first, *lines]))
+
+
+def shown(text: str, most: int = 40) -> str:
+    """Return a name as a message can hold it: in quotation marks, and not too long."""
+    return repr(text if len(text) <= most else f"{text[: most - 1]}…")
