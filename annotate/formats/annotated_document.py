@@ -20,12 +20,16 @@ from annotate.documents.languages import Languages
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
 from annotate.errors import RunError
+from annotate.formats.integers import as_pair
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.schema.categories import Schema
+
+PIECES = "pieces"
+"""What is kept of a span that a person marked in several pieces: the start and end of each."""
 
 _RESULTS = ("format", "annotate", "status", "counts", "statuses", "refused", "usage", "inputs")
 """What a manifest says beyond how the run was made."""
@@ -40,7 +44,8 @@ class Span:
     Attributes:
         start, end: code points, half-open.
         kept: of a run its `evidence`, and how sure it is where it says so; of gold `id`, `status`,
-            `must_find` and `note`.
+            `must_find` and `note`; `pieces` where a person marked words that do not follow each
+            other.
         place: where it was read, for messages; "" where it was not.
     """
 
@@ -50,6 +55,13 @@ class Span:
     attributes: Mapping[str, JsonValue]
     kept: Mapping[str, JsonValue] = field(default_factory=dict)
     place: str = field(default="", compare=False)
+
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """The pieces that a person marked in it; none where it is whole."""
+        kept = self.kept.get(PIECES)
+        found = (as_pair(each) for each in (kept if isinstance(kept, list) else ()))
+        return [each for each in found if each and self.start <= each[0] <= each[1] <= self.end]
 
     def item(self) -> dict[str, JsonValue]:
         """Return category and attributes as a schema parses them."""

@@ -11,7 +11,7 @@ reading goes on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,8 @@ class Problem:
         place: the file with its line, task or region.
         message: what is wrong and what to do.
         document: id of the document, "" where it is not known or could not be read at all.
-        item: what was not read, where something came of the rest of the document.
+        item: what was not read, where something came of the rest of the document; None where no
+            annotation was lost.
         lost: whether something was left out; else it was read, and deserves a look.
     """
 
@@ -81,6 +82,32 @@ def read_corrections(source: str | Path, tool: str, schema: Schema) -> Correctio
     if exported not in (None, here):
         raise UsageError(f"{path}: was exported for schema {exported}, not {here}; name its --task")
     return read
+
+
+def apart(text: str, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether words stand between pieces, which are in text order."""
+    reached = pieces[0][1]
+    for start, end in pieces[1:]:
+        if text[reached:start].strip():
+            return True
+        reached = max(reached, end)
+    return False
+
+
+def said_of_pieces(pieces: Sequence[tuple[int, int]]) -> str:
+    """Say what becomes of an annotation that a person marked in pieces, and what to do."""
+    return (
+        f"has {len(pieces)} pieces with other words between them, {listed(pieces)}, and an "
+        "annotation has one span: it reaches from the first to the last, and the pieces are kept, "
+        "in a run as its evidence, in gold in its note; where the words between do not belong to "
+        "it, mark one piece, or each piece as an annotation of its own"
+    )
+
+
+def listed(pieces: Iterable[tuple[int, int]]) -> str:
+    """Return pieces, of which there are some, as places to be read by people."""
+    *some, last = (f"[{start}:{end}]" for start, end in pieces)
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 def with_remarks(kept: Mapping[str, JsonValue], remarks: Sequence[str]) -> dict[str, JsonValue]:

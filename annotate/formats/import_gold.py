@@ -17,7 +17,7 @@ from pydantic import JsonValue, ValidationError
 from annotate.errors import InvalidAnnotation
 from annotate.files import whole_folder
 from annotate.formats.annotated_document import AnnotatedDocument, Span
-from annotate.formats.corrections import Corrections, Problem
+from annotate.formats.corrections import Corrections, Problem, listed, with_remarks
 from annotate.gold.records import first_fault
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import (
@@ -139,7 +139,7 @@ class _Importer:
             "end": span.end,
             "status": span.kept.get("status", "required"),
             "must_find": span.kept.get("must_find", False),
-            "note": span.kept.get("note", ""),
+            "note": _note(span),
         }
         return GoldAnnotation.model_validate_json(json.dumps(row))
 
@@ -164,3 +164,9 @@ class _Importer:
         name = next(each for each in free if each not in self._taken and each not in self._kept)
         self._taken.add(name)
         return name
+
+
+def _note(span: Span) -> JsonValue:
+    """Return the note of a span, with the pieces that it was marked in."""
+    remarks = [f"marked as {listed(span.pieces)}"] if span.pieces else []
+    return with_remarks(span.kept, remarks).get("note", "")

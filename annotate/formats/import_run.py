@@ -101,7 +101,7 @@ class _ImportedDocument:
     def quarantine_unread(self, problems: Iterable[Problem]) -> None:
         """Quarantine what could not be read of this document."""
         for each in problems:
-            if each.lost and each.document == self.document.id:
+            if each.lost and each.item is not None and each.document == self.document.id:
                 self._refuse(each.item, [each.message], 0)
 
     def report_repeats(self) -> None:
@@ -138,7 +138,8 @@ class _ImportedDocument:
 
     def _annotation(self, span: Span, attributes: Mapping[str, JsonValue]) -> Annotation:
         quote = self.document.text[span.start : span.end]
-        cited = Evidence(quote, span.start, span.end, "exact", self._chunk_at(span.start))
+        pieces = span.pieces or ((span.start, span.end),)
+        cited = tuple(self._cited(start, end) for start, end in pieces)
         fresh = Annotation(
             self.document.id,
             span.start,
@@ -146,7 +147,7 @@ class _ImportedDocument:
             span.category,
             attributes,
             quote,
-            (cited,),
+            cited,
         )
         if "evidence" not in span.kept:
             return fresh
@@ -155,6 +156,10 @@ class _ImportedDocument:
             return fresh
         row = {**fresh.to_json(), "evidence": span.kept["evidence"]}
         return Annotation.from_json({**row, **_certainty(span)})
+
+    def _cited(self, start: int, end: int) -> Evidence:
+        words = self.document.text[start:end]
+        return Evidence(words, start, end, "exact", self._chunk_at(start))
 
     def _chunk_at(self, start: int) -> int:
         found = (each.chunk for each in self._chunks if each.start <= start < each.end)

@@ -18,9 +18,10 @@ from pydantic import JsonValue
 
 from annotate.documents.document import Document
 from annotate.files import without_surrogates
-from annotate.formats.annotated_document import Span
+from annotate.formats.annotated_document import PIECES, Span
+from annotate.formats.brat.other_lines import named
 from annotate.formats.brat.writer import NOTE, pieces
-from annotate.formats.corrections import Problem, with_remarks
+from annotate.formats.corrections import Problem, apart, said_of_pieces, with_remarks
 from annotate.formats.integers import as_pair
 
 _NUMBER = "[0-9]{1,12}"
@@ -77,6 +78,7 @@ class _Lines:
         self._problems = problems
         self._bound: dict[str, _TextBound] = {}
         self._notes: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._others: set[str] = set()  # ids of what is no annotation of text
 
     def read(self, number: int, line: str) -> None:
         """Take a line as an annotation or a note, or report it."""
@@ -88,6 +90,10 @@ class _Lines:
             self._bound[match[1]] = _TextBound(match[1], number, match[2], found, match[4])
         elif match := _COMMENT.fullmatch(line):
             self._notes[match[1]].append((number, (match[2] or "").strip()))
+        elif said := named(line):
+            # No statement was lost with it, so that it leaves nothing of the text unknown.
+            self._problem(number, said)
+            self._others.add(line.partition("\t")[0])
         elif line.strip():
             message = "is neither an annotation of text nor a note on one; make it a note"
             self._problem(number, message, line)
@@ -103,8 +109,10 @@ class _Lines:
         for target, notes in self._notes.items():
             if target not in self._bound:
                 message = f"is a note on {target}, which is not there; remove it"
+                if target in self._others:
+                    message = f"is a note on {target}, which is not read; put it on its annotation"
                 for number, note in notes:
-                    self._problem(number, message, note)
+                    self._problem(number, message, None if target in self._others else note)
 
     def _problem(
         self, line: int, message: str, item: JsonValue = None, *, lost: bool = True
@@ -151,11 +159,10 @@ class _Lines:
         if before and pieces(self._text, *before) == bound.pieces:
             return before
         kept.pop("evidence", None)  # it proves other words
-        start, end = bound.pieces[0][0], bound.pieces[-1][1]
-        if pieces(self._text, start, end) != bound.pieces:
-            message = (
-                f"{bound.name} has several pieces and was read as one, from the first to the last"
-            )
+        start, end = bound.pieces[0][0], max(end for _, end in bound.pieces)
+        if apart(self._text, bound.pieces):
+            kept[PIECES] = [[*piece] for piece in bound.pieces]
+            message = f"{bound.name} {said_of_pieces(bound.pieces)}"
             self._problem(bound.line, message, lost=False)
         return start, end
 

@@ -6,21 +6,20 @@ of a document, and the text is in `text`.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
-from annotate.errors import UsageError
 from annotate.formats.annotated_document import AnnotatedDocument, with_stated
 from annotate.formats.corrections import Corrections, Problem
 from annotate.formats.integers import as_pair
 from annotate.formats.label_studio.configuration import TEXT, shown
 from annotate.formats.label_studio.regions import ExportedTask, Labelling, Result, read_spans
+from annotate.formats.label_studio.source import Place, read_source
 from annotate.formats.label_studio.writer import FORMAT, KEPT
 from annotate.schema.categories import Schema
 
@@ -31,13 +30,13 @@ def read_label_studio(source: Path, schema: Schema) -> Corrections:
     Raises:
         UsageError: where it is not such a file.
     """
-    content, tasks = _tasks(source)
-    reader = _Reader(source, schema)
+    digest, tasks = read_source(source)
+    reader = _Reader(schema)
     documents = tuple(reader.documents(tasks))
     return Corrections(
         "label-studio",
         str(source),
-        hashlib.sha256(content).hexdigest(),
+        digest,
         documents,
         tuple(reader.problems),
         reader.origin,
@@ -45,54 +44,33 @@ def read_label_studio(source: Path, schema: Schema) -> Corrections:
     )
 
 
-def _tasks(source: Path) -> tuple[bytes, list[Any]]:
-    if source.is_dir():
-        raise UsageError(f"{source}: is a folder; name the JSON file that Label Studio exported")
-    try:
-        content = source.read_bytes()
-        tasks = json.loads(content)
-    except OSError as error:
-        raise UsageError(f"{source}: cannot be read ({error.strerror})") from None
-    except json.JSONDecodeError as error:
-        raise UsageError(
-            f"{source}:{error.lineno}: is not JSON ({error.msg}); export it again as JSON"
-        ) from None
-    except (ValueError, RecursionError):
-        raise UsageError(f"{source}: is not JSON in UTF-8; export it again as JSON") from None
-    if not isinstance(tasks, list):
-        raise UsageError(f"{source}: does not hold a list of tasks; export the project as JSON")
-    return content, tasks
-
-
 class _Reader:
     """Reads the tasks of one file and gathers what goes wrong."""
 
-    def __init__(self, source: Path, schema: Schema) -> None:
-        self.source = source
+    def __init__(self, schema: Schema) -> None:
         self.problems: list[Problem] = []
         self.origin: dict[str, JsonValue] = {}
         self.exported = 0
         self._labelling = Labelling(schema)
         self._seen: set[str] = set()
 
-    def documents(self, tasks: list[Any]) -> Iterator[AnnotatedDocument]:
+    def documents(self, tasks: Iterable[tuple[Any, Place]]) -> Iterator[AnnotatedDocument]:
         """Yield the documents of the tasks that somebody annotated."""
-        for number, content in enumerate(tasks):
+        for number, (content, place) in enumerate(tasks):
             if not isinstance(content, dict) or not isinstance(content.get("data"), dict):
                 message = "is not a task with data; export the project as JSON, not as JSON-MIN"
-                self._problem(f"{self.source}: entry {number}", message)
+                self._problem(place, message)
                 continue
-            task = self._task(content, number)
+            task = self._task(content, number, place)
             results = self._results(task, content) if task else None
             if task and results is not None:
                 spans = read_spans(task, results, self._labelling, self.problems)
                 yield AnnotatedDocument(task.document, spans, tuple(task.kept.get("chunks", ())))
 
-    def _problem(self, place: str, message: str) -> None:
-        self.problems.append(Problem(place, message))
+    def _problem(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(str(place), message))
 
-    def _task(self, content: Mapping[str, Any], number: int) -> ExportedTask | None:
-        place = f"{self.source}: task {content.get('id', number)}"
+    def _task(self, content: Mapping[str, Any], number: int, place: Place) -> ExportedTask | None:
         data = content["data"]
         text, kept = data.get(TEXT), self._kept(place, data)
         if kept is None:
@@ -124,7 +102,7 @@ class _Reader:
         self.origin = self.origin or {n: kept[n] for n in ("schema", "run", "gold") if n in kept}
         return ExportedTask(place, document, kept)
 
-    def _kept(self, place: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def _kept(self, place: Place, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return what an export kept in a task: {} where it kept nothing, None where damaged."""
         if KEPT not in data:
             return {}

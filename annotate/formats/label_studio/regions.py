@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
-from annotate.formats.annotated_document import Span
-from annotate.formats.corrections import Problem, with_remarks
+from annotate.formats.annotated_document import PIECES, Span
+from annotate.formats.corrections import Problem, apart, said_of_pieces, with_remarks
 from annotate.formats.integers import as_pair
 from annotate.formats.label_studio.configuration import (
     FURNITURE,
@@ -28,6 +28,7 @@ from annotate.formats.label_studio.configuration import (
     furniture_region,
     shown,
 )
+from annotate.formats.label_studio.source import Place
 from annotate.schema.attributes import Attribute
 from annotate.schema.categories import Schema
 
@@ -39,11 +40,11 @@ class ExportedTask:
     """One task of a project, as Label Studio exports it.
 
     Attributes:
-        place: what messages call it.
+        place: where it stands.
         kept: what the export kept in it; {} where no export of ours wrote it.
     """
 
-    place: str
+    place: Place
     document: Document
     kept: Mapping[str, Any]
 
@@ -73,17 +74,32 @@ def read_spans(
     exported = {furniture_region(n) for n in range(len(layout.furniture) if layout else 0)}
     for result in results:
         if isinstance(result, dict) and result.get("from_name") == FURNITURE:
-            if str(result.get("id")) not in exported:
+            region = str(result.get("id"))
+            if region not in exported:
                 message = "is furniture, which only the source of a document states; left out"
-                region = as_item(result)
-                problems.append(Problem(task.place, message, task.document.id, region, lost=False))
+                place, item = task.place.of(region), as_item(result)
+                problems.append(Problem(place, message, task.document.id, item, lost=False))
+        elif isinstance(result, dict) and result.get("type") == "relation":
+            problems.append(_relation(task, result))
         elif isinstance(result, dict) and isinstance(result.get("value"), dict):
             regions.setdefault(str(result.get("id")), []).append(result)
         else:
             message = "is not the result of a region; only regions are read"
-            problems.append(Problem(task.place, message, task.document.id, as_item(result)))
+            problems.append(Problem(str(task.place), message, task.document.id, as_item(result)))
     read = (_Region(task, *each, labelling, problems).spans() for each in regions.items())
     return tuple(span for spans in read for span in spans)
+
+
+def _relation(task: ExportedTask, result: Result) -> Problem:
+    first, second = (str(result.get(name)) for name in ("from_id", "to_id"))
+    labels = result.get("labels")
+    named = f" ({', '.join(map(str, labels))})" if isinstance(labels, list) and labels else ""
+    message = (
+        f"a relation{named} to region {second}; annotations here have none: say it in an attribute "
+        "or the note of one of the two"
+    )
+    # No statement was lost with it, so that it leaves nothing of the text unknown.
+    return Problem(task.place.of(first), message, task.document.id)
 
 
 class _Region:
@@ -98,7 +114,7 @@ class _Region:
         problems: list[Problem],
     ) -> None:
         self.task = task
-        self.place = f"{task.place}, region {name}"
+        self.place = task.place.of(name)
         self.results = results
         self._labelling = labelling
         self._problems = problems
@@ -106,19 +122,30 @@ class _Region:
 
     def spans(self) -> Iterator[Span]:
         """Yield one span per label; the first one is what was exported."""
-        value = next((r["value"] for r in self.results if r.get("from_name") == LABELS), None)
-        labels = value.get("labels") if value else None
-        if value is None or not isinstance(labels, list) or not labels:
-            self._problem("has no label; give it one, or remove it", self.results)
-            return
-        span = self._extent(value)
-        if span is None:
-            return
-        for label in map(str, labels):
+        labelled: dict[str, list[Result]] = {}
+        for result in self.results:
+            labels = result["value"].get("labels") if result.get("from_name") == LABELS else None
+            for label in map(str, labels if isinstance(labels, list) else ()):
+                labelled.setdefault(label, []).append(result["value"])
+        if not labelled:
+            self._problem(self._unlabelled(), self.results)
+        for label, values in labelled.items():
+            pieces = sorted({piece for each in values if (piece := self._extent(each))})
+            if not pieces:
+                return
             category = self._labelling.category(label)
+            span = pieces[0][0], max(end for _, end in pieces)
             kept, attributes = self._kept(span), self._attributes(category)
+            if apart(self.task.document.text, pieces):
+                kept[PIECES] = [[*piece] for piece in pieces]
+                self._problem(said_of_pieces(pieces), values, lost=False)
             yield Span(*span, category, attributes, kept, self.place)
             self._before = {}  # a second label is a new annotation, without the id of the first
+
+    def _unlabelled(self) -> str:
+        if any("start" in result["value"] for result in self.results):
+            return "has no label; give it one, or remove it"
+        return "is about the whole text; say it in an attribute of a region, or remove it"
 
     def _problem(self, message: str, item: object, *, lost: bool = True) -> None:
         name = self.task.document.id

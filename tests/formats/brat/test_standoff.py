@@ -53,7 +53,6 @@ def test_a_type_changed_in_brat_is_checked_against_the_schema(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda t: t + "R1\tCauses Arg1:T1 Arg2:T2\n", "cafe.ann:7: is neither an annotation"),
         (lambda t: t + "nonsense\n", "cafe.ann:7: is neither an annotation"),
         (lambda t: t + "#4\tAnnotatorNotes T8\tx\n", "is a note on T8, which is not there"),
         (lambda t: t + "T2\timpact 0 1\tC\n", "cafe.ann:7: T2 stands there twice"),
@@ -73,14 +72,6 @@ def test_a_bad_line_is_named_and_the_rest_is_read(
     assert any(each.lost for each in problems)
     assert "It was slow in Germany." in [each.quote for each in back.annotations()]
     assert list(back.quarantine())
-
-
-def test_a_span_of_several_pieces_is_read_as_one_and_reported(tmp_path: Path) -> None:
-    note = f"#9\tAnnotatorNotes T9\t{json.dumps(SLOW)}\n"
-    added = f"T9\timpact 0 4;11 15\tCafé down\n{note}"
-    back, problems = in_brat(tmp_path, lambda text: text + added)
-    assert [(each.lost, "several pieces" in str(each)) for each in problems] == [(False, True)]
-    assert "Café 😀 was down" in [each.quote.rstrip(".") for each in back.annotations()]
 
 
 def test_a_category_in_a_note_may_repeat_the_type_and_not_contradict_it(tmp_path: Path) -> None:

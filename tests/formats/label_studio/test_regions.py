@@ -107,7 +107,7 @@ def test_what_was_deleted_is_gone_and_the_rest_is_the_same(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda r: r.append({"type": "relation", "from_id": "a0"}), "not the result of a region"),
+        (lambda r: r.append({"type": "number", "id": "z"}), "not the result of a region"),
         (lambda r: r.remove(results_of(r, "a0", "label")), "region a0: has no label"),
         (lambda r: results_of(r, "a0", "label")["value"].update(labels=[]), "has no label"),
         (lambda r: r[0]["value"].update(end=9999), "its words do not stand at 0 to 9999"),
@@ -118,7 +118,7 @@ def test_what_was_deleted_is_gone_and_the_rest_is_the_same(tmp_path: Path) -> No
         (lambda r: r[0]["value"].update(labels=["cause"]), "is not an attribute of cause"),
     ],
     ids=[
-        "relation",
+        "no value",
         "no result",
         "no label",
         "beyond",
