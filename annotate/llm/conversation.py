@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from annotate.annotation import Annotation
 from annotate.documents.chunking import Chunk
@@ -17,10 +18,11 @@ from annotate.llm.account import ChunkAccount
 from annotate.llm.causes import Cause
 from annotate.llm.errors import CallFailed
 from annotate.llm.probation import Fault, Fruitless
-from annotate.llm.prompts.prompt import Message
+from annotate.llm.prompts.prompt import Message, Prompt
 from annotate.llm.repair import Correction, correction
 from annotate.llm.responses import FINAL, ParsedReply
 from annotate.llm.settlement import still_rejected
+from annotate.llm.splitting import SHORTEST, halves
 from annotate.schema.categories import Schema
 
 _NOTHING_YET = ParsedReply("malformed")
@@ -31,7 +33,7 @@ class Conversation:
     """What was asked and answered about a chunk, and what came of it so far.
 
     Attributes:
-        messages: the request for the chunk, which every repair repeats.
+        schema: of the pass.
         readable: the last answer that could be read; `rejected` is what is wrong with it.
         last: the last answer.
         failed: how a request ended that got no answer.
@@ -43,7 +45,7 @@ class Conversation:
     segmentation: Segmentation
     document: str
     schema: Schema
-    messages: list[Message]
+    prompt: Prompt
     annotations: list[Annotation] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     answers: int = 0
@@ -52,6 +54,21 @@ class Conversation:
     failed: tuple[Status, str] | None = None
     unsettled: bool = False
 
+    @cached_property
+    def messages(self) -> list[Message]:
+        """The request for the chunk, which every repair repeats."""
+        return self.prompt.messages(self.schema, self.chunk, self.segmentation)
+
+    @property
+    def form(self) -> Schema:
+        """The form of its answers."""
+        return self.schema
+
+    @property
+    def text(self) -> str:
+        """The text that is asked about."""
+        return self.chunk.text
+
     @property
     def finished(self) -> bool:
         """Whether nothing is left to be repaired, or nothing can be."""
@@ -59,12 +76,12 @@ class Conversation:
             return True
         return self.last.kind == "answer" and not self.rejected
 
-    def take(self, parsed: ParsedReply) -> list[Rejected]:
-        """Ground an answer, and return what it got wrong."""
+    def take(self, parsed: ParsedReply, account: ChunkAccount) -> None:
+        """Ground an answer, and count what it got wrong."""
         self.last = parsed
         self.answers += 1
         if parsed.kind != "answer":
-            return []
+            return
         found, rejected = ground(
             parsed.items, self.chunk, self.segmentation, self.schema, self.document
         )
@@ -77,7 +94,8 @@ class Conversation:
             # A model that repeats its whole answer in a repair says nothing twice by that.
             self.annotations = _united(self.annotations, found)
         self.readable = parsed
-        return rejected
+        # Counted before it is repaired: how often a model was wrong is a figure of its own.
+        account.count_rejected(rejected)
 
     def fail(self, error: AnnotateError) -> None:
         """Note that a request got no answer."""
@@ -100,6 +118,15 @@ class Conversation:
         account.annotations += self.annotations
         account.rejected += self.rejected
         account.end(*self._ending())
+
+    def halves(self) -> list[Conversation]:
+        """Return the two halves of the chunk; [] where it is one unit, or is short."""
+        if len(self.chunk.text) < SHORTEST:
+            return []
+        return [
+            Conversation(part, self.segmentation, self.document, self.schema, self.prompt)
+            for part in halves(self.chunk, self.segmentation)
+        ]
 
     def fruitless(self) -> Fruitless | None:
         """Say why nothing came of it; None where something did: an empty answer finds nothing."""

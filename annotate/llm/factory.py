@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, Self
 
 from pydantic import JsonValue
 
@@ -17,7 +17,9 @@ from annotate.llm.cache.store import Cache
 from annotate.llm.completions import Completions, Options
 from annotate.llm.endpoint import identity, open_client, other_identities
 from annotate.llm.fallback import Fallback
+from annotate.llm.inquiry import Inquiry
 from annotate.llm.modes import (
+    AnswerForm,
     RequestForm,
     ResponseMode,
     keep_mode,
@@ -29,7 +31,7 @@ from annotate.llm.parameters import answer_limit, check_context, sent_parameters
 from annotate.llm.pricing import Price, resolve_price
 from annotate.llm.prompts.checks import check_prompt
 from annotate.llm.prompts.load import load_prompt
-from annotate.llm.prompts.prompt import Prompt
+from annotate.llm.prompts.prompt import FrontMatter, Prompt
 from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.retry import Retry
@@ -38,18 +40,34 @@ from annotate.project.settings import Settings
 from annotate.project.tasks import Task
 
 
+class NamedPrompt(Protocol):
+    """What is asked with, whatever it asks."""
+
+    @property
+    def name(self) -> str:
+        """Its version."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over its text."""
+
+    @property
+    def head(self) -> FrontMatter:
+        """What its file says beside the messages."""
+
+
 @dataclass(frozen=True)
-class ModelSpecification:
-    """A run with a language model, before anything is opened.
+class ModelAccess:
+    """A model, and how it is asked with a prompt, before anything is opened.
 
     Attributes:
         endpoint: what stands for it in keys and reports.
         parameters: what is sent beside messages and response mode.
         price: of the model, None where none is known.
-        settings: how the run is carried out; what it finds does not depend on them.
+        settings: how it is carried out; what is found does not depend on them.
     """
 
-    prompt: Prompt
+    prompt: NamedPrompt
     model: str
     endpoint: str
     mode: ResponseMode
@@ -57,6 +75,26 @@ class ModelSpecification:
     repairs: int
     price: Price | None
     settings: Settings
+
+    @classmethod
+    def of(cls, prompt: NamedPrompt, settings: Settings) -> Self:
+        """Return how the model that is set is asked with a prompt.
+
+        Raises:
+            UsageError, CacheError: for what cannot work, before anything is sent.
+        """
+        # Closed again: this is a value, and whoever only asks what a run is opens nothing.
+        with open_cache(settings) as cache:
+            return cls(
+                prompt=prompt,
+                model=named_model(settings),
+                endpoint=identity(settings),
+                mode=resolve_mode(settings, cache.prepared),
+                parameters=sent_parameters(prompt.head.parameters, settings),
+                repairs=settings.repairs,
+                price=resolve_price(settings, cache.prepared),
+                settings=settings,
+            )
 
     @property
     def identity(self) -> dict[str, JsonValue]:
@@ -82,8 +120,8 @@ class ModelSpecification:
             return list(self.settings.drop)
         return [dict(self.parameters), *self.settings.drop]
 
-    def open(self, folder: Path | None) -> LanguageModel:
-        """Open the cache, the journal beside `folder` and the connection, and return the model.
+    def inquire(self, folder: Path | None, forms: Sequence[AnswerForm]) -> Inquiry:
+        """Open the cache, the journal beside `folder` and the connection, to ask in these forms.
 
         Without a folder there is no journal: for what sends nothing.
 
@@ -91,7 +129,7 @@ class ModelSpecification:
             UsageError, CacheError: for what cannot be used, before anything is sent.
         """
         cache = open_cache(self.settings)
-        requests = self._requests(cache)
+        requests = self._requests(forms, cache)
         # Without a price there is nothing to book, and no cap that a journal could hold up.
         journal = journal_of(folder) if folder is not None and self.price else None
         settings = self.settings
@@ -103,33 +141,28 @@ class ModelSpecification:
             Retry(settings.timeout, patient=True),
             self._options(),
         )
-        fallback = self._fallback(requests, cache) if settings.mode == "auto" else None
-        return LanguageModel(self.prompt, requests, completions, self.repairs, fallback)
+        fallback = self._fallback(requests, forms, cache) if settings.mode == "auto" else None
+        return Inquiry(requests, completions, self.repairs, fallback)
 
-    def _fallback(self, requests: RequestBuilder, cache: Cache) -> Fallback:
+    def _fallback(
+        self, requests: RequestBuilder, forms: Sequence[AnswerForm], cache: Cache
+    ) -> Fallback:
         settings, prepared = self.settings, cache.prepared
         return Fallback(
             self.mode,
             requests,
             lambda mode, refused: next_mode(mode, refused, settings),
-            lambda mode: self._forms(mode, cache),
+            lambda mode: _request_forms(forms, mode, cache),
             lambda mode: keep_mode(settings, prepared, mode),
         )
 
-    def _forms(self, mode: ResponseMode, cache: Cache) -> dict[str, RequestForm]:
-        return {
-            schema.fingerprint: request_form(schema, mode, cache.prepared)
-            for schema in self.prompt.schemas
-        }
-
-    def _requests(self, cache: Cache) -> RequestBuilder:
-        forms = self._forms(self.mode, cache)
+    def _requests(self, forms: Sequence[AnswerForm], cache: Cache) -> RequestBuilder:
         settings = self.settings
         return RequestBuilder(
             self.model,
             self.endpoint,
             self.parameters,
-            forms,
+            _request_forms(forms, self.mode, cache),
             drop=settings.drop,
             also=other_identities(settings),
         )
@@ -146,6 +179,21 @@ class ModelSpecification:
         )
 
 
+@dataclass(frozen=True)
+class ModelSpecification(ModelAccess):
+    """A run with a language model, before anything is opened."""
+
+    prompt: Prompt
+
+    def open(self, folder: Path | None) -> LanguageModel:
+        """Return the model, for a run in `folder`; as `inquire`.
+
+        Raises:
+            UsageError, CacheError: for what cannot be used, before anything is sent.
+        """
+        return LanguageModel(self.prompt, self.inquire(folder, self.prompt.schemas))
+
+
 def model_specification(task: Task, settings: Settings) -> ModelSpecification:
     """Return what a run of `task` with these settings is.
 
@@ -156,18 +204,7 @@ def model_specification(task: Task, settings: Settings) -> ModelSpecification:
     check_prompt(prompt)
     parameters = sent_parameters(prompt.head.parameters, settings)
     check_context(prompt, answer_limit(parameters), settings.context)
-    # Closed again: a specification is a value, and whoever only asks what a run is opens nothing.
-    with open_cache(settings) as cache:
-        return ModelSpecification(
-            prompt=prompt,
-            model=named_model(settings),
-            endpoint=identity(settings),
-            mode=resolve_mode(settings, cache.prepared),
-            parameters=parameters,
-            repairs=settings.repairs,
-            price=resolve_price(settings, cache.prepared),
-            settings=settings,
-        )
+    return ModelSpecification.of(prompt, settings)
 
 
 def named_model(settings: Settings) -> str:
@@ -179,3 +216,9 @@ def named_model(settings: Settings) -> str:
     if settings.model is None:
         raise UsageError("no model is named; set --model, ANNOTATE_MODEL or model in annotate.toml")
     return settings.model
+
+
+def _request_forms(
+    forms: Sequence[AnswerForm], mode: ResponseMode, cache: Cache
+) -> dict[str, RequestForm]:
+    return {each.fingerprint: request_form(each, mode, cache.prepared) for each in forms}

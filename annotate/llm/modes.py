@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from annotate.llm.cache.prepared import Kind, Prepared
 from annotate.llm.endpoint import identity, other_identities
@@ -23,9 +23,27 @@ from annotate.llm.forms import empty_form, write
 from annotate.project.response_modes import ModeName
 from annotate.project.settings import Settings, resolve_settings
 from annotate.project.tasks import load_task
-from annotate.schema.categories import Schema
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _FORMAT = 1  # of the forms that are kept; raised with what is put into them here
+
+
+class AnswerForm(Protocol):
+    """What an answer has to fit: a schema, or the form of another question."""
+
+    @property
+    def reply_model(self) -> type[BaseModel]:
+        """The pydantic model of an answer, which holds a list of `annotations`."""
+
+    @property
+    def json_schema(self) -> dict[str, Any]:
+        """Its JSON schema, inside the limits of OpenAI's strict mode."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +129,7 @@ order, and the first is what is used where nothing was tried."""
 # ---- The form of a request ----
 
 
-def request_form(schema: Schema, mode: ResponseMode, prepared: Prepared) -> RequestForm:
+def request_form(schema: AnswerForm, mode: ResponseMode, prepared: Prepared) -> RequestForm:
     """Return what `mode` adds to the requests for `schema`; kept once it was prepared."""
     # Mode and strict as they were written before there was a ResponseMode: older caches hold these.
     parts = (_FORMAT, version("instructor"), schema.fingerprint, mode.name, mode.strict)
@@ -124,10 +142,12 @@ def request_form(schema: Schema, mode: ResponseMode, prepared: Prepared) -> Requ
     return made
 
 
-def prepare_form(schema: Schema, mode: ResponseMode) -> RequestForm:
+def prepare_form(schema: AnswerForm, mode: ResponseMode) -> RequestForm:
     """Put the strict schema into the form that instructor prepares."""
     definition = MODES[mode.name]
     body = empty_form(definition.instructor, schema.reply_model)
+    for tool in body.get("tools", ()):  # what is kept is that of annotations
+        tool["function"]["description"] = schema.json_schema["description"]
     return definition.finish(body, without_descriptions(schema.json_schema), mode.strict)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from annotate.llm.modes import RequestForm
+from annotate.llm.modes import AnswerForm, RequestForm
 from annotate.llm.request import Request
 from annotate.llm.written import Frame
-from annotate.schema.categories import Schema
 
 
 class RequestBuilder:
@@ -48,7 +47,7 @@ class RequestBuilder:
 
     def build(
         self,
-        schema: Schema,
+        schema: AnswerForm,
         messages: Sequence[Mapping[str, Any]],
         repeat: int = 0,
         formerly: Sequence[Mapping[str, Any]] = (),
@@ -56,7 +55,7 @@ class RequestBuilder:
         """Return the request with these messages, of which the first is the system message.
 
         Args:
-            schema: of the pass.
+            schema: of the pass, or what else its answer has to fit.
             messages: what is said.
             repeat: which of several independent samples it is.
             formerly: the messages by which an earlier version asked the same, if it did otherwise.
@@ -68,7 +67,7 @@ class RequestBuilder:
         written = frame.written(messages[1:])
         return Request(body, self._endpoint, repeat, self._also, tuple(former), written)
 
-    def _frame(self, schema: Schema, first: Sequence[Mapping[str, Any]]) -> Frame:
+    def _frame(self, schema: AnswerForm, first: Sequence[Mapping[str, Any]]) -> Frame:
         filled = self._forms[schema.fingerprint].fill(first)
         all_of_it = {"model": self._model, **filled, **self._parameters}
         return Frame({name: each for name, each in all_of_it.items() if name not in self._drop})

@@ -5,10 +5,14 @@ Every half is a whole request again, with the whole prompt: what is cut in vain 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from annotate.documents.chunking import Chunk, context_before
 from annotate.documents.units import Segmentation
+
+T = TypeVar("T")
 
 SHORTEST = 1_000
 """Characters of a chunk that is worth cutting: what is too much in less is not its length."""
@@ -30,9 +34,9 @@ class Splits:
         self.hopeless = False
         self._left = MOST_SPLITS
 
-    def halves(self, chunk: Chunk, segmentation: Segmentation) -> list[Chunk]:
-        """Cut a chunk in two; [] where it is one unit, is short, or enough was cut."""
-        parts = halves(chunk, segmentation) if len(chunk.text) >= SHORTEST and self._left else []
+    def allow(self, halves: Callable[[], Sequence[T]]) -> Sequence[T]:
+        """Return the halves of something; nothing where it has none, or enough was cut."""
+        parts = halves() if self._left else ()
         # Where even a part that cannot be cut was too much, cutting others helps no more.
         self._left = self._left - 1 if parts else 0
         self.begun = self.begun or bool(parts)

@@ -14,6 +14,7 @@ from annotate.llm.budget import Budget
 from annotate.llm.cache.store import Cache
 from annotate.llm.client import Transport
 from annotate.llm.completions import Completions, Options
+from annotate.llm.inquiry import Inquiry
 from annotate.llm.modes import ResponseMode, prepare_form
 from annotate.llm.prompts.load import load_prompt
 from annotate.llm.rate_limit import RateLimit
@@ -44,7 +45,7 @@ def annotated(project: Path, transport: Transport, *texts: str, **options: Any) 
             Retry(20.0),
             given,
         )
-        model = LanguageModel(prompt, requests, completions, repairs=2)
+        model = LanguageModel(prompt, Inquiry(requests, completions, repairs=2))
 
         async def one(text: str) -> ChunkResult:
             segmentation = segment(text)
