@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.crosswalks.table import Rule, Table, read_table
+from annotate.errors import ProjectError
+from annotate.findings import Finding, in_order
 from annotate.project.tasks import Task
 from annotate.project.toml_lines import Keys
 from annotate.runs.conditions import NOTHING
@@ -28,33 +29,15 @@ _MOST_NAMED = 8  # of one kind
 _ANOTHER = "any other"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about a table that is wrong.
-
-    Attributes:
-        line: of the file, from 1.
-        remedy: what to do about it.
-    """
-
-    severity: Literal["error", "warning"]
-    file: Path
-    line: int
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.severity}: {self.message}; {self.remedy}"
-
-
-def check_crosswalks(task: Task) -> Iterator[Finding]:
-    """Yield what is wrong with the tables of a task.
-
-    Raises:
-        ProjectError: as `read_table`, where one of them cannot be used.
-    """
+def check_crosswalks(task: Task) -> list[Finding]:
+    """Return what is wrong with the tables of a task, by file and line."""
+    found: list[Finding] = []
     for path in task.crosswalks.values():
-        yield from check_table(read_table(path, task.schema))
+        try:
+            found += check_table(read_table(path, task.schema))
+        except ProjectError as error:
+            found += error.findings
+    return in_order(found)
 
 
 def check_table(table: Table) -> list[Finding]:
@@ -64,11 +47,7 @@ def check_table(table: Table) -> list[Finding]:
         *_counterparts(table),
         *(each for tag in table.schema.categories for each in _Category(table, tag).findings()),
     )
-    found = (
-        Finding("error", table.path, table.line(keys), message, remedy)
-        for keys, message, remedy in said
-    )
-    return sorted(found, key=lambda each: each.line)
+    return in_order(table.toml.error(*each) for each in said)
 
 
 _Said: TypeAlias = tuple[Keys, str, str]

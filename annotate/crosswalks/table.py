@@ -24,21 +24,26 @@ What stands in `where` is typed as behind `--value`. An annotation has every lab
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from annotate.annotation import Annotation
 from annotate.errors import ProjectError, UsageError
+from annotate.findings import Finding, in_order
 from annotate.project.tasks import Task
-from annotate.project.toml_lines import Keys, line_of
+from annotate.project.toml_file import TomlFile, read_toml
+from annotate.project.toml_lines import Keys
 from annotate.runs.conditions import Condition, conditions
 from annotate.schema.categories import Schema
 from annotate.schema.vocabulary import Vocabulary, unknown
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 class _Strict(BaseModel):
@@ -115,12 +120,12 @@ class Table:
     """How the annotations of one schema are called in another label set.
 
     Attributes:
+        toml: the file.
         name: of the label set, as in `--to`.
         counterparts: what the schema calls it in `counterparts`, "" where it does not.
-        text: the file.
     """
 
-    path: Path
+    toml: TomlFile
     name: str
     title: str
     version: str
@@ -128,7 +133,6 @@ class Table:
     labels: Mapping[str, Label]
     left_out: tuple[Rule, ...]
     counterparts: str
-    text: str
 
     def labels_of(self, annotation: Annotation) -> tuple[str, ...]:
         """Return the labels that an annotation reaches, in the order of the table."""
@@ -146,14 +150,10 @@ class Table:
         """Return why an annotation has no label, "" where the table does not say so."""
         return next((rule.why for rule in self.left_out if rule.fits(annotation)), "")
 
-    def line(self, keys: Keys) -> int:
-        """Return the line of the file that a path of keys leads to."""
-        return line_of(self.text, keys)
-
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the file."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.toml.text.encode()).hexdigest()
 
     @cached_property
     def _by_category(self) -> dict[str, list[Label]]:
@@ -183,71 +183,68 @@ def read_table(path: Path, schema: Schema) -> Table:
     """Read a table.
 
     Raises:
-        ProjectError: for a file that cannot be read, and for a key, category, attribute or value
-            that nobody knows; it names file and line.
+        ProjectError: for a file that cannot be read, and for keys, categories, attributes and
+            values that nobody knows; it has a finding for each.
     """
+    toml = read_toml(path)
     try:
-        text = path.read_text(encoding="utf-8")
-        file = _File.model_validate(tomllib.loads(text), by_alias=True)
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
+        file = _File.model_validate(toml.content, by_alias=True)
     except ValidationError as error:
-        detail = error.errors(include_url=False, include_context=False)[0]
-        said = _said(detail["type"], detail["loc"], detail["msg"])
-        raise ProjectError(f"{path}:{line_of(text, detail['loc'])}: {said}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
-    reader = _Reader(path, text, schema)
-    labels = {
-        name: Label(name, each.title, each.note, each.why, tuple(reader.sources(name, each)))
-        for name, each in file.label.items()
-    }
+        details = error.errors(include_url=False, include_context=False)
+        raise ProjectError.of(in_order(_wrong(toml, each) for each in details)) from None
+    reader = _Reader(toml, Vocabulary.of_schema(schema))
+    labels = {name: reader.label(name, each) for name, each in file.label.items()}
+    left_out = tuple(reader.left_out(file))
+    if reader.findings:
+        raise ProjectError.of(in_order(reader.findings))
     return Table(
-        path,
-        path.stem,
-        file.title,
-        file.version,
-        schema,
-        labels,
-        tuple(reader.left_out(file)),
-        file.counterparts,
-        text,
+        toml, path.stem, file.title, file.version, schema, labels, left_out, file.counterparts
     )
 
 
-def _said(kind: str, keys: Keys, message: str) -> str:
+def _wrong(toml: TomlFile, detail: ErrorDetails) -> Finding:
+    """Say what is wrong with the form of a file."""
+    keys = detail["loc"]
     named = ".".join(map(str, keys))
-    if kind == "extra_forbidden":
-        return f"{named}: is not known here; docs/guides/crosswalks.md lists what a table may say"
-    if kind == "missing":
-        return f"{named}: is missing; add it"
-    return f"{named}: {message}; correct it"
+    if detail["type"] == "extra_forbidden":
+        remedy = "correct it, or remove it; docs/guides/crosswalks.md lists what there is"
+        return toml.error(keys, f"{named} is not known here", remedy)
+    if detail["type"] == "missing":
+        return toml.error(keys, f"{named} is missing", "add it")
+    return toml.error(keys, f"{named}: {detail['msg']}", "correct it")
 
 
 class _Reader:
-    """Reads what is asked of annotations, and names the line where that cannot be understood."""
+    """Reads what is asked of annotations, and gathers what cannot be understood."""
 
-    def __init__(self, path: Path, text: str, schema: Schema) -> None:
-        self._path = path
-        self._text = text
-        self._vocabulary = Vocabulary.of_schema(schema)
+    def __init__(self, toml: TomlFile, vocabulary: Vocabulary) -> None:
+        self.findings: list[Finding] = []
+        self._toml = toml
+        self._vocabulary = vocabulary
 
-    def sources(self, name: str, label: _Label) -> Iterator[Rule]:
-        for number, each in enumerate(label.sources):
-            yield self._rule(each, ("label", name, "from", number))
+    def label(self, name: str, label: _Label) -> Label:
+        """Return a label with the rules that can be understood."""
+        rules = (
+            self._rule(each, ("label", name, "from", number))
+            for number, each in enumerate(label.sources)
+        )
+        return Label(name, label.title, label.note, label.why, tuple(filter(None, rules)))
 
     def left_out(self, file: _File) -> Iterator[Rule]:
+        """Yield the rules for what has no label."""
         for number, each in enumerate(file.left_out):
-            yield self._rule(each, ("left_out", number), each.why)
+            if rule := self._rule(each, ("left_out", number), each.why):
+                yield rule
 
-    def _rule(self, source: _Source, keys: Keys, why: str = "") -> Rule:
+    def _rule(self, source: _Source, keys: Keys, why: str = "") -> Rule | None:
         typed = (source.where,) if isinstance(source.where, str) else tuple(source.where)
-        place = f"{self._path}:{line_of(self._text, keys)}"
         if source.category not in self._vocabulary.categories:
             said = unknown("category", source.category, self._vocabulary.categories)
-            raise ProjectError(f"{place}: category {said}")
+            self.findings.append(self._toml.error(keys, said, "name one of these"))
+            return None
         try:
             found = conditions(self._vocabulary, typed, (source.category,), "where")
         except UsageError as error:
-            raise ProjectError(f"{place}: {error}") from None
+            self.findings.append(self._toml.error(keys, str(error), "correct `where`"))
+            return None
         return Rule(source.category, tuple(found), typed, keys, why)

@@ -9,6 +9,7 @@ import pytest
 
 from annotate.crosswalks.check import check_crosswalks, check_table
 from annotate.crosswalks.table import read_table
+from annotate.findings import in_order
 from annotate.project.tasks import load_task
 from tests.conftest import ROOT
 from tests.support.crosswalked import project
@@ -28,7 +29,7 @@ def found(tmp_path: Path) -> Check:
         path = tmp_path / "t.toml"
         path.write_text(text, encoding="utf-8")
         findings = check_table(read_table(path, TASK.schema))
-        assert [each.line for each in findings] == sorted(each.line for each in findings)
+        assert findings == in_order(findings)
         assert all(each.remedy for each in findings)
         return [f"{each.line}: {each.message}" for each in findings]
 
@@ -120,3 +121,15 @@ def test_every_table_of_a_task_is_checked(tmp_path: Path) -> None:
         f"{folder}/first.toml:7: error: category 'policy_date' is left out; {remedy}",
         f"{folder}/second.toml:7: error: category 'security' is left out; {remedy}",
     ]
+
+
+def test_all_that_cannot_be_read_is_found_at_once(tmp_path: Path) -> None:
+    text = GDPR.replace("polarity=affirmed", "polarity=afirmed").replace('"security"', '"securty"')
+    task = project(tmp_path, bad=text, broken="title = [")
+    bad, broken = (
+        [each for each in check_crosswalks(task) if each.file.stem == name]
+        for name in ("bad", "broken")
+    )
+    assert len(bad) == sum("afirmed" in line or "securty" in line for line in text.splitlines())
+    assert all("did you mean" in each.message for each in bad)
+    assert ["is not valid TOML" in each.message for each in broken] == [True]

@@ -50,13 +50,14 @@ def test_an_annotation_has_every_label_that_it_reaches(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("version", "vresion", 2, "vresion: is not known here"),
-        ('title = "who gets', 'tilte = "who gets', 7, "title: is missing"),
+        ("version", "vresion", 2, "vresion is not known here"),
+        ('title = "who gets', 'tilte = "who gets', 7, "title is missing"),
         ('"retention"', '"retenion"', 18, "did you mean retention?"),
         ("mode=sell", "mode=sel", 25, "did you mean sell?"),
         ("rights=erasure", "right=erasure", 19, "did you mean rights?"),
         ("polarity=affirmed", "polarity", 10, "needs ATTRIBUTE=VALUE"),
-        (', why = "nobody asks for it"', "", 4, "why: is missing"),
+        (', why = "nobody asks for it"', "", 4, "why is missing"),
+        ("[label.sold]", "[lable.sold]", 22, "lable is not known here"),
         ('"nobody asks for it"', '""', 4, "why:"),
         ('from = [\n  { category = "retention" },', 'from = [\n  "x",', 18, "correct it"),
     ],
