@@ -7,6 +7,7 @@ that begin with `on_`; the others return Markdown and can be tried on their own.
 from __future__ import annotations
 
 import ast
+import inspect
 import logging
 import re
 import tomllib
@@ -153,6 +154,16 @@ def categories() -> str:
     )
 
 
+def incident_categories() -> str:
+    """Return the rows of a table: each category of `incident_report`, its sense, its attributes."""
+    rows = []
+    for tag, each in load_task("incident_report").schema.categories.items():
+        defined = inspect.cleandoc(each.__doc__ or "").partition("\n")[0]
+        attributes = ", ".join(f"`{name}`" for name in each.attributes())
+        rows.append(f"| `{tag}` | {defined} | {attributes} |")
+    return "\n".join(rows)
+
+
 _IN_SQL = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -179,6 +190,7 @@ def tables() -> str:
 GENERATED: Mapping[str, Callable[[], str]] = {
     "categories": categories,
     "commands": commands,
+    "incident categories": incident_categories,
     "layers": layers,
     "settings": settings,
     "tables": tables,

@@ -41,7 +41,10 @@ class Effect(Values):
     )
     SLOW = "slow", "Answers, pages, messages or figures came late: delays and timeouts included."
     ERRORS = "errors", "Requests, payments, logins, messages or jobs failed or were refused."
-    WRONG_RESULTS = "wrong_results", "What was shown, charged or sent was wrong, stale or double."
+    WRONG_RESULTS = (
+        "wrong_results",
+        "What was shown, charged or sent was wrong, incomplete, stale or double.",
+    )
     DATA_LOSS = "data_loss", "Data was lost, deleted or damaged."
     EXPOSURE = "exposure", "Data was seen or taken by somebody who had no right to it."
     DEGRADED = (
@@ -73,8 +76,8 @@ class Impact(Category):
     """What users noticed; in a denial, what they are said not to have met."""
 
     countries: Several[Country]
-    """The countries that are named as affected; empty where none is named. A city, a region or a
-    continent names none."""
+    """The countries that are named as affected, as codes of ISO 3166-1 (DE); empty where none is
+    named. A city, a region or a continent names none."""
 
     duration: Duration | None = None
     """How long it lasted, in ISO 8601 and in the unit printed (90 minutes is PT90M); null where no
@@ -198,8 +201,8 @@ class Severity(Category):
     """The rating; a number decides before a word."""
 
     label: str | None = None
-    """The number or code of the rating exactly as printed ("SEV-2", "P1"); null where a word alone
-    is printed."""
+    """The code of the rating exactly as printed ("SEV-2", "P1"), or its number alone ("2" of "level
+    2"); null where a word alone is printed."""
 
 
 class Trigger(Values):
@@ -220,6 +223,7 @@ class Trigger(Values):
         "Something that people had not arranged: alerts, tests, spare parts, knowledge, contracts.",
     )
     ATTACK = "attack", "Somebody meant harm: an attack, an intrusion, abuse."
+    OTHER = "other", "A stated cause that no other value covers."
     UNKNOWN = "unknown", "The report says that it does not know. Stands alone.", Alone()
 
 
@@ -294,8 +298,8 @@ class Action(Category):
     """True only where it has yet to be done: "we will", "is planned", "due", an open task."""
 
     date: Date | None = None
-    """The day of it or the day by which it is due, in ISO 8601; null where none is stated in the
-    sentence, its row or its lead-in."""
+    """The day (or month) of it, or by which it is due, in ISO 8601; null where none is stated in
+    the sentence, its row or its lead-in."""
 
     attempts: Annotated[int, Field(ge=1)] | None = None
     """How often it was tried, where a number is stated: "the third restart helped" is 3; else
@@ -320,6 +324,7 @@ class Channel(Values):
     IN_PRODUCT = "in_product", "A banner or notice in the service itself or on its website."
     SOCIAL_MEDIA = "social_media", "Posts on social networks."
     DIRECT = "direct", "Phone calls, letters, support's answers, talks with single customers."
+    OTHER = "other", "A stated way that no other value covers: press, radio, notices on doors."
     UNSPECIFIED = "unspecified", "No way is stated. Stands alone.", Alone()
 
 

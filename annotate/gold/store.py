@@ -125,6 +125,20 @@ def read_gold(folder: str | Path, schema: Schema | None = None) -> Gold:
     return Gold(path, manifest, tuple(annotations))
 
 
+def labelled_task(folder: Path | None) -> str | None:
+    """Return the task that the gold in a folder was labelled for, None where there is no gold.
+
+    A folder of passes stands in that of its gold.
+
+    Raises:
+        UsageError: where the manifest of the gold is damaged.
+    """
+    places = [folder, folder.parent.parent] if folder else []
+    manifests = (place / MANIFEST for place in places)
+    found = next((each for each in manifests if each.is_file()), None)
+    return _read_manifest(found).schema_name if found else None
+
+
 def _read_manifest(file: Path) -> Manifest:
     content = read_object(file)
     # Gold is also written by hand, and a hand-written manifest may leave the format out.

@@ -7,8 +7,8 @@ The file is TOML. Beside what is named here it holds one table per category:
     [language]              lists of cues by their part in a sentence, see `LANGUAGE`, `POLARITY`
     [marks]                 lists of cues that bound a region of a sentence, by name
     [values.<set>]          a list of cues for each value of a set that attributes share
-    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`, `own`,
-                            `only_affirmed`
+    [<category>]            lists of cues by what they do, see `CUES`, and `hides`, `joins`,
+                            `needs`, `own`, `only_affirmed`
     [<category>.<attribute>] settings with an underscore, see `AttributeRule`, and, for a set of
                             its own, a list of cues for each value
 
@@ -126,6 +126,7 @@ class CategoryRule:
     Attributes:
         hides: categories that are dropped where this one applies.
         joins: other categories beside which it applies, each with the mark that must follow there.
+        needs: attributes of which one at least has to be found, or the category does not apply.
         own: it is never inherited: an item has it by its own words alone.
         only_affirmed: it has no polarity, and where it is denied it does not apply.
     """
@@ -133,6 +134,7 @@ class CategoryRule:
     attributes: Mapping[str, AttributeRule]
     hides: tuple[str, ...] = ()
     joins: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     own: bool = False
     only_affirmed: bool = False
 

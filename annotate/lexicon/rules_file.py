@@ -138,12 +138,23 @@ class _RulesReader:
     def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
         category = self.schema.categories[tag]
         for key in table:
-            known = (*CUES, "hides", "joins", "own", "only_affirmed", *category.attributes())
+            known = (
+                *CUES,
+                "hides",
+                "joins",
+                "needs",
+                "own",
+                "only_affirmed",
+                *category.attributes(),
+            )
             self._known(key, known, (tag, key))
         for key in CUES:
             self._add((key, tag), table.get(key, []), (tag, key))
         hides = self._listed(table.get("hides", []), (tag, "hides"))
         joins = self._pairs(table.get("joins", {}), (tag, "joins"))
+        needs = self._listed(table.get("needs", []), (tag, "needs"))
+        for number, name in enumerate(needs):
+            self._known(name, category.attributes(), (tag, "needs", number), "attribute")
         for number, other in enumerate(hides):
             self._known(other, self.schema.categories, (tag, "hides", number), "category")
         for other, mark in joins.items():
@@ -157,6 +168,7 @@ class _RulesReader:
             attributes,
             hides,
             joins,
+            needs,
             own=self._switch(table.get("own", False), (tag, "own")),
             only_affirmed=self._switch(table.get("only_affirmed", False), (tag, "only_affirmed")),
         )

@@ -24,7 +24,8 @@ _PHRASE = 4  # words of a hit that is read as one phrase, at most
 def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[dict[str, Any]]:
     """Yield the annotations of a statement: several where an `_each` attribute has several values.
 
-    One that lacks a value which the schema wants is left out.
+    One that lacks a value which the schema wants is left out, and so is one without any of those
+    that the category `needs`.
     """
     filled = _filled(unit, statement, rule)
     singles = [name for name, each in rule.attributes.items() if each.kind == "single"]
@@ -37,7 +38,9 @@ def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[d
         if not (statement.settled or _negate_each(item, rule, unit.matches, statement)):
             continue
         _silence(item, rule)
-        if not any(each.needed and item[n] in (None, []) for n, each in rule.attributes.items()):
+        empty = {name for name in rule.attributes if item[name] in (None, [])}
+        lacking = any(rule.attributes[name].needed for name in empty)
+        if not lacking and (not rule.needs or not empty.issuperset(rule.needs)):
             yield item
 
 

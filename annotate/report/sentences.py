@@ -150,7 +150,12 @@ def _values(value: JsonValue) -> list[str]:
     if value is None or value is False:
         return []
     several = value if isinstance(value, list) else [value]
-    return [each if isinstance(each, str) else json.dumps(each) for each in several]
+    return [each if isinstance(each, str) else json.dumps(_whole(each)) for each in several]
+
+
+def _whole(value: JsonValue) -> JsonValue:
+    """Return 6 for 6.0: a sentence says "6 per cent"."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _plain(value: str, attribute: Attribute | None) -> str:

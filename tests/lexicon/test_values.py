@@ -47,6 +47,20 @@ def test_a_phrase_that_states_no_value_covers_a_cue() -> None:
     assert effects("It was slow food.", _not=["slow food"]) == ["unspecified"]
 
 
+def test_a_category_may_need_one_of_its_attributes() -> None:
+    table = {
+        "cues": ["it"],
+        "effects": EFFECTS,
+        "customers_named": NAMED,
+        "duration": {"_capture": "duration"},
+        "countries": {"DE": ["germany"]},
+    }
+    texts = ("It was slow.", "It was slow for 2 hours.", "It was slow in Germany.")
+    for needs, count in (([], 3), (["duration"], 1), (["duration", "countries"], 2)):
+        found = [answered(text, impact={**table, "needs": needs}) for text in texts]
+        assert sum(map(len, found)) == count
+
+
 def test_a_value_set_may_be_shared() -> None:
     tables: dict[str, Any] = {
         "values": {"all": {"slow": ["slow"]}},

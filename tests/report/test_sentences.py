@@ -68,7 +68,13 @@ def test_a_task_without_a_file_says_every_value() -> None:
 
 
 def test_what_no_schema_knows_is_said_as_it_stands() -> None:
-    odd: dict[str, JsonValue] = {"n": 3, "deep": [{"a": None}], "word": "P1D", "flag": True}
+    odd: dict[str, JsonValue] = {
+        "n": 3,
+        "share": 6.0,
+        "deep": [{"a": None}],
+        "word": "P1D",
+        "flag": True,
+    }
     said = Sentences(None).say("old_thing", odd)
-    assert said == 'Old thing: n 3; deep {"a": null}; word P1D; flag.'
+    assert said == 'Old thing: n 3; share 6; deep {"a": null}; word P1D; flag.'
     assert Sentences(None).say("old_thing", {}) == "Old thing."

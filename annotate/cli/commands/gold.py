@@ -53,10 +53,10 @@ def check(
     from annotate.gold.lint import check
     from annotate.gold.passes import read_passes
     from annotate.gold.sources import read_sources
-    from annotate.gold.store import read_gold
+    from annotate.gold.store import labelled_task, read_gold
     from annotate.project.settings import resolve_task
 
-    task = resolve_task(settings.get("task"))
+    task = resolve_task(settings.get("task") or labelled_task(folder))
     sources = read_sources(documents or task.documents_folder)
     gold = read_gold(folder or task.gold_folder, task.schema)
     passes = read_passes(gold.folder)
@@ -96,10 +96,10 @@ def export(
     """
     from annotate.formats.export import export_gold
     from annotate.gold.sources import read_sources
-    from annotate.gold.store import read_gold
+    from annotate.gold.store import labelled_task, read_gold
     from annotate.project.settings import resolve_task
 
-    task = resolve_task(settings.get("task"))
+    task = resolve_task(settings.get("task") or labelled_task(folder))
     gold = read_gold(folder or task.gold_folder, task.schema)
     sources = read_sources(documents or task.documents_folder)
     count = export_gold(gold, sources, task.schema, to, out)
@@ -161,9 +161,10 @@ def agreement(
     """Recompute how far two blind passes agree."""
     from annotate.gold.agreement import agreement
     from annotate.gold.passes import read_pass
+    from annotate.gold.store import labelled_task
     from annotate.project.settings import resolve_task
 
-    schema = resolve_task(settings.get("task")).schema
+    schema = resolve_task(settings.get("task") or labelled_task(first)).schema
     found = agreement(read_pass(first), read_pass(second), schema)
     if as_json:
         print_json(found.to_json(), indent=1)

@@ -40,6 +40,18 @@ def test_the_gold_of_the_task_is_checked_with_its_passes(command: Command) -> No
     assert {each["severity"] for each in found} == {"warning"}
 
 
+def test_gold_names_the_task_that_it_belongs_to(command: Command) -> None:
+    gold = ROOT / "eval" / "gold" / "incident_report"
+    checked = command("gold", "check", gold)
+    assert checked.stdout.splitlines()[-1].startswith("245 annotations, 2 passes: 0 errors, ")
+    passes = [gold / "passes" / each for each in ("first", "second")]
+    agreed = command("gold", "agreement", *passes)
+    assert agreed.stdout.startswith("256 units labelled by both\n")
+    refused = command("gold", "check", gold, "--task", "privacy_policy")
+    assert refused.returncode == 2
+    assert "not with privacy_policy 1" in refused.stderr
+
+
 def test_an_error_in_gold_is_named_with_its_line_and_ends_with_1(
     command: Command, edited: Path
 ) -> None:
