@@ -19,6 +19,7 @@ from typing import Annotated, Any, TypeAlias, get_args
 
 import typer
 
+from annotate.cli import completion
 from annotate.errors import UsageError
 from annotate.formats.registry import format_names
 from annotate.project.response_modes import ModeName
@@ -31,26 +32,45 @@ Given: TypeAlias = Mapping[str, Any]
 Files = Annotated[
     list[str], typer.Argument(metavar="FILES", help="Files, folders, globs; - is standard input.")
 ]
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+RunFolder = Annotated[
+    Path, typer.Argument(metavar="RUN", help="Folder of a run.", autocompletion=completion.runs)
+]
 RunFolders = Annotated[
     list[Path],
     typer.Argument(
         metavar="RUN",
         help="Folder of a run. runs/x also stands for its repeats runs/x-1, runs/x-2 and so on, "
         "where runs/x itself is not a run.",
+        autocompletion=completion.runs,
     ),
 ]
 TaskName = Annotated[
     str | None,
-    typer.Argument(metavar="TASK", help="Name of a task (default: the project's)."),
+    typer.Argument(
+        metavar="TASK",
+        help="Name of a task (default: the project's).",
+        autocompletion=completion.tasks,
+    ),
 ]
 Corrected = Annotated[
     Path, typer.Argument(metavar="SOURCE", help="A folder of brat, or a JSON file of Label Studio.")
 ]
-Tool = Annotated[str, typer.Option("--from", help=f"Format: {format_names('tool')}.")]
+Tool = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        help=f"Format: {format_names('tool')}.",
+        autocompletion=completion.formats("tool"),
+    ),
+]
 TaskOfGold = Annotated[
     str | None,
-    typer.Option("--task", "-t", help="Task of the gold (default: the run's)."),
+    typer.Option(
+        "--task",
+        "-t",
+        help="Task of the gold (default: the run's).",
+        autocompletion=completion.tasks,
+    ),
 ]
 Gold = Annotated[
     Path | None,
@@ -81,22 +101,53 @@ InconclusiveAbove = Annotated[
 # ---- Of many commands, in groups ----
 
 
-def _option(kind: Any, text: str, *flags: str, default: str = "", metavar: str = "") -> Any:
+def _option(
+    kind: Any,
+    text: str,
+    *flags: str,
+    default: str = "",
+    metavar: str = "",
+    complete: completion.Complete | None = None,
+) -> Any:
     """Return an option that is None where it is not typed; the help says what holds then."""
     said = f"{text} (default: {default})." if default else f"{text}."
-    shown = typer.Option(*flags, help=said, metavar=metavar or None, show_default=False)
+    shown = typer.Option(
+        *flags, help=said, metavar=metavar or None, show_default=False, autocompletion=complete
+    )
     return Annotated[kind | None, shown]
 
 
 SETTINGS: Mapping[str, Any] = {
-    "task": _option(str, "Task, which names the schema", "--task", "-t", default="privacy_policy"),
-    "model": _option(str, "Model to ask", "--model", "-m", default="lexicon, the offline baseline"),
-    "prompt": _option(str, "Version of the prompt", "--prompt", "-p", default="the task's"),
+    "task": _option(
+        str,
+        "Task, which names the schema",
+        "--task",
+        "-t",
+        default="privacy_policy",
+        complete=completion.tasks,
+    ),
+    "model": _option(
+        str,
+        "Model to ask",
+        "--model",
+        "-m",
+        default="lexicon, the offline baseline",
+        complete=completion.models,
+    ),
+    "prompt": _option(
+        str,
+        "Version of the prompt",
+        "--prompt",
+        "-p",
+        default="the task's",
+        complete=completion.prompts,
+    ),
     "base_url": _option(str, "OpenAI-compatible endpoint", default="OpenAI's"),
     "mode": _option(
         str,
         f"How to ask: {', '.join(get_args(ModeName))}, or auto, which is what doctor found",
         default="auto",
+        complete=completion.words(*get_args(ModeName), "auto"),
     ),
     "strict": _option(
         bool, "Let the endpoint enforce the schema", "--strict/--no-strict", default="strict"

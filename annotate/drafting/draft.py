@@ -10,9 +10,9 @@ from annotate.drafting.from_examples import draft_task
 from annotate.drafting.skeleton import draft_skeleton
 from annotate.errors import UsageError
 from annotate.files import SafeNames
+from annotate.project.contents import tasks_in
 from annotate.project.create import write_project
 from annotate.project.roots import bundled_content
-from annotate.project.tasks import tasks_in
 
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,59}")
 

@@ -68,9 +68,14 @@ TOOLS = tuple(each for each in FORMATS if each.kind == "tool")
 """The annotation tools: gold is written for these, and what people correct there is read back."""
 
 
+def names_of(*kinds: Kind) -> list[str]:
+    """Return the names of all formats of these kinds."""
+    return [each.name for each in FORMATS if each.kind in kinds]
+
+
 def format_names(*kinds: Kind) -> str:
     """Return the names of all formats of these kinds, as help texts list them."""
-    return ", ".join(each.name for each in FORMATS if each.kind in kinds)
+    return ", ".join(names_of(*kinds))
 
 
 def find_format(option: str, name: str, formats: Iterable[Format] = FORMATS) -> Format:

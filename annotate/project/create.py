@@ -12,8 +12,9 @@ from pathlib import Path
 
 from annotate.errors import UsageError
 from annotate.files import whole_folder, write_file
+from annotate.project.contents import tasks_in
 from annotate.project.roots import SETTINGS_FILE, bundled_content
-from annotate.project.tasks import DEFAULT_TASK, tasks_in
+from annotate.project.tasks import DEFAULT_TASK
 
 _TEMPLATE = f"""\
 # A project of `annotate`. Flags and ANNOTATE_* variables go before what is set here.

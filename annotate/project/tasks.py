@@ -16,6 +16,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 from annotate.errors import AnnotateError, ProjectError
+from annotate.project.contents import crosswalks_in, tasks_in
 from annotate.project.roots import content_roots
 from annotate.schema.categories import Schema
 
@@ -43,8 +44,7 @@ class Task:
     @property
     def crosswalks(self) -> dict[str, Path]:
         """The tables that say its annotations in other label sets, by the names of these."""
-        tables = (self.root / "schemas" / f"{self.name}.crosswalks").glob("*.toml")
-        return {path.stem: path for path in sorted(tables)}
+        return crosswalks_in(self.root, self.name)
 
     @property
     def gold_folder(self) -> Path:
@@ -64,12 +64,6 @@ class Task:
 def task_names(start: Path | None = None) -> list[str]:
     """Return the names of the tasks that can be loaded from `start`."""
     return sorted({name for root in content_roots(start) for name in tasks_in(root)})
-
-
-def tasks_in(root: Path) -> list[str]:
-    """Return the names of the tasks whose schemas stand in a content root."""
-    files = (root / "schemas").glob("*.py")
-    return [path.stem for path in files if path.stem.isidentifier() and path.stem[0] != "_"]
 
 
 def task_root(name: str, start: Path | None = None) -> Path | None:

@@ -52,10 +52,9 @@ from pydantic_core import ErrorDetails
 from annotate.comparison.gates import Gates
 from annotate.errors import ProjectError, UsageError
 from annotate.gold.records import first_fault
+from annotate.project.contents import SUITES, suites_in
 from annotate.project.roots import content_roots
 from annotate.project.settings import LEXICON, Settings
-
-_FOLDER = Path("eval", "suites")
 
 MissingBaseline = Literal["inconclusive", "passed", "failed"]
 """What a trial comes to that has no baseline to be compared with."""
@@ -207,7 +206,7 @@ def default_suite(models: Sequence[str | None]) -> str:
 
 def suite_names() -> list[str]:
     """Return the names of the suites that can be used from here."""
-    return sorted({path.stem for root in content_roots() for path in _files(root)})
+    return sorted({name for root in content_roots() for name in suites_in(root)})
 
 
 def find_suite(name: str) -> Suite:
@@ -220,15 +219,10 @@ def find_suite(name: str) -> Suite:
     if name.endswith(".toml"):
         return read_suite(Path(name))
     for root in content_roots():
-        for path in _files(root):
-            if path.stem == name:
-                return read_suite(path)
+        if name in suites_in(root):
+            return read_suite(suites_in(root)[name])
     known = ", ".join(suite_names()) or "none"
-    raise UsageError(f"no suite {name!r} here; there is {known} ({_FOLDER.as_posix()}/<name>.toml)")
-
-
-def _files(root: Path) -> list[Path]:
-    return sorted((root / _FOLDER).glob("*.toml"))
+    raise UsageError(f"no suite {name!r} here; there is {known} ({SUITES.as_posix()}/<name>.toml)")
 
 
 def read_suite(path: Path) -> Suite:
@@ -260,7 +254,7 @@ def read_suite(path: Path) -> Suite:
 def _root(path: Path) -> Path:
     """Return what the paths of a suite are relative to; a file that lies elsewhere: its folder."""
     folder = path.absolute().parent
-    return folder.parents[1] if folder.parts[-2:] == _FOLDER.parts else folder
+    return folder.parents[1] if folder.parts[-2:] == SUITES.parts else folder
 
 
 def _read(path: Path) -> _File:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.cli.conftest import GOLD, write_run
@@ -19,6 +20,7 @@ TABLES |= {"annotate.project", "annotate.project.response_modes"}
 PROGRAM = """
 import sys
 from annotate.cli.app import main
+sys.argv[0] = "annotate"
 try:
     main()
 finally:
@@ -26,7 +28,9 @@ finally:
 """
 
 
-def imported(command: Command, *words: str | Path) -> tuple[set[str], str]:
+def imported(
+    command: Command, *words: str | Path, env: Mapping[str, str] | None = None
+) -> tuple[set[str], str]:
     """Return what a process of a command has imported in the end, and what it printed."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *words],
@@ -35,7 +39,7 @@ def imported(command: Command, *words: str | Path) -> tuple[set[str], str]:
         encoding="utf-8",
         check=True,
         cwd=command.cwd,
-        env=command.environment(),
+        env=command.environment(env),
     )
     return set(done.stderr.splitlines()[-1].split()), done.stdout
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import annotate
+from annotate.cli import completion
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import REPORTS, Given, Gold, InconclusiveAbove, Json, TaskOfGold, takes
 from annotate.cli.output import console, print_json, quoted
@@ -26,11 +27,18 @@ def compare(
     before: Annotated[
         str,
         typer.Argument(
-            metavar="A", help="Run folder, its repeats, a baseline file, or the word baseline."
+            metavar="A",
+            help="Run folder, its repeats, a baseline file, or the word baseline.",
+            autocompletion=completion.runs_or_baseline,
         ),
     ],
     after: Annotated[
-        str, typer.Argument(metavar="B", help="Run folder, its repeats, or a baseline file.")
+        str,
+        typer.Argument(
+            metavar="B",
+            help="Run folder, its repeats, or a baseline file.",
+            autocompletion=completion.runs,
+        ),
     ],
     *,
     gold: Gold = None,

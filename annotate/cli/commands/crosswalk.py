@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import annotate
+from annotate.cli import completion
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import Gold, Json, RunFolder
 from annotate.cli.output import console, print_json, print_line, print_note
@@ -28,7 +29,11 @@ def crosswalk(
     folder: RunFolder,
     to: Annotated[
         str,
-        typer.Option("--to", help="Label set: the name of a table in schemas/TASK.crosswalks."),
+        typer.Option(
+            "--to",
+            help="Label set: the name of a table in schemas/TASK.crosswalks.",
+            autocompletion=completion.label_sets,
+        ),
     ],
     out: Annotated[
         Path | None,
@@ -43,6 +48,7 @@ def crosswalk(
         typer.Option(
             "--as",
             help=f"With --out, write the annotations instead: {format_names(*_ROWS)}.",
+            autocompletion=completion.formats(*_ROWS),
         ),
     ] = None,
     scored: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.cli import completion
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import SELECTION, SETTINGS, Given, Json, takes
 from annotate.cli.output import console, print_error, print_json
@@ -24,11 +25,20 @@ app = typer.Typer()
 @takes(reports=("markdown", "html"), selection=SELECTION, settings=SETTINGS)
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="A", help="A run, or texts: a file, a folder, a glob.")
+        str,
+        typer.Argument(
+            metavar="A",
+            help="A run, or texts: a file, a folder, a glob.",
+            autocompletion=completion.runs,
+        ),
     ],
     after: Annotated[
         str | None,
-        typer.Argument(metavar="B", help="As A; without it, --pair names documents of A."),
+        typer.Argument(
+            metavar="B",
+            help="As A; without it, --pair names documents of A.",
+            autocompletion=completion.runs,
+        ),
     ] = None,
     *,
     pair: Annotated[

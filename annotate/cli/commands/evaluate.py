@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.cli import completion
 from annotate.cli.exit_codes import OF_STATUS
 from annotate.cli.options import REPORTS, Given, InconclusiveAbove, Json, takes
 from annotate.cli.output import console, print_json, print_note
@@ -24,15 +25,34 @@ SuiteName = Annotated[
         metavar="SUITE",
         help="Name in eval/suites, or a .toml file (default: prompts where a model is named, "
         "else baseline).",
+        autocompletion=completion.suites,
     ),
 ]
 Prompts = Annotated[
-    list[str] | None, typer.Option("--prompt", "-p", help="Version of a prompt; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--prompt",
+        "-p",
+        help="Version of a prompt; repeatable.",
+        autocompletion=completion.prompts,
+    ),
 ]
 Models = Annotated[
-    list[str] | None, typer.Option("--model", "-m", help="Model to ask, or lexicon; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--model",
+        "-m",
+        help="Model to ask, or lexicon; repeatable.",
+        autocompletion=completion.models,
+    ),
 ]
-Against = Annotated[str, typer.Option(help="Run folder, baseline file, or the word baseline.")]
+Against = Annotated[
+    str,
+    typer.Option(
+        help="Run folder, baseline file, or the word baseline.",
+        autocompletion=completion.runs_or_baseline,
+    ),
+]
 Repeat = Annotated[
     int | None,
     typer.Option(min=1, metavar="<int>", help="Independent samples (default: the suite's)."),

@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 import annotate
+from annotate.cli import completion
 from annotate.cli.ending import end_run, require_documents
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import SELECTION, Corrected, Given, Json, Replace, RunFolders, Tool, takes
 from annotate.cli.output import print_note
-from annotate.formats.registry import format_names
+from annotate.formats.registry import Kind, format_names
 
 app = typer.Typer()
+
+_KINDS: tuple[Kind, ...] = ("text", "table", "runs", "tool")
 
 
 @app.command()
@@ -24,7 +27,9 @@ def export(
     selection: Given,
     to: Annotated[
         str,
-        typer.Option(help=f"Format: {format_names('text', 'table', 'runs', 'tool')}."),
+        typer.Option(
+            help=f"Format: {format_names(*_KINDS)}.", autocompletion=completion.formats(*_KINDS)
+        ),
     ],
     out: Annotated[
         Path | None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.cli import completion
 from annotate.cli.ending import require_documents
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import Corrected, Given, Json, Tool, takes
@@ -84,7 +85,12 @@ def _print_findings(findings: Sequence[Finding], as_json: bool) -> int:
 @app.command("export")
 @takes(settings=("task",))
 def export(
-    to: Annotated[str, typer.Option(help=f"Format: {format_names('tool')}.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            help=f"Format: {format_names('tool')}.", autocompletion=completion.formats("tool")
+        ),
+    ],
     out: NewFolder,
     settings: Given,
     folder: GoldFolder = None,

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from annotate.errors import ProjectError
 from annotate.llm.prompts.examples import Example, parse_examples
 from annotate.llm.prompts.prompt import FrontMatter, Prompt
+from annotate.project.contents import prompts_in
 from annotate.schema.categories import Schema
 
 _FENCE = "+++"
@@ -26,7 +27,7 @@ _ROLE = re.compile(r"=== (\w+) ===\s*")
 
 def prompt_versions(root: Path, task: str) -> list[str]:
     """Return the versions of a task's prompt, in the order of their names."""
-    return sorted(path.stem for path in (root / "prompts" / task).glob("*.md"))
+    return prompts_in(root, task)
 
 
 def load_prompt(root: Path, schema: Schema, version: str) -> Prompt:
