@@ -199,7 +199,9 @@ def _judged(result: TrialResult, runs: Sequence[Run], conditions: Conditions) ->
     try:
         comparison = compare_inputs(before, after, trial.task, trial.gold, trial.suite.gates)
     except NotComparable as error:
-        return _scored(result, runs, "not comparable", str(error))
+        if trial.gated:
+            return _scored(result, runs, "not comparable", str(error))
+        return _scored(result, runs, "not gated", f"compared with nothing: {error}")
     if trial.gated:
         status, note = _ending(comparison, conditions.inconclusive_above)
     else:

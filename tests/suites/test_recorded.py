@@ -74,3 +74,20 @@ def test_an_answer_names_a_model_and_no_address() -> None:
     ]
     assert {each[:2] for each in asked} == {("claude", "claude")}
     assert {each[2] for each in asked} == {0, 1, 2}
+
+
+def test_what_was_tuned_on_the_five_is_looked_at_outside(shared: Shared) -> None:
+    def make(folder: Path) -> None:
+        done = Command(ROOT)("eval", "outside", "--out", folder / "runs", "--json")
+        assert done.returncode == 0, done.stdout + done.stderr
+        (folder / "printed.json").write_text(done.stdout, encoding="utf-8")
+
+    printed = shared("outside suite", make) / "printed.json"
+    found = json.loads(printed.read_text(encoding="utf-8"))["trials"]
+    assert [each["status"] for each in found] == ["not gated"] * 2
+    rows = shown(ROOT / "docs" / "explanation" / "evaluation.md", "outside")
+    for trial, row in zip(found, rows, strict=False):
+        assert row[0].startswith(f"prompt {trial['prompt']}, ")
+        assert row[2:5] == [ratio(trial["scores"][0][name]) for name in HEADLINES]
+        took = (trial["usage"][f"{name}_tokens"] / 2 for name in ("prompt", "completion"))
+        assert row[5] == " + ".join(f"{each:,.0f}".replace(",", " ") for each in took)
