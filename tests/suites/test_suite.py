@@ -132,9 +132,9 @@ def test_an_unknown_suite_is_answered_with_those_that_there_are(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "annotate.toml").touch()
     written(tmp_path, WHOLE)
-    shipped = ["baseline", "prompts", "recorded"]
+    shipped = [each.stem for each in (ROOT / "eval" / "suites").glob("*.toml")]
     assert suite_names() == sorted([*shipped, "mine"])
-    with pytest.raises(UsageError, match="no suite 'yours' here; there is baseline, mine, prompts"):
+    with pytest.raises(UsageError, match=r"no suite 'yours' here; there is baseline, .*mine, "):
         find_suite("yours")
     with pytest.raises(UsageError, match=r"yours\.toml: no such suite file"):
         find_suite("yours.toml")
