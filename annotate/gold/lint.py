@@ -75,7 +75,10 @@ class _Lint:
                 self.error(file, None, f"is not in {MANIFEST}", "pin its document, or remove it")
         for name, then in self.pinned.items():
             if name not in self.sources:
-                remedy = "restore it, or remove its gold"
+                remedy = (
+                    "name the folder that holds it with --documents; where it is gone, restore it "
+                    "or remove its gold"
+                )
                 self.error(self.index, None, f"no document is named {name}", remedy)
                 continue
             # The number of units is pinned too: a later segmentation may move borders in a text

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from annotate.errors import UsageError
+from annotate.findings import Finding
 
 
 class Record(BaseModel):
@@ -34,13 +35,38 @@ def read_records(
     Raises:
         UsageError: where the file cannot be read, or a row is not what `kind` says.
     """
-    for number, line in enumerate(_text(file).split("\n"), start=1):
+    for row in each_record(file, kind, known):
+        if isinstance(row, Finding):
+            raise UsageError(f"{row.place}: {row.message}; {row.remedy}")
+        yield row
+
+
+def each_record(
+    file: Path, kind: type[R], known: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[R | Finding]:
+    """Yield each row of a JSON Lines file as `read_records`, or what is wrong with it."""
+    try:
+        text = _text(file)
+    except UsageError as error:
+        yield said_of(error, file)
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             place = f"{file}:{number}"
-            row = _object(line, place)
-            if taken := row.keys() & {*known, "line"}:
-                raise UsageError(f"{place}: {min(taken)} is not a field of a row; remove it")
-            yield checked(kind, {**row, **known, "line": number}, place)
+            try:
+                row = _object(line, place)
+                if taken := row.keys() & {*known, "line"}:
+                    raise UsageError(f"{place}: {min(taken)} is not a field of a row; remove it")
+                yield checked(kind, {**row, **known, "line": number}, place)
+            except UsageError as error:
+                yield said_of(error, file, number)
+
+
+def said_of(error: UsageError, file: Path, line: int | None = None) -> Finding:
+    """Return what an error says of a line of a file as a finding."""
+    said = str(error).removeprefix(f"{file}:{line}: ").removeprefix(f"{file}: ")
+    message, _, remedy = said.partition("; ")
+    return Finding("error", file, line, message, remedy or "correct it")
 
 
 def read_object(file: Path) -> dict[str, Any]:

@@ -21,7 +21,15 @@ from pydantic import JsonValue
 
 from annotate.errors import UsageError
 from annotate.files import json_line
-from annotate.gold.records import Record, checked, read_object, read_records
+from annotate.findings import Finding
+from annotate.gold.records import (
+    Record,
+    checked,
+    each_record,
+    read_object,
+    read_records,
+    said_of,
+)
 from annotate.schema.categories import Schema
 from annotate.scoring.labels import Label, Status
 
@@ -137,6 +145,27 @@ def labelled_task(folder: Path | None) -> str | None:
     manifests = (place / MANIFEST for place in places)
     found = next((each for each in manifests if each.is_file()), None)
     return _read_manifest(found).schema_name if found else None
+
+
+def inspect_gold(folder: Path) -> tuple[Gold | None, list[Finding]]:
+    """Return the gold in a folder with every row that can be read, and what is wrong with others.
+
+    None where its manifest cannot be read.
+    """
+    try:
+        manifest = _read_manifest(folder / MANIFEST)
+    except UsageError as error:
+        return None, [said_of(error, folder / MANIFEST)]
+    annotations: list[GoldAnnotation] = []
+    faults: list[Finding] = []
+    for document in manifest.documents:
+        file = folder / f"{document.id}.jsonl"
+        for row in each_record(file, GoldAnnotation, {"document": document.id}):
+            if isinstance(row, Finding):
+                faults.append(row)
+            else:
+                annotations.append(row)
+    return Gold(folder, manifest, tuple(annotations)), faults
 
 
 def _read_manifest(file: Path) -> Manifest:

@@ -8,8 +8,9 @@ nothing calls for, a category or an attribute that nothing can fill.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from annotate.errors import ProjectError
 from annotate.findings import Finding, in_order
@@ -20,6 +21,9 @@ from annotate.lexicon.rules_file import Cue, ReadRules, parse_rules
 from annotate.project.toml_file import TomlFile, read_toml
 from annotate.project.toml_lines import Keys
 from annotate.schema.categories import Schema
+
+_LEADS = ("cues", "stems", "headings")
+"""Lists by which a category is found."""
 
 _MOST_WORDS = 40  # in a row: no sentence and no list item is one phrase of so many
 
@@ -137,17 +141,19 @@ class _Checks:
 
     # ---- Categories and attributes ----
 
+    def written_in(self, tag: str) -> Mapping[str, Any]:
+        """Return the table of a category as it is written, right or wrong."""
+        table = self.file.content.get(tag)
+        return table if isinstance(table, Mapping) else {}
+
     def of_rules(self) -> Iterator[Finding]:
         before: list[str] = []
         for tag, rule in self.rules.categories.items():
             before.append(tag)
-            if not rule.joins and not any(
-                (tag, key) in self.lists for key in ("cues", "stems", "headings")
-            ):
+            if not rule.joins and not any(map(self.written_in(tag).get, _LEADS)):
                 remedy = 'list words that state it: cues = ["…"]'
-                yield self.file.error(
-                    (tag,), f"[{tag}] has no cues, so that it is never found", remedy
-                )
+                said = f"[{tag}] has no cues, so that it is never found"
+                yield self.file.error((tag,), said, remedy)
             for key, needs in (("weak", "headings"), ("hides_if", "hides")):
                 there = (tag, needs) in self.lists or (needs == "hides" and rule.hides)
                 if (tag, key) in self.lists and not there:
@@ -178,7 +184,7 @@ class _Checks:
             yield self.file.error((*keys, "_silent"), said, f"{name} holds one value: name one")
         valued = f"{VALUES}{rule.values}"
         filled = (
-            own
+            self.written_in(tag).get(name)
             or rule.silent
             or instead
             or any(each.label and each.label[0] == valued for each in self.written)

@@ -9,17 +9,20 @@ the size of the settings. The prompts themselves are read where requests are mad
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from annotate.errors import ProjectError
+from annotate.errors import refuse
+from annotate.findings import Finding
 from annotate.project.tasks import task_root
+from annotate.project.toml_file import TomlFile, read_toml
 
 FIRST_PROMPT = "v1"
 """The prompt of a task that names none."""
+
+_REMEDY = "it holds prompt, a version, and chunk_size, its characters"
 
 
 class PromptDefaults(BaseModel):
@@ -42,20 +45,28 @@ def prompt_defaults(task: str, start: Path | None = None) -> PromptDefaults:
     """Return what a task asks with by default.
 
     Raises:
-        ProjectError: where its file cannot be used.
+        ProjectError: where its file cannot be used; names the file and the line.
     """
     root = task_root(task, start)
-    path = root / "prompts" / task / "default.toml" if root is not None else None
+    path = defaults_file(root, task) if root is not None else None
     if path is None or not path.is_file():
         return PromptDefaults()
+    stated, faults = parse_defaults(read_toml(path))
+    refuse(faults)
+    return stated
+
+
+def defaults_file(root: Path, task: str) -> Path:
+    """Return where the defaults of a task stand in a content root, if it has any."""
+    return root / "prompts" / task / "default.toml"
+
+
+def parse_defaults(file: TomlFile) -> tuple[PromptDefaults, list[Finding]]:
+    """Return what a file of defaults says, as far as it can be used, and what is wrong with it."""
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return PromptDefaults.model_validate({**stated, "path": path})
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
+        return PromptDefaults.model_validate({**file.content, "path": file.path}), []
     except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        name = ".".join(map(str, detail["loc"]))
-        raise ProjectError(f"{path}: {name}: {detail['msg']}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
+        return PromptDefaults(path=file.path), [
+            file.error(each["loc"], f"{'.'.join(map(str, each['loc']))}: {each['msg']}", _REMEDY)
+            for each in error.errors(include_url=False)
+        ]

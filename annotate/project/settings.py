@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -17,11 +16,15 @@ from typing import Any, NamedTuple
 from pydantic import Field, ValidationError, field_validator
 
 from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
-from annotate.errors import ProjectError, UsageError
+from annotate.errors import ProjectError, UsageError, refuse
+from annotate.findings import Finding, in_order
 from annotate.project.profiles import PROFILE_NAMES, Profile, unknown_names
 from annotate.project.prompts import FIRST_PROMPT, prompt_defaults
 from annotate.project.roots import SETTINGS_FILE, find_project
 from annotate.project.tasks import DEFAULT_TASK, Task, load_task
+from annotate.project.toml_file import TomlFile, read_toml
+from annotate.project.toml_lines import Keys
+from annotate.schema.spelling import nearest
 
 _PREFIX = "ANNOTATE_"
 PROFILES = "models"
@@ -80,31 +83,81 @@ def resolve_settings(
     Raises:
         UsageError: for a value that cannot be used, naming where it was set.
     """
-    from_file, profiles = _from_file(start)
+    file = _from_file(start)
+    refuse(file.faults)
     from_environment = _from_environment(os.environ if environment is None else environment)
     typed = from_environment | _from_flags(flags)  # the later one goes before the other
-    asked = typed.get("model") or from_file.get("model")
-    profile = profiles.get(str(asked.value), {}) if asked is not None else {}
-    found = from_file | profile | typed
+    asked = typed.get("model") or file.settings.get("model")
+    profile = file.profiles.get(str(asked.value), {}) if asked is not None else {}
+    found = file.settings | profile | typed
     if "model" in profile:  # how the endpoint calls what was typed
         found["model"] = profile["model"]
     if asking or (asking is None and asked is not None and found["model"].value != LEXICON):
         found = _from_prompts(found, start) | found
+    settings, wrong = _validated(found)
+    for each in wrong:
+        raise each
+    if settings is None:
+        raise AssertionError("settings that are not valid have a fault")
+    return settings
+
+
+def check_settings(start: Path | None = None) -> list[Finding]:
+    """Return what is wrong with the annotate.toml of the project around `start`, by line."""
     try:
-        return Settings.model_validate({name: each.value for name, each in found.items()})
+        file = _from_file(start)
+    except ProjectError as error:
+        return list(error.findings)
+    given = (file.settings, *file.profiles.values())
+    errors = [error for each in given for error in _validated(each)[1]]
+    wrong = [each for error in errors if isinstance(error, ProjectError) for each in error.findings]
+    return in_order([*file.faults, *wrong])
+
+
+def profiles_of(start: Path | None = None) -> dict[str, Settings]:
+    """Return the settings that hold for each model that has a profile, where they can be used."""
+    file = _from_file(start)
+    found: dict[str, Settings] = {}
+    for model, profile in file.profiles.items():
+        named = {"model": _Found(model, "")}
+        settings, _ = _validated(file.settings | named | profile)
+        if settings is not None:
+            found[model] = settings
+    return found
+
+
+def _validated(found: Mapping[str, _Found]) -> tuple[Settings | None, list[UsageError]]:
+    """Return the settings that were found, None where they cannot be used, and why not."""
+    try:
+        return Settings.model_validate({name: each.value for name, each in found.items()}), []
     except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        wrong = found[str(detail["loc"][0])]
-        said = detail["msg"].removeprefix("Value error, ")
-        raise wrong.error(f"{wrong.place}: {said}") from None
+        return None, [
+            found[str(detail["loc"][0])].refused(detail["msg"].removeprefix("Value error, "))
+            for detail in error.errors(include_url=False)
+        ]
 
 
 class _Found(NamedTuple):
-    """A value as it was found, where that is, and what to raise if it cannot be used."""
+    """A value as it was found, and where that is: in a file, or what it is called elsewhere."""
 
     value: Any
-    place: str
-    error: type[UsageError] = UsageError
+    name: str
+    file: TomlFile | None = None
+    keys: Keys = ()
+
+    def refused(self, said: str) -> UsageError:
+        """Return what to raise if it cannot be used."""
+        if self.file is None:
+            return UsageError(f"{self.name}: {said}")
+        return ProjectError.of([self.file.error(self.keys, f"{self.name}: {said}", "correct it")])
+
+
+class _File(NamedTuple):
+    """What annotate.toml sets for all models, and for each; and what is no setting in it."""
+
+    settings: dict[str, _Found]
+    profiles: dict[str, dict[str, _Found]]
+    faults: list[Finding]
 
 
 def _from_prompts(found: Mapping[str, _Found], start: Path | None) -> dict[str, _Found]:
@@ -112,15 +165,16 @@ def _from_prompts(found: Mapping[str, _Found], start: Path | None) -> dict[str, 
     task = str(found["task"].value) if "task" in found else DEFAULT_TASK
     stated = prompt_defaults(task, start)
     prompt = found["prompt"].value if "prompt" in found else stated.prompt
-    said = {"prompt": _Found(prompt, f"{stated.path}: prompt", ProjectError)}
+    said = {"prompt": _Found(prompt, f"{stated.path}: prompt")}
     if stated.chunk_size is not None and prompt == stated.prompt:
-        said["chunk_size"] = _Found(stated.chunk_size, f"{stated.path}: chunk_size", ProjectError)
+        said["chunk_size"] = _Found(stated.chunk_size, f"{stated.path}: chunk_size")
     return said
 
 
 def _from_flags(flags: Mapping[str, Any]) -> dict[str, _Found]:
     given = {name: value for name, value in flags.items() if value is not None}
-    _check_names(given, "", UsageError)
+    for name in _unknown(given):
+        raise UsageError(f"{name}: unknown setting, there is {', '.join(Settings.model_fields)}")
     return {name: _Found(value, f"--{name.replace('_', '-')}") for name, value in given.items()}
 
 
@@ -135,38 +189,54 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, _Found]:
     }
 
 
-def _from_file(start: Path | None) -> tuple[dict[str, _Found], dict[str, dict[str, _Found]]]:
-    """Return the settings of annotate.toml that hold for all models, and the profile of each."""
-    project = find_project(start)
-    if project is None:
-        return {}, {}
-    values = read_settings(start)
-    place = f"{project / SETTINGS_FILE}: "
-    profiles = _profiles(values.pop(PROFILES, {}), place)
-    _check_names(values, place, ProjectError)
-    if isinstance(values.get("cache_dir"), str):
-        values["cache_dir"] = project / values["cache_dir"]  # not below the current folder
-    found = {name: _Found(each, f"{place}{name}", ProjectError) for name, each in values.items()}
-    return found, profiles
+def _from_file(start: Path | None) -> _File:
+    file = _settings_file(start)
+    if file is None:
+        return _File({}, {}, [])
+    faults: list[Finding] = []
+    values = dict(file.content)
+    profiles = _profiles(values.pop(PROFILES, {}), file, faults)
+    for name in _unknown(values):
+        del values[name]
+        known = ", ".join((*Settings.model_fields, f"[{PROFILES}]"))
+        faults.append(file.error((name,), f"{name}: unknown setting", _one_of(name, known)))
+    if isinstance(values.get("cache_dir"), str):  # not below the current folder
+        values["cache_dir"] = file.path.parent / values["cache_dir"]
+    found = {name: _Found(each, name, file, (name,)) for name, each in values.items()}
+    return _File(found, profiles, faults)
 
 
-def _profiles(tables: Any, place: str) -> dict[str, dict[str, _Found]]:
+def _profiles(tables: Any, file: TomlFile, faults: list[Finding]) -> dict[str, dict[str, _Found]]:
     if not isinstance(tables, dict):
-        raise ProjectError(f'{place}{PROFILES}: needs a table for each model, [{PROFILES}."NAME"]')
+        said = f"{PROFILES}: is no table"
+        remedy = f'needs a table for each model, [{PROFILES}."NAME"]'
+        faults.append(file.error((PROFILES,), said, remedy))
+        return {}
     found: dict[str, dict[str, _Found]] = {}
     for model, table in tables.items():
-        said = f"{place}{profile_header(model)}"
+        said, keys = profile_header(model), (PROFILES, model)
         if not isinstance(table, dict):
-            raise ProjectError(f"{said}: needs a table")
+            faults.append(file.error(keys, f"{said} is no table", "needs a table"))
+            continue
         for name in unknown_names(table):
             if isinstance(table[name], dict):  # as [models.gpt-4.1] is read
-                raise ProjectError(f"{said}: quote a name that has a dot in it; needs a table")
-            known = ", ".join(PROFILE_NAMES)
-            raise ProjectError(f"{said} {name}: no setting of a model, there is {known}")
+                remedy = "quote a name that has a dot in it; each needs a table"
+                fault = file.error((*keys, name), f"{said} {name}: is a table", remedy)
+            else:
+                remedy = _one_of(name, ", ".join(PROFILE_NAMES))
+                fault = file.error((*keys, name), f"{said} {name}: no setting of a model", remedy)
+            faults.append(fault)
         found[model] = {
-            name: _Found(each, f"{said} {name}", ProjectError) for name, each in table.items()
+            name: _Found(each, f"{said} {name}", file, (*keys, name))
+            for name, each in table.items()
+            if name in PROFILE_NAMES
         }
     return found
+
+
+def _one_of(name: str, known: str) -> str:
+    near = nearest(name, known.split(", "))
+    return f"{near!r} is the nearest, there is {known}" if near else f"there is {known}"
 
 
 def profile_header(model: str) -> str:
@@ -175,11 +245,8 @@ def profile_header(model: str) -> str:
     return f"[{PROFILES}.{json.dumps(model, ensure_ascii=False)}]"
 
 
-def _check_names(settings: Mapping[str, Any], place: str, kind: type[UsageError]) -> None:
-    for name in settings:
-        if name not in Settings.model_fields:
-            known = ", ".join(Settings.model_fields)
-            raise kind(f"{place}{name}: unknown setting, there is {known}")
+def _unknown(settings: Mapping[str, Any]) -> list[str]:
+    return [name for name in settings if name not in Settings.model_fields]
 
 
 def resolve_task(name: str | None = None) -> Task:
@@ -191,20 +258,28 @@ def resolve_task(name: str | None = None) -> Task:
     return load_task(resolve_settings({"task": name}).task)
 
 
+def task_of_settings(start: Path | None = None) -> str:
+    """Return the task that the settings name, also where others of them cannot be used."""
+    try:
+        return resolve_settings({}, start=start).task
+    except UsageError:
+        try:
+            found = read_settings(start).get("task")
+        except ProjectError:
+            found = None
+        return found if isinstance(found, str) else DEFAULT_TASK
+
+
 def read_settings(start: Path | None = None) -> dict[str, Any]:
     """Return what the `annotate.toml` of the project around `start` sets; {} without a project.
 
     Raises:
         ProjectError: where the file cannot be read.
     """
+    file = _settings_file(start)
+    return dict(file.content) if file is not None else {}
+
+
+def _settings_file(start: Path | None) -> TomlFile | None:
     project = find_project(start)
-    if project is None:
-        return {}
-    path = project / SETTINGS_FILE
-    try:
-        # Editors on Windows put a byte order mark before UTF-8; TOML itself does not allow one.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
+    return read_toml(project / SETTINGS_FILE) if project is not None else None

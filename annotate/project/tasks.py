@@ -9,16 +9,20 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import re
 import sys
 import traceback
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
-from annotate.errors import AnnotateError, ProjectError
+from annotate.errors import ProjectError, refuse
+from annotate.findings import Finding
 from annotate.project.contents import crosswalks_in, tasks_in
 from annotate.project.roots import content_roots
 from annotate.schema.categories import Schema
+from annotate.schema.checks import errors_of
+from annotate.schema.source import line_of_schema
 
 DEFAULT_TASK = "privacy_policy"
 
@@ -45,6 +49,11 @@ class Task:
     def crosswalks(self) -> dict[str, Path]:
         """The tables that say its annotations in other label sets, by the names of these."""
         return crosswalks_in(self.root, self.name)
+
+    @property
+    def file(self) -> Path:
+        """The file of its schema."""
+        return self.root / "schemas" / f"{self.name}.py"
 
     @property
     def gold_folder(self) -> Path:
@@ -75,7 +84,18 @@ def load_task(name: str, start: Path | None = None) -> Task:
     """Load the task `name` of the project around `start`, or of the package.
 
     Raises:
-        ProjectError: where there is no such task, or its file cannot be used.
+        ProjectError: where there is no such task, or its schema cannot be used.
+    """
+    task = open_task(name, start)
+    refuse(errors_of(task.schema, task.file))
+    return task
+
+
+def open_task(name: str, start: Path | None = None) -> Task:
+    """Load a task, whatever is wrong with its schema, for a check that says so.
+
+    Raises:
+        ProjectError: where there is no such task, or its file holds no schema.
     """
     root = task_root(name, start)
     if root is None:
@@ -97,16 +117,21 @@ def _load_schema(root: Path, name: str) -> Schema:
     try:
         module = importlib.import_module(f"{_content_package(root)}.schemas.{name}")
     except (Exception, SystemExit) as error:  # whatever a schema file raises, and `exit()` in it
-        said = str(error) if isinstance(error, AnnotateError) else _named(error)
-        raise ProjectError(f"{_place(error, root, path)}: {said}") from error
+        if isinstance(error, ProjectError) and error.findings:
+            raise
+        raise _refused(*_place(error, root, path), *_named(error)) from error
     schema = getattr(module, "SCHEMA", None)
     if not isinstance(schema, Schema):
-        raise ProjectError(f"{path}: needs SCHEMA = Schema(...) at its top level")
+        said = "needs SCHEMA = Schema(...) at its top level"
+        raise _refused(path, line_of_schema(path), said, "add it, below the categories")
     if schema.name != name:
-        raise ProjectError(
-            f"{path}: SCHEMA is named {schema.name!r}, the file {name!r}; make them equal"
-        )
+        said = f"SCHEMA is named {schema.name!r}, the file {name!r}"
+        raise _refused(path, line_of_schema(path, "name"), said, "make them equal")
     return schema
+
+
+def _refused(path: Path, line: int | None, message: str, remedy: str) -> ProjectError:
+    return ProjectError.of([Finding("error", path, line, message, remedy)])
 
 
 def _content_package(root: Path) -> str:
@@ -124,15 +149,39 @@ def _content_package(root: Path) -> str:
     return name
 
 
-def _named(error: BaseException) -> str:
+_REMEDIES: tuple[tuple[type[BaseException], str], ...] = (
+    (SyntaxError, "correct the line, or the one above it"),
+    (ModuleNotFoundError, "install it, correct its name, or take the line out"),
+    (ImportError, "correct the name, or what it is imported from"),
+    (NameError, "define it above this line, or import it"),
+    (SystemExit, "take it out: the file is imported, and not run"),
+    (TimeoutError, "take out what waits or never ends: the file only declares categories"),
+)
+_MEMBER = re.compile(r"'(\w+)' in '(\w+)'")
+
+
+def _named(error: BaseException) -> tuple[str, str]:
+    """Return what a schema file raised, and what to do about it."""
+    remedies = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
+    remedy = next(remedies, "correct the line")
     said = error.msg if isinstance(error, SyntaxError) else str(error)
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+    if isinstance(error.__cause__, TypeError) and "definition" in str(error.__cause__):
+        # Python 3.11 says so of a member of an Enum, and other versions on the class.
+        said, remedy = f"{said}: {error.__cause__}", 'write NAME = "value", "definition"'
+    elif isinstance(error, TypeError) and "'definition'" in said:
+        remedy = 'write NAME = "value", "definition"'
+    elif "non-annotated attribute" in said:
+        remedy = "write its type behind its name, as in planned: bool = False"
+    elif "schema for" in said:
+        remedy = "use str, int, float, bool, a Values class or a type of annotate.schema"
+    said = " ".join(said.partition("For further information")[0].split())
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__, remedy
 
 
-def _place(error: BaseException, root: Path, path: Path) -> str:
+def _place(error: BaseException, root: Path, path: Path) -> tuple[Path, int | None]:
     """Return the file and line of the project at which loading the file `path` failed."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        return f"{error.filename}:{error.lineno}"
+        return Path(error.filename), error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(root / "schemas")]
-    return f"{own[-1].filename}:{own[-1].lineno}" if own else str(path)
+    return (Path(own[-1].filename), own[-1].lineno) if own else (path, None)

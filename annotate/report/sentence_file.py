@@ -25,17 +25,18 @@ is said in `annotate.report.templates`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
-from annotate.errors import ProjectError
-from annotate.project.tasks import Task
-from annotate.project.toml_lines import Keys, line_of
+from annotate.errors import ProjectError, refuse
+from annotate.findings import Finding, in_order
+from annotate.project.toml_file import TomlFile, read_toml
+from annotate.project.toml_lines import Keys
 from annotate.report.templates import Template, read_template
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
@@ -94,20 +95,10 @@ def read_sentences(path: Path, schema: Schema) -> SentenceFile:
         ProjectError: for a file that cannot be read, and for a category, attribute, set, value or
             sentence that the schema does not know or cannot fill; it names the file and the line.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
-    try:
-        file = _File.model_validate(_frozen(content))
-    except ValidationError as error:
-        detail = error.errors(include_url=False, include_context=False)[0]
-        raise ProjectError(f"{_place(path, text, detail['loc'])}: {_said(detail)}") from None
-    for keys, problem in _problems(file, schema):
-        raise ProjectError(f"{_place(path, text, keys)}: {problem}")
+    file, faults = _parsed(read_toml(path), schema)
+    refuse(faults)
+    if file is None:
+        raise AssertionError("a file that cannot be read has a fault")
     templates = {
         name: tuple(read_template(each.text) for each in own.say)
         for name, own in file.category.items()
@@ -115,16 +106,31 @@ def read_sentences(path: Path, schema: Schema) -> SentenceFile:
     return SentenceFile(file.denied, file.values, file.category, templates)
 
 
-def check_sentences(task: Task) -> Iterator[str]:
-    """Yield a finding where a task has sentences: "ok …", or the first thing wrong and where."""
-    if task.sentences is None:
-        return
+def check_sentences(path: Path, schema: Schema) -> list[Finding]:
+    """Return what is wrong with a file of sentences, by line."""
     try:
-        found = read_sentences(task.sentences, task.schema)
+        return in_order(_parsed(read_toml(path), schema)[1])
     except ProjectError as error:
-        yield str(error)
-        return
-    yield f"ok sentences: {len(found.categories)} of {len(task.schema.categories)} categories"
+        return list(error.findings)
+
+
+def _parsed(toml: TomlFile, schema: Schema) -> tuple[_File | None, list[Finding]]:
+    """Return what a file says, None where it has another form, and all that is wrong with it."""
+    try:
+        file = _File.model_validate(_frozen(toml.content))
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        return None, [toml.error(detail["loc"], *_said(detail)) for detail in details]
+    return file, [toml.error(keys, *_parted(said)) for keys, said in _problems(file, schema)]
+
+
+def _parted(problem: str) -> tuple[str, str]:
+    """Part what is wrong from what to do about it."""
+    for sign in (", there is ", ": put ", ": add "):
+        message, found, remedy = problem.partition(sign)
+        if found:
+            return message, found.lstrip(",: ") + remedy
+    return problem, "correct it"
 
 
 def _frozen(content: object) -> object:
@@ -137,16 +143,12 @@ def _frozen(content: object) -> object:
     return content
 
 
-def _place(path: Path, text: str, keys: Keys) -> str:
-    return f"{path}:{line_of(text, keys)}"
-
-
-def _said(detail: Mapping[str, object]) -> str:
-    """Say what is wrong with the form of the file."""
-    keys = ".".join(str(key) for key in detail["loc"] if isinstance(key, str | int))  # type: ignore[attr-defined]
+def _said(detail: ErrorDetails) -> tuple[str, str]:
+    """Say what is wrong with the form of the file, and what to do."""
+    keys = ".".join(str(key) for key in detail["loc"])
     if detail["type"] == "extra_forbidden":
-        return f"{keys}: is not known here; docs/guides/report.md lists what a file may say"
-    return f"{keys}: {detail['msg']}"
+        return f"{keys}: is not known here", "docs/guides/report.md lists what a file may say"
+    return f"{keys}: {detail['msg']}", "correct it"
 
 
 # ---- Against the schema ----

@@ -28,9 +28,13 @@ from pydantic import (
     ValidationError,
     create_model,
 )
+from pydantic.errors import PydanticInvalidForJsonSchema
 
-from annotate.errors import InvalidAnnotation, ProjectError
-from annotate.schema.strict import strict_schema
+from annotate.errors import InvalidAnnotation, refuse
+from annotate.findings import Finding
+from annotate.schema.sayable import unsayable
+from annotate.schema.source import finding
+from annotate.schema.strict import Unsayable, strict_schema
 from annotate.schema.values import Values, compatible
 
 
@@ -123,12 +127,9 @@ class Schema:
             get_args(self.practice)[0] if get_origin(self.practice) is Annotated else self.practice
         )
         members = get_args(union) or (union,)
+        refuse(_unusable(members))
         # What is given is frozen; this is derived from it once.
         object.__setattr__(self, "categories", {member.tag(): member for member in members})
-        if len(self.categories) != len(members):
-            raise ProjectError(f"schema {self.name}: two categories carry the same tag")
-        for gap in _undefined(self.categories.values()):
-            raise ProjectError(f"schema {self.name}: {gap} has no definition")
 
     @cached_property
     def reply_model(self) -> type[BaseModel]:
@@ -148,8 +149,16 @@ class Schema:
 
     @cached_property
     def json_schema(self) -> dict[str, Any]:
-        """The JSON schema of an answer, inside the limits of OpenAI's strict mode."""
-        return strict_schema(self.reply_model.model_json_schema())
+        """The JSON schema of an answer, inside the limits of OpenAI's strict mode.
+
+        Raises:
+            ProjectError: for attributes of types that none can say.
+        """
+        try:
+            return strict_schema(self.reply_model.model_json_schema())
+        except (Unsayable, PydanticInvalidForJsonSchema, RecursionError):
+            refuse(unsayable(self.categories.values()))
+            raise
 
     @cached_property
     def fingerprint(self) -> str:
@@ -201,16 +210,26 @@ class Schema:
         }
 
 
-def _undefined(categories: Iterable[type[Category]]) -> Iterator[str]:
-    """Yield what a model or an annotator would find without a definition."""
-    for category in categories:
-        if not category.__doc__:
-            yield category.tag()
-        for name in category.attributes():
-            if name == "quote":
-                yield f"{category.tag()}.quote (a name kept for the evidence)"
-            if not category.model_fields[name].description:
-                yield f"{category.tag()}.{name}"
+def _unusable(members: Iterable[Any]) -> Iterator[Finding]:
+    """Yield what joins no categories, and categories without a tag of their own."""
+    tags: dict[str, None] = {}
+    for each in members:
+        if not isinstance(each, type) or not issubclass(each, Category):
+            said = f"practice: {getattr(each, '__name__', each)!s:.60} is no category"
+            remedy = "join classes that are a Category: practice=One | Two"
+            yield finding(each if isinstance(each, type) else Category, "", said, remedy)
+            continue
+        given = get_args(each.model_fields["category"].annotation)
+        if len(given) != 1 or not isinstance(given[0], str):
+            remedy = (
+                f'write category: Literal["{each.__name__.lower()}"] = "{each.__name__.lower()}"'
+            )
+            yield finding(each, "category", f"category {each.__name__} has no tag", remedy)
+        elif given[0] in tags:
+            said = f"two categories carry the same tag {given[0]!r}"
+            yield finding(each, "category", said, "give this one another tag")
+        else:
+            tags[given[0]] = None
 
 
 def _with_quote(category: type[Category]) -> type[Category]:

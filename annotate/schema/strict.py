@@ -13,10 +13,19 @@ from typing import Any
 
 # Without effect on what validates, or refused on the wire.
 _DROPPED = frozenset({"title", "default", "discriminator", "examples"})
+_SAYS_NOTHING = _DROPPED | {"description"}
+
+
+class Unsayable(ValueError):
+    """A schema that holds what strict output has no words for: any names, or any value."""
 
 
 def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy of `schema` (from pydantic's `model_json_schema`) for the wire."""
+    """Return a copy of `schema` (from pydantic's `model_json_schema`) for the wire.
+
+    Raises:
+        Unsayable: for what the subset cannot say, since leaving it out would change the meaning.
+    """
     definitions = schema.get("$defs", {})
     strict: dict[str, Any] = _strict(schema, definitions)
     return _without_unused_definitions(strict)
@@ -57,6 +66,8 @@ def _strict(node: Any, definitions: dict[str, Any]) -> Any:
         node = {**named, **{key: value for key, value in node.items() if key != "$ref"}}
         if said:
             node["description"] = "\n".join(said)
+    if node.get("additionalProperties") or "prefixItems" in node or not node.keys() - _SAYS_NOTHING:
+        raise Unsayable(str(node.get("title", "")))
     strict = {
         ("anyOf" if key == "oneOf" else key): value
         for key, value in node.items()

@@ -31,8 +31,7 @@ Knows files and names only: what a suite's run costs and comes to is not known h
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
@@ -45,16 +44,19 @@ from pydantic import (
     Field,
     ValidationError,
     create_model,
-    model_validator,
 )
 from pydantic_core import ErrorDetails
 
 from annotate.comparison.gates import Gates
-from annotate.errors import ProjectError, UsageError
+from annotate.errors import UsageError, refuse
+from annotate.findings import Finding
 from annotate.gold.records import first_fault
 from annotate.project.contents import SUITES, suites_in
 from annotate.project.roots import content_roots
 from annotate.project.settings import LEXICON, Settings
+from annotate.project.toml_file import TomlFile, read_toml
+from annotate.project.toml_lines import Keys
+from annotate.schema.spelling import nearest
 
 MissingBaseline = Literal["inconclusive", "passed", "failed"]
 """What a trial comes to that has no baseline to be compared with."""
@@ -176,27 +178,30 @@ class _File(BaseModel):
     settings: _Settings = {}
     gates: _Gates = _Gates()
 
-    @model_validator(mode="after")
-    def _lists_make_sense(self) -> _File:
-        for key in ("documents", "models", "holdout", "tuned_on"):
-            _check_names(key, [(each, each) for each in getattr(self, key)])
-        # One prompt may stand here twice, with other settings.
-        _check_names("prompts", [(each.version, each.settings) for each in self.prompts])
-        for each in self.holdout:
-            if each in self.tuned_on:
-                raise ValueError(f"holdout: {each!r} stands in tuned_on; it is one or the other")
-        if self.models == [LEXICON] and self.repeats > 1:
-            raise ValueError("repeats: the lexicon says the same each time; leave it at 1")
-        return self
+
+def _of_lists(file: _File) -> Iterator[tuple[Keys, str]]:
+    """Yield what lists of a suite name twice or against each other, and what leads there."""
+    for key in ("documents", "models", "holdout", "tuned_on"):
+        yield from _of_names(key, [(each, each) for each in getattr(file, key)])
+    # One prompt may stand here twice, with other settings.
+    yield from _of_names("prompts", [(each.version, each.settings) for each in file.prompts])
+    for number, each in enumerate(file.holdout):
+        if each in file.tuned_on:
+            yield (
+                ("holdout", number),
+                f"holdout: {each!r} stands in tuned_on; it is one or the other",
+            )
+    if file.models == [LEXICON] and file.repeats > 1:
+        yield ("repeats",), "repeats: the lexicon says the same each time; leave it at 1"
 
 
-def _check_names(key: str, listed: Sequence[tuple[str, Any]]) -> None:
-    """Refuse a list that holds nothing in a place, or the same name with the same particulars."""
-    for name, particulars in listed:
+def _of_names(key: str, listed: Sequence[tuple[str, Any]]) -> Iterator[tuple[Keys, str]]:
+    """Yield empty names of a list, and those that stand there twice with the same particulars."""
+    for number, (name, particulars) in enumerate(listed):
         if not name:
-            raise ValueError(f"{key}: holds an empty name; take it out")
-        if listed.count((name, particulars)) > 1:
-            raise ValueError(f"{key}: names {name!r} twice; take one out")
+            yield (key, number), f"{key}: holds an empty name; take it out"
+        elif (name, particulars) in listed[:number]:
+            yield (key, number), f"{key}: names {name!r} twice; take one out"
 
 
 def default_suite(models: Sequence[str | None]) -> str:
@@ -229,10 +234,27 @@ def read_suite(path: Path) -> Suite:
     """Read a suite file.
 
     Raises:
-        ProjectError: where it cannot be used; names the file, the key and what to do.
+        ProjectError: where it cannot be used; names the file, the line, the key and what to do.
     """
-    file = _read(path)
-    root = _root(path)
+    if not path.is_file():
+        known = ", ".join(suite_names())
+        raise UsageError(f"{path}: no such suite file; there is {known}")
+    suite, faults = parse_suite(read_toml(path))
+    refuse(faults)
+    if suite is None:
+        raise AssertionError("a suite that cannot be read has a fault")
+    return suite
+
+
+def parse_suite(toml: TomlFile) -> tuple[Suite | None, list[Finding]]:
+    """Return what a suite file says, None where it cannot be used, and what is wrong with it."""
+    path, root = toml.path, _root(toml.path)
+    try:
+        file = _File.model_validate(toml.content)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        return None, [_problem(toml, detail) for detail in details]
+    faults = [toml.error(keys, *_parted(said)) for keys, said in _of_lists(file)]
     return Suite(
         path.stem,
         path,
@@ -248,7 +270,7 @@ def read_suite(path: Path) -> Suite:
         file.missing_baseline,
         file.settings,
         root / file.answers if file.answers else None,
-    )
+    ), faults
 
 
 def _root(path: Path) -> Path:
@@ -257,30 +279,25 @@ def _root(path: Path) -> Path:
     return folder.parents[1] if folder.parts[-2:] == SUITES.parts else folder
 
 
-def _read(path: Path) -> _File:
-    try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except FileNotFoundError:
-        raise UsageError(
-            f"{path}: no such suite file; there is {', '.join(suite_names())}"
-        ) from None
-    except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{path}: is not valid TOML ({error}); fix it") from None
-    except ValidationError as error:
-        detail = error.errors(include_url=False, include_input=False)[0]
-        raise ProjectError(f"{path}: {_problem(detail)}") from None
-
-
-def _problem(detail: ErrorDetails) -> str:
+def _problem(toml: TomlFile, detail: ErrorDetails) -> Finding:
     """Say what is wrong with a key, and what to do."""
-    place = ".".join(map(str, detail["loc"]))
+    keys: Keys = detail["loc"]
+    place = ".".join(map(str, keys))
     if detail["type"] == "extra_forbidden":
         inner: dict[str, Any] = {"gates": _Gates, "prompts": _Prompt}
-        known = inner.get(str(detail["loc"][0]), _File)
-        return f"{place}: unknown key, there is {', '.join(known.model_fields)}"
+        known = inner.get(str(keys[0]), _File).model_fields
+        near = nearest(str(keys[-1]), known)
+        remedy = f"{near!r} is the nearest, there is " if near else "there is "
+        return toml.error(keys, f"{place}: unknown key", remedy + ", ".join(known))
     if detail["type"] == "missing":
-        return f"{place}: missing; add it"
+        return toml.error(keys, f"{place}: missing", "add it")
     said = detail["msg"].removeprefix("Value error, ")
-    return f"{place}: {said}; fix it" if place else said
+    if keys and keys[-1] == "settings":  # the setting is named in front
+        keys = (*keys, said.partition(":")[0])
+    return toml.error(keys, *_parted(f"{place}: {said}"))
+
+
+def _parted(said: str) -> tuple[str, str]:
+    """Part what is wrong from what to do, where both are said."""
+    message, _, remedy = said.partition("; ")
+    return message, remedy or "correct it"

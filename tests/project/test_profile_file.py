@@ -106,7 +106,7 @@ def test_without_a_project_there_is_nothing_to_write_into(
 def test_a_file_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "annotate.toml"
     path.write_text("task = ", encoding="utf-8")
-    with pytest.raises(ProjectError, match=r"annotate\.toml: "):
+    with pytest.raises(ProjectError, match=r"annotate\.toml:1: "):
         write_profile("m", PROFILE, tmp_path)
     assert path.read_text(encoding="utf-8") == "task = "
     assert [each.name for each in tmp_path.iterdir()] == ["annotate.toml"]

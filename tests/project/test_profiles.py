@@ -95,9 +95,9 @@ def test_tables_are_read_as_they_are_typed() -> None:
 
 UNUSABLE = [
     # a line of a profile, what the message says
-    ("temprature = 1", "temprature: no setting of a model, there is model, base_url, mode"),
-    ("task = 'x'", "task: no setting of a model, there is"),
-    ("max_cost = 1", "max_cost: no setting of a model, there is"),
+    ("temprature = 1", "temprature: no setting of a model; there is model, base_url, mode"),
+    ("task = 'x'", "task: no setting of a model; there is"),
+    ("max_cost = 1", "max_cost: no setting of a model; there is"),
     ("mode = 'xml'", "mode: .*'auto', 'json_schema', 'tools' or 'json'"),
     ("answer_parameter = 'length'", "answer_parameter: .*'max_completion_tokens', 'max_tokens'"),
     ("answer_tokens = 0", "answer_tokens: .*greater than or equal to 64"),
@@ -132,7 +132,9 @@ def test_a_message_names_the_file_the_model_and_the_key(
     tmp_path: Path, line: str, said: str
 ) -> None:
     written(tmp_path, f'[models."m"]\n{line.replace(chr(39), chr(34))}\n')
-    with pytest.raises(ProjectError, match=rf'annotate\.toml: \[models\."m"\] {said}') as caught:
+    with pytest.raises(
+        ProjectError, match=rf'annotate\.toml:\d+: \[models\."m"\] {said}'
+    ) as caught:
         found(tmp_path, model="m")
     assert str(tmp_path) in str(caught.value)
 
@@ -142,7 +144,7 @@ DOTTED = '[models.gpt-4.1]\nmode = "json"'
 
 @pytest.mark.parametrize("text", ["models = 1", "[models]\nm = 1", DOTTED])
 def test_a_profile_is_a_table_with_the_name_of_its_model(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ProjectError, match=r"annotate\.toml: .*models.*needs a table"):
+    with pytest.raises(ProjectError, match=r"annotate\.toml:\d+: .*models.*needs a table"):
         found(written(tmp_path, text), model="m")
 
 

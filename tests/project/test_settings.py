@@ -136,7 +136,7 @@ def test_a_message_names_the_variable(tmp_path: Path, name: str, value: Any, wro
 def test_a_message_names_the_file(tmp_path: Path, name: str, value: Any, wrong: str) -> None:
     shown = f'"{value}"' if isinstance(value, str) else value
     project(tmp_path, f"{name} = {shown}")
-    with pytest.raises(ProjectError, match=rf"annotate\.toml: {name}: .*{wrong}") as caught:
+    with pytest.raises(ProjectError, match=rf"annotate\.toml:\d+: {name}: .*{wrong}") as caught:
         resolve_settings({}, start=tmp_path, environment={})
     assert str(tmp_path) in str(caught.value)
 
@@ -149,7 +149,7 @@ def test_a_bad_endpoint_names_the_variable_that_was_read(tmp_path: Path) -> None
 @pytest.mark.parametrize("text", ["chunksize = 500", "[chunk_size]\nx = 1\n[other]", "x.y = 1"])
 def test_an_unknown_key_of_the_file_is_named(tmp_path: Path, text: str) -> None:
     project(tmp_path, text)
-    with pytest.raises(ProjectError, match=r"annotate\.toml: .*(chunk_size|unknown setting)"):
+    with pytest.raises(ProjectError, match=r"annotate\.toml:\d+: .*(chunk_size|unknown setting)"):
         resolve_settings({}, start=tmp_path, environment={})
 
 
@@ -183,5 +183,5 @@ def test_settings_are_read_with_a_byte_order_mark_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"task = ", b"\xff", b"a = 1\na = 2"])
 def test_settings_that_cannot_be_read_name_the_file(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "annotate.toml").write_bytes(data)
-    with pytest.raises(ProjectError, match=r"annotate\.toml: "):
+    with pytest.raises(ProjectError, match=r"annotate\.toml:\d+: "):
         read_settings(tmp_path)

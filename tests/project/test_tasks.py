@@ -90,10 +90,10 @@ BROKEN = {
     "leaving": ("raise SystemExit\n", r"visits\.py:1: SystemExit"),
     "no schema": ("x = 1\n", r"visits\.py: needs SCHEMA = Schema"),
     "something else": ("SCHEMA = {}\n", r"visits\.py: needs SCHEMA = Schema"),
-    "another name": (SCHEMA.format(name="calls"), r"visits\.py: SCHEMA is named 'calls'"),
+    "another name": (SCHEMA.format(name="calls"), r"visits\.py:12: SCHEMA is named 'calls'"),
     "no definition": (
         SCHEMA.format(name="visits").replace('    """Somebody came by."""\n', ""),
-        r"visits\.py:11: schema visits: visit has no definition",
+        r"visits\.py:6: category 'visit' has no definition",
     ),
     "a null byte": ("x = '\0'\n", r"visits\.py.*null bytes"),
     "an endless import": ("from .visits import SCHEMA\n", r"visits\.py:1: ImportError"),

@@ -98,7 +98,7 @@ class TestSchema:
 
             category: Literal["cause"] = "cause"
 
-        with pytest.raises(ProjectError, match="schema twice: two categories carry the same tag"):
+        with pytest.raises(ProjectError, match="two categories carry the same tag"):
             Schema(name="twice", version="1", practice=Annotated[Cause | Echo, Field()])
 
 

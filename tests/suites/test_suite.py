@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -68,7 +69,10 @@ def test_a_prompt_may_say_more_than_its_version(tmp_path: Path) -> None:
         ("settings.chunk_size = 1", "settings: chunk_size: Input should be greater"),
         ("settings.model = 'm'", "settings: model: no setting of a suite, there is base_url"),
         ("prompts = [{ repeats = 2 }]", "prompts.0.version: missing; add it"),
-        ("prompts = [{ version = 'v1', gate = 1 }]", "prompts.0.gate: unknown key, there is vers"),
+        (
+            "prompts = [{ version = 'v1', gate = 1 }]",
+            "prompts.0.gate: unknown key; 'gated' is the nearest, there is vers",
+        ),
         ("prompts = ['v1', { version = 'v1' }]", "prompts: names 'v1' twice; take one out"),
         (
             "prompts = [{ version = 'v1', settings = { rounds = 1 } }]",
@@ -82,7 +86,7 @@ def test_a_mistake_in_settings_and_prompts_is_named(
     path = written(tmp_path, f'task = "t"\n{written_so}')
     with pytest.raises(ProjectError) as caught:
         read_suite(path)
-    assert str(caught.value).startswith(f"{path}: {said}")
+    assert re.sub(r"(toml):[0-9]+: ", r"\1: ", str(caught.value)).startswith(f"{path}: {said}")
 
 
 def test_what_a_suite_leaves_out_is_the_projects_own(tmp_path: Path) -> None:
@@ -102,7 +106,10 @@ def test_a_suite_elsewhere_reads_its_paths_from_its_own_folder(tmp_path: Path) -
     ("change", "said"),
     [
         (('task = "privacy_policy"', ""), "task: missing; add it"),
-        (("repeats", "repeat"), "repeat: unknown key, there is task, documents, gold"),
+        (
+            ("repeats", "repeat"),
+            "repeat: unknown key; 'repeats' is the nearest, there is task, documents, gold",
+        ),
         (("repeats = 3", 'repeats = "3"'), "repeats: "),
         (("repeats = 3", "repeats = 0"), "repeats: "),
         (('["a.txt"]', '"a.txt"'), "holdout: "),
@@ -111,7 +118,10 @@ def test_a_suite_elsewhere_reads_its_paths_from_its_own_folder(tmp_path: Path) -
         (('["v1", "v2"]', '["v1", ""]'), "prompts: holds an empty name; take it out"),
         (('["a.txt"]', '["b.txt"]'), "holdout: 'b.txt' stands in tuned_on"),
         (('["lexicon", "m"]', '["lexicon"]'), "repeats: the lexicon says the same each time"),
-        (("min_drop", "a_drop"), "gates.a_drop: unknown key, there is alpha"),
+        (
+            ("min_drop", "a_drop"),
+            "gates.a_drop: unknown key; 'max_drop' is the nearest, there is alpha",
+        ),
         (("min_drop = 0.02", 'min_drop = "2"'), "gates.min_drop: "),
         (("min_drop = 0.02", "min_drop = true"), "gates.min_drop: "),
         (("repeats = 3", "repeats = = 3"), "is not valid TOML"),
@@ -123,7 +133,7 @@ def test_a_mistake_is_named_by_file_and_key(
     path = written(tmp_path, WHOLE.replace(*change))
     with pytest.raises(ProjectError) as caught:
         read_suite(path)
-    assert str(caught.value).startswith(f"{path}: {said}")
+    assert re.sub(r"(toml):[0-9]+: ", r"\1: ", str(caught.value)).startswith(f"{path}: {said}")
 
 
 def test_an_unknown_suite_is_answered_with_those_that_there_are(

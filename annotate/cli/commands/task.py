@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,10 @@ import annotate
 from annotate.cli.exit_codes import ExitCode
 from annotate.cli.options import REQUESTS, Given, Json, TaskName, takes
 from annotate.cli.output import print_json, print_line
+from annotate.redaction import redact
+
+if TYPE_CHECKING:
+    from annotate.check import Part
 
 app = typer.Typer(name="task", help="List, show and check tasks.", no_args_is_help=True)
 
@@ -70,23 +74,36 @@ def show_requests(
 
 
 @app.command("check")
-def check_prompts(name: TaskName = None) -> None:
-    """Check the prompts of a task, their examples, and its sentences.
+def check_task(name: TaskName = None, *, as_json: Json = False) -> None:
+    """Check everything that a run of a task would read.
 
-    A prompt has to render; its examples have to validate, to ground, and to repeat no document
-    that prompts are measured on; sentences of reports have to fit the schema. Problems end with
-    code 2.
+    Settings, schema, lexicon, sentences, crosswalks, prompts, gold and suites: each finding has its
+    file, its line and what to do. Errors end with code 2; warnings deserve a look.
     """
-    from annotate.llm.prompts.checks import check_task
-    from annotate.project.settings import resolve_task
-    from annotate.report.sentence_file import check_sentences
+    from annotate.check import check_task
+    from annotate.project.settings import task_of_settings
 
-    task, problems = resolve_task(name), 0
-    for finding in (*check_task(task), *check_sentences(task)):
-        problems += not finding.startswith("ok ")
-        print_line(finding)
-    if problems:
+    checked: list[Part] = []
+    for part in check_task(name or task_of_settings()):
+        checked.append(part)
+        if not as_json:
+            _print_part(part)
+    errors = sum(len(part.errors) for part in checked)
+    warnings = sum(len(part.findings) for part in checked) - errors
+    if as_json:
+        parts = [part.to_json() for part in checked]
+        print_json({"errors": errors, "warnings": warnings, "parts": parts}, indent=1)
+    elif errors or warnings:
+        print_line(f"{errors} errors, {warnings} warnings")
+    if errors:
         raise typer.Exit(ExitCode.USAGE)
+
+
+def _print_part(part: Part) -> None:
+    if not part.errors:
+        print_line(f"ok {part.name}: {part.said}")
+    for finding in part.findings:
+        print_line(redact(str(finding)))
 
 
 @app.command("codebook")

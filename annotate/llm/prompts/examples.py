@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from annotate.errors import ProjectError
+from annotate.findings import Finding
+
+_REMEDY = 'write {"text": "…", "annotations": [{…}], "context": ["…"]} on one line'
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,9 @@ class _ExampleRow(BaseModel):
     context: list[str] = []
 
 
-def parse_examples(text: str, path: Path) -> Iterator[Example]:
-    """Yield the examples in the text of a JSON Lines file.
-
-    Raises:
-        ProjectError: for a line that is not an example; names the file and the line.
-    """
+def parse_examples(text: str, path: Path) -> tuple[tuple[Example, ...], list[Finding]]:
+    """Return the examples in a text of JSON Lines, and what is wrong with its other lines."""
+    examples, faults = [], []
     # Not splitlines(): that also ends lines at characters that JSON strings may hold as they are.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -50,7 +49,10 @@ def parse_examples(text: str, path: Path) -> Iterator[Example]:
         try:
             row = _ExampleRow.model_validate_json(line)
         except ValidationError as error:
-            detail = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in detail["loc"]) or "the line"
-            raise ProjectError(f"{path}:{number}: {place}: {detail['msg']}") from None
-        yield Example(row.text, tuple(row.annotations), tuple(row.context), number)
+            for detail in error.errors(include_url=False):
+                place = ".".join(str(part) for part in detail["loc"]) or "the line"
+                said = f"{place}: {detail['msg']}"
+                faults.append(Finding("error", path, number, said, _REMEDY))
+        else:
+            examples.append(Example(row.text, tuple(row.annotations), tuple(row.context), number))
+    return tuple(examples), faults

@@ -16,7 +16,7 @@ from annotate.documents.units import Segmentation
 from annotate.grounding.contexts import LEAD_INS_WANTED, has_repeated_items
 from annotate.llm.prompts.delimiter import enclosed, quoted
 from annotate.llm.prompts.examples import Example
-from annotate.llm.prompts.templates import Frame, frame
+from annotate.llm.prompts.templates import Frame, Template, frame
 from annotate.project.parameters import OWN_PARAMETERS
 from annotate.schema.categories import Schema
 
@@ -59,6 +59,7 @@ class Prompt:
     Attributes:
         name: the version, as in `--prompt`.
         source: the file's text, which its hash pins.
+        lines: of the file, on which its two messages begin.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Prompt:
     schema: Schema
     source: str
     path: Path
+    lines: tuple[int, int] = (1, 1)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -97,10 +99,16 @@ class Prompt:
             user += f"\n\n{LEAD_INS_WANTED}"
         return [{"role": "system", "content": frame.system}, {"role": "user", "content": user}]
 
+    @property
+    def templates(self) -> tuple[Template, Template]:
+        """Its two messages as they are written."""
+        system, user = self.lines
+        return Template(self.system, self.path, system), Template(self.user, self.path, user)
+
     @cached_property
     def _frames(self) -> dict[str, Frame]:
         """What is the same for every chunk, rendered once for each pass, by its schema."""
         return {
-            schema.fingerprint: frame(self.system, self.user, schema, self.examples, self.path)
+            schema.fingerprint: frame(self.templates, schema, self.examples)
             for schema in self.schemas
         }

@@ -7,18 +7,22 @@ where `{{ context }}` and `{{ document }}` stand, and what belongs there is put 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2.sandbox
+from jinja2 import meta, nodes
 from jinja2.utils import missing
 
-from annotate.errors import ProjectError
+from annotate.errors import ProjectError, refuse
+from annotate.findings import Finding
 from annotate.llm.prompts.examples import Example
 from annotate.schema.categories import Schema
 from annotate.schema.definitions import describe, value_sets
+from annotate.schema.spelling import nearest
 
 _CONTEXT, _DOCUMENT = "\x00context\x00", "\x00document\x00"
 
@@ -42,16 +46,66 @@ class Frame:
         return before + document + after
 
 
-def frame(
-    system: str, user: str, schema: Schema, examples: Iterable[Example], source: Path
-) -> Frame:
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message as a prompt file has it.
+
+    Attributes:
+        line: of the file, on which it begins.
+    """
+
+    text: str
+    path: Path
+    line: int
+
+    def error(self, line: int, message: str, remedy: str) -> Finding:
+        """Return what is wrong with it; `line` is one of its own, from 1."""
+        return Finding("error", self.path, self.line + line - 1, message, remedy)
+
+
+Templates = tuple[Template, Template]
+"""The system message and the user message."""
+
+
+def frame(templates: Templates, schema: Schema, examples: Iterable[Example]) -> Frame:
     """Render the two templates of a prompt for the categories of `schema`.
 
     Raises:
         ProjectError: where a template cannot be rendered, or does not hold each mark once; names
-            the `source`.
+            file and line.
     """
-    values = {
+    values = _values(schema, examples)
+    system, user = (_render(template, values) for template in templates)
+    refuse(_misplaced(templates, system, user))
+    before, _, after = user.partition(_DOCUMENT)
+    return Frame(system, before, after)
+
+
+def check_templates(
+    templates: Templates, schema: Schema, examples: Sequence[Example]
+) -> Iterator[Finding]:
+    """Yield all that is wrong with the templates of a prompt, as far as it can be told."""
+    values, rendered = _values(schema, examples), []
+    for template in templates:
+        found = list(_undeclared(template, values))
+        lines = [each.line for each in found]
+        try:
+            rendered.append(_render(template, values))
+        except ProjectError as error:
+            found += [each for each in error.findings if each.line not in lines]
+        yield from found
+    if len(rendered) == len(templates):
+        yield from _misplaced(templates, *rendered)
+        if examples and not any(example.text in text for example in examples for text in rendered):
+            said = "no message shows the examples that the front matter names"
+            remedy = (
+                "add {% for example in examples %}, or take the examples out of the front matter"
+            )
+            yield templates[0].error(1, said, remedy)
+
+
+def _values(schema: Schema, examples: Iterable[Example]) -> dict[str, Any]:
+    return {
         "schema": schema,
         "categories": [describe(category) for category in schema.categories.values()],
         "value_sets": value_sets(schema),
@@ -59,14 +113,49 @@ def frame(
         "context": _CONTEXT,
         "document": _DOCUMENT,
     }
-    system, user = (_render(template, values, source) for template in (system, user))
+
+
+def _misplaced(templates: Templates, system: str, user: str) -> Iterator[Finding]:
     for name, mark in (("context", _CONTEXT), ("document", _DOCUMENT)):
-        if user.count(mark) != 1 or mark in system:
-            raise ProjectError(
-                f"{source}: {{{{ {name} }}}} stands once in the user message, and nowhere else"
+        if user.count(mark) == 1 and mark not in system:
+            continue
+        said = f"{{{{ {name} }}}} stands once in the user message, and nowhere else"
+        wrong = templates[0] if mark in system else templates[1]
+        if mark in system:
+            yield wrong.error(_last_line(wrong, name), said, "take it out of the system message")
+        elif mark in user:
+            yield wrong.error(_last_line(wrong, name), said, "keep one of them")
+        else:
+            yield wrong.error(
+                _last_line(wrong, name), said, f"add {{{{ {name} }}}} to the user message"
             )
-    before, _, after = user.partition(_DOCUMENT)
-    return Frame(system, before, after)
+
+
+def _last_line(template: Template, name: str) -> int:
+    lines = template.text.split("\n")
+    return max((number for number, line in enumerate(lines, 1) if name in line), default=1)
+
+
+def _undeclared(template: Template, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield names that a template uses and nothing gives, also where it never comes to them."""
+    try:
+        tree = jinja2.Environment(autoescape=True).parse(template.text)
+    except jinja2.TemplateError:
+        return  # rendering says so
+    unknown = meta.find_undeclared_variables(tree) - values.keys()
+    tested = {
+        each.node.name
+        for each in tree.find_all(nodes.Test)
+        if each.name == "defined" and isinstance(each.node, nodes.Name)
+    }
+    known = ", ".join(sorted(values))
+    for each in tree.find_all(nodes.Name):
+        if each.name in unknown - tested and each.ctx == "load":
+            near = nearest(each.name, values)
+            remedy = f"{near!r} is the nearest; " if near else ""
+            yield template.error(
+                each.lineno, f"{each.name!r} is undefined", f"{remedy}use one of {known}"
+            )
 
 
 def _unknown(values: Mapping[str, Any]) -> type[jinja2.Undefined]:
@@ -83,7 +172,7 @@ def _unknown(values: Mapping[str, Any]) -> type[jinja2.Undefined]:
     return Unknown
 
 
-def _render(template: str, values: Mapping[str, Any], source: Path) -> str:
+def _render(template: Template, values: Mapping[str, Any]) -> str:
     # A prompt is text, not code: its templates reach definitions and nothing else.
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
         undefined=_unknown(values),
@@ -92,11 +181,20 @@ def _render(template: str, values: Mapping[str, Any], source: Path) -> str:
         autoescape=False,
     )
     try:
-        return environment.from_string(template).render(values).strip()
+        return environment.from_string(template.text).render(values).strip()
     except Exception as error:  # a template may compute anything
-        line = getattr(error, "lineno", None)
-        place = f" (line {line} of the message)" if line else ""
-        raise ProjectError(f"{source}{place}: {error}") from None
+        said, _, known = str(error).partition("; ")
+        finding = template.error(_line(error), said, known or "correct the template")
+        raise ProjectError.of([finding]) from None
+
+
+def _line(error: Exception) -> int:
+    """Return the line of a template on which it cannot be rendered, from 1."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [each.lineno for each in frames if each.filename == "<template>"]
+    return (own[-1] if own else None) or 1
 
 
 def _shown(example: Example, schema: Schema) -> dict[str, Any]:

@@ -81,16 +81,14 @@ def test_task_show_prints_one_request_a_pass(typed: Typed, here: Path) -> None:
 
 
 def test_task_check_says_what_is_wrong_and_where(typed: Typed, here: Path) -> None:
-    assert typed("task", "check", "incidents")[:2] == (
-        0,
-        "ok prompt v1: 1 examples validate and ground\n",
-    )
+    code, out, _ = typed("task", "check", "incidents")
+    assert (code, out.splitlines()[-1]) == (0, "ok prompt v1: 1 examples validate and ground")
     examples = here / "prompts" / "incidents" / "examples.jsonl"
     wrong = json.dumps({**EXAMPLE, "text": "Something else entirely."})
     examples.write_text(examples.read_text() + wrong + "\n")
     code, out, _ = typed("task", "check", "incidents")
     assert code == 2
-    assert "examples.jsonl:2: " in out
+    assert "examples.jsonl:2: error: " in out
     code, out, err = typed("run", "a.txt", "--model", "m", "--base-url", "http://127.0.0.1:9/v1")
     assert (code, out) == (2, "")
     assert "examples.jsonl:2: " in err
@@ -106,14 +104,14 @@ def test_task_check_finds_a_borrowed_example(typed: Typed, here: Path) -> None:
     examples.write_text(json.dumps({"text": text, "annotations": []}) + "\n")
     code, out, _ = typed("task", "check", "incidents")
     assert code == 2
-    assert "examples.jsonl:1: repeats one.txt" in out
+    assert "examples.jsonl:1: error: repeats one.txt" in out
 
 
 def test_task_check_checks_the_sentences_of_a_task(typed: Typed, here: Path) -> None:
     path = here / "schemas" / "incidents.sentences.toml"
     path.write_text("[category.impact]\ntitle = 'Impact'\n")
     code, out, _ = typed("task", "check", "incidents")
-    assert (code, out.splitlines()[-1]) == (0, "ok sentences: 1 of 3 categories")
+    assert (code, out.splitlines()[3]) == (0, "ok sentences: 1 of 3 categories")
     path.write_text("[category.impact]\nsaying = []\n")
     code, out, _ = typed("task", "check", "incidents")
-    assert (code, "incidents.sentences.toml:2: category.impact.saying" in out) == (2, True)
+    assert (code, "incidents.sentences.toml:2: error: category.impact.saying" in out) == (2, True)

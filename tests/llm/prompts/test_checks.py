@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotate.llm.prompts.checks import check_task, first_problem, shared_words
+from annotate.llm.prompts.checks import check_prompts, problems, shared_words
 from annotate.llm.prompts.load import prompt_versions
 from annotate.project.tasks import Task, load_task
 from tests.conftest import ROOT
@@ -25,20 +25,18 @@ def test_an_example_that_does_not_validate_or_ground_is_named(
     tmp_path: Path, annotation: dict[str, Any], says: str
 ) -> None:
     wrong = {**EXAMPLE, "annotations": [annotation]}
-    found = first_problem(load(tmp_path, examples=[EXAMPLE, wrong]))
-    assert found is not None
+    found = str(next(problems(load(tmp_path, examples=[EXAMPLE, wrong]))))
     assert "examples.jsonl:2: " in found
     assert says in found
 
 
 def test_a_right_example_has_no_problem(tmp_path: Path) -> None:
-    assert first_problem(load(tmp_path)) is None
+    assert list(problems(load(tmp_path))) == []
 
 
 def test_an_example_without_words_is_named(tmp_path: Path) -> None:
-    found = first_problem(load(tmp_path, examples=[{"text": " \n", "annotations": []}]))
-    assert found is not None
-    assert "examples.jsonl:1: the example has no text" in found
+    found = next(problems(load(tmp_path, examples=[{"text": " \n", "annotations": []}])))
+    assert "examples.jsonl:1: error: the example has no text" in str(found)
 
 
 def test_shared_words_are_found_across_punctuation_and_case() -> None:
@@ -54,6 +52,6 @@ def task() -> Task:
 
 
 def test_task_check_finds_the_prompts_of_this_repository_in_order(task: Task) -> None:
-    findings = list(check_task(task))
-    assert len(findings) == len(prompt_versions(task.root, task.name)) == 3
-    assert all(finding.startswith("ok prompt v") for finding in findings)
+    checked = list(check_prompts(task))
+    assert [each.version for each in checked] == prompt_versions(task.root, task.name)
+    assert [each.findings for each in checked] == [(), (), ()]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from annotate.errors import ProjectError
-from annotate.llm.prompts.load import load_prompt
+from annotate.llm.prompts.load import load_prompt, read_prompt
 from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.prompting import EXAMPLE, HEAD, USER, load, piece, project
 
@@ -32,19 +32,19 @@ def refusal(folder: Path, **changes: Any) -> str:
         ({"prompt": "+++\nversion = 'v1'\n"}, "v1.md:1: needs front matter"),
         (
             {"head": 'schema\nversion = "v1"\n'},
-            "v1.md: front matter: Expected '=' after a key in a key/value pair (at line 2",
+            "v1.md:2: is not valid TOML (Expected '=' after a key in a key/value pair",
         ),
-        ({"head": 'version = "v1"\n'}, "v1.md: front matter: schema: Field required"),
-        ({"head": HEAD + "colour = 1\n"}, "v1.md: front matter: colour: Extra inputs"),
-        ({"head": HEAD.replace("v1", "v2")}, "v1.md: names version 'v2' of 'incidents'"),
-        ({"head": HEAD.replace("incidents", "x")}, "v1.md: names version 'v1' of 'x'"),
+        ({"head": 'version = "v1"\n'}, "v1.md:1: front matter: schema: Field required; add it"),
+        ({"head": HEAD + "colour = 1\n"}, "v1.md:5: front matter: colour: Extra inputs"),
+        ({"head": HEAD.replace("v1", "v2")}, "v1.md:2: front matter: names version 'v2'"),
+        ({"head": HEAD.replace("incidents", "x")}, "v1.md:3: front matter: names schema 'x'"),
         (
             {"head": HEAD + "[parameters]\nmax_completion_tokens = 3\n"},
-            "v1.md: front matter: parameters.max_completion_tokens: Input should be",
+            "v1.md:6: front matter: parameters.max_completion_tokens: Input should be",
         ),
         (
             {"head": HEAD + '[parameters]\nmodel = "dear"\n'},
-            "v1.md: front matter: parameters: model is not a parameter of a prompt",
+            "v1.md:6: front matter: parameters: model is not a parameter of a prompt",
         ),
         ({"head": HEAD + "[parameters]\nn = 5\n"}, "n is not a parameter of a prompt"),
         ({"head": HEAD + "[parameters]\nstream = true\n"}, "stream is not a parameter"),
@@ -52,7 +52,7 @@ def refusal(folder: Path, **changes: Any) -> str:
         ({"head": HEAD + 'passes = [["weather"]]\n'}, "has no category 'weather'"),
         (
             {"head": HEAD + 'passes = [["cause"], ["cause", "impact", "action"]]\n'},
-            "v1.md: passes: cause stands in two passes",
+            "v1.md:5: passes: cause stands in two passes",
         ),
         ({"head": HEAD + 'passes = [["cause"], ["impact"]]\n'}, "passes: action is in no pass"),
         ({"head": HEAD + 'passes = [["cause", "impact", "action"], []]\n'}, "a pass without"),
@@ -64,7 +64,7 @@ def refusal(folder: Path, **changes: Any) -> str:
         ({"user": "{{ context }} {{ document | upper }}"}, "{{ document }} stands once"),
         (
             {"system": "{{ wether }}"},
-            "v1.md: 'wether' is undefined; use one of categories, context, document, examples, "
+            "v1.md:7: 'wether' is undefined; use one of categories, context, document, examples, "
             "schema, value_sets",
         ),
         (
@@ -72,8 +72,8 @@ def refusal(folder: Path, **changes: Any) -> str:
             "use one of attributes, definition, tag",
         ),
         ({"system": "{{ categories.colour }}"}, "has no attribute 'colour'"),
-        ({"system": "one\n{% for %}"}, "v1.md (line 2 of the message): "),
-        ({"system": "{{ 1 / 0 }}"}, "v1.md: division by zero"),
+        ({"system": "one\n{% for %}"}, "v1.md:8: "),
+        ({"system": "{{ 1 / 0 }}"}, "v1.md:7: division by zero"),
         ({"system": "{{ ''.__class__.__mro__ }}"}, "unsafe"),
         ({"prompt": f"+++\n{HEAD}+++\n=== user ===\n{USER}\n"}, "=== system === and then"),
         ({"prompt": f"+++\n{HEAD}+++\n=== user ===\nx\n=== system ===\nx"}, "=== system ==="),
@@ -90,7 +90,10 @@ def refusal(folder: Path, **changes: Any) -> str:
         ({"examples": [{**EXAMPLE, "annotations": "x"}]}, "examples.jsonl:1: annotations: "),
         ({"examples": [{**EXAMPLE, "context": "x"}]}, "examples.jsonl:1: context: "),
         ({"examples": [{**EXAMPLE, "titel": "x"}]}, "examples.jsonl:1: titel: Extra"),
-        ({"head": HEAD.replace("examples.jsonl", "none.jsonl")}, "none.jsonl: cannot be read"),
+        (
+            {"head": HEAD.replace("examples.jsonl", "none.jsonl")},
+            "v1.md:4: front matter: examples: 'none.jsonl' is no file beside",
+        ),
     ],
 )
 def test_a_prompt_that_cannot_be_used_is_named_with_the_reason(
@@ -102,8 +105,24 @@ def test_a_prompt_that_cannot_be_used_is_named_with_the_reason(
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     folder = project(tmp_path / "p")
     (folder / "prompts" / "incidents" / "v1.md").write_bytes(b"+++\n\xff\n+++\n")
-    with pytest.raises(ProjectError, match=r"v1\.md: is not valid UTF-8 \(byte 4\)"):
+    with pytest.raises(ProjectError, match=r"v1\.md:2: is not valid UTF-8 \(byte 4\)"):
         load_prompt(folder, SCHEMA, "v1")
+
+
+def test_one_fault_hides_no_other(tmp_path: Path) -> None:
+    folder = project(
+        tmp_path / "p",
+        head=HEAD + "colour = 1\nsize = 2\n",
+        user=USER,
+        examples=["{", EXAMPLE, {"text": "x"}],
+    )
+    _, faults = read_prompt(folder, SCHEMA, "v1")
+    assert [each.line for each in faults] == [5, 6]
+    path = folder / "prompts" / "incidents" / "v1.md"
+    path.write_text(path.read_text().replace("colour = 1\nsize = 2\n", ""), encoding="utf-8")
+    prompt, faults = read_prompt(folder, SCHEMA, "v1")
+    assert prompt is not None
+    assert [each.line for each in faults] == [1, 3]
 
 
 @pytest.mark.parametrize("version", ["v9", "../v1", "", "v1.md"])
