@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import platform
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -54,9 +56,9 @@ class Check:
         return asdict(self)
 
 
-def check_installation() -> list[Check]:
+def check_installation(cache_dir: Path | None = None) -> list[Check]:
     """Return every check that sends nothing, in the order in which to read them."""
-    return [_installation(), *_readers(), _project(), *_tasks()]
+    return [_installation(), *_readers(), _project(), *_cache(cache_dir), *_tasks()]
 
 
 def check_endpoint(
@@ -123,6 +125,15 @@ def _project() -> Check:
     except AnnotateError as error:
         return Check("settings", False, str(error))
     return Check("settings", True, f"{where}; task {settings.task}")
+
+
+def _cache(cache_dir: Path | None) -> Iterator[Check]:
+    from annotate.llm.cache.folder import cache_folder
+
+    with suppress(AnnotateError):  # what is wrong with the settings is said already
+        folder = cache_folder(resolve_settings({"cache_dir": cache_dir}))
+        there = "" if folder.is_dir() else "; it is made for the first of them"
+        yield Check("cache", True, f"answers are kept in {folder}{there}")
 
 
 def _tasks() -> Iterator[Check]:

@@ -207,7 +207,11 @@ SETTINGS: Mapping[str, Any] = {
     "retry_failed": _option(
         bool, "Ask again where an answer was refused or truncated", "--retry-failed"
     ),
-    "cache_dir": _option(Path, "Folder of the answers", default=".annotate/cache of the project"),
+    "cache_dir": _option(
+        Path,
+        "Folder of the answers",
+        default="the project's .annotate/cache, else the user's cache folder",
+    ),
     "chunk_size": _option(int, "Most characters in one chunk", default="the prompt's, else 4000"),
     "encoding": _option(str, "Encoding of files that do not tell theirs", default="utf-8"),
     "follow_links": _option(

@@ -54,7 +54,7 @@ def test_the_help_of_a_setting_says_its_default(name: str) -> None:
     in_words = {
         "base_url": "OpenAI's",
         "chunk_size": "the prompt's, else 4000",
-        "cache_dir": ".annotate/cache of the project",
+        "cache_dir": "the project's .annotate/cache, else the user's cache folder",
         "model": "lexicon, the offline baseline",
         "price": "as published",
         "prompt": "the task's",

@@ -49,7 +49,7 @@ def doctor(settings: Given, *, write: Write = False, as_json: Json = False) -> N
         if not as_json:  # at once: whoever waits sees what is done
             print_line(f"{check.verdict:<4}  {check.name}: {check.finding}")
 
-    for check in check_installation():
+    for check in check_installation(settings.get("cache_dir")):
         report(check)
     if "model" in settings:
         # What is typed as --timeout is the time for all of it, not that of a request of a run.

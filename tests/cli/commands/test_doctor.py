@@ -24,6 +24,29 @@ def test_doctor_finds_a_good_project_good(incidents: Command) -> None:
     assert "3 categories, lexicon for 3" in checks["task incidents"]["finding"]
 
 
+def test_doctor_names_the_folder_that_answers_are_kept_in(command: Command) -> None:
+    home = {"XDG_CACHE_HOME": str(command.cwd / "home")}
+
+    def named(*words: str, **more: str) -> list[str]:
+        checks = json.loads(command("doctor", "--json", *words, env={**home, **more}).stdout)
+        (said,) = (check["finding"] for check in checks if check["name"] == "cache")
+        stats = command("cache", "stats", "--json", *words, env={**home, **more}).stdout
+        return [said.removeprefix("answers are kept in "), json.loads(stats)["folder"]]
+
+    new = "; it is made for the first of them"
+    outside = command.cwd / "home" / "annotate" / "answers"
+    assert named() == [f"{outside}{new}", str(outside)]
+    (command.cwd / "annotate.toml").touch()
+    inside = command.cwd / ".annotate" / "cache"
+    assert named() == [f"{inside}{new}", str(inside)]
+    assert named() == [str(inside)] * 2
+    assert named("--cache-dir", "typed") == [f"typed{new}", "typed"]
+    assert named(ANNOTATE_CACHE_DIR="set") == [f"set{new}", "set"]
+    (command.cwd / "annotate.toml").write_text('cache_dir = "kept"\n', encoding="utf-8")
+    (command.cwd / "below").mkdir()
+    assert named()[1] == str(command.cwd / "kept")
+
+
 BROKEN = [
     ("annotate.toml", "task = ", "settings: "),
     ("annotate.toml", "chunksize = 5", "chunksize: unknown setting"),

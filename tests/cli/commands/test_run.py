@@ -29,7 +29,16 @@ def test_results_go_to_standard_output_and_the_rest_to_standard_error(
     assert unread.startswith("not read: blank.txt: ")
 
 
-@pytest.mark.parametrize("named", [["nosuch"], ["nosuch.txt", "none.md"], ["../p/lexicon.rtf"]])
+@pytest.mark.parametrize(
+    "named",
+    [
+        ["nosuch"],
+        ["nosuch.txt", "none.md"],
+        ["../p/lexicon.rtf"],
+        ["*.none"],
+        ["eval"],
+    ],
+)
 @pytest.mark.parametrize("first", [["run"], ["run", "--model", "m", "--price", "1,1"]])
 def test_inputs_of_which_none_can_be_read_leave_nothing_behind(
     incidents: Command, tmp_path: Path, first: list[str], named: list[str]
@@ -42,6 +51,23 @@ def test_inputs_of_which_none_can_be_read_leave_nothing_behind(
     for name in named:
         assert f"{Path(name).name}: " in done.stderr
     assert sorted(project.rglob("*")) == before
+
+
+def test_an_input_that_names_nothing_is_said_beside_others(
+    incidents: Command, tmp_path: Path
+) -> None:
+    project = endpoints.project(tmp_path / "p")
+    (project / "a.txt").write_text("Search was slow.", encoding="utf-8")
+    (project / "empty").mkdir()
+    before = sorted(project.rglob("*"))
+    for named in ("*.none", "no/*.txt", "empty"):
+        done = incidents("run", "a.txt", named, cwd=project)
+        assert (done.returncode, f"annotate: {named}: no " in done.stderr) == (2, True)
+        assert sorted(project.rglob("*")) == before
+    # A name may be of a document that is not there yet: the others are read.
+    done = incidents("run", "nosuch", "a.txt", "--out", "run", cwd=project)
+    assert (done.returncode, "not read: nosuch: no such file" in done.stderr) == (4, True)
+    assert [each.id for each in Run(project / "run").documents()] == ["a.txt"]
 
 
 def test_what_a_folder_holds_and_is_not_read_is_named_and_counted(
