@@ -34,6 +34,10 @@ ANSWERED: tuple[Status, ...] = ("ok", "repaired", "partial", "furniture")
 """The endings that leave nothing open: what stands around the text says nothing of it."""
 
 
+UNSURE = "unsure"
+"""The kind of a row of the quarantine that is an annotation too few samples made to be delivered:
+it is right or wrong like any other, and nobody was wrong to answer it."""
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")  # of a category or an attribute
 
 
@@ -142,6 +146,8 @@ def refusal(kind: str, item: object, problems: Sequence[str]) -> str:
 
     The words are ours and the schema's: no value, no name that a model made up.
     """
+    if kind == UNSURE:
+        return "too few samples say it"
     if kind == "ungrounded":
         return "the quoted words are not in the text"
     if not isinstance(item, Mapping):

@@ -18,13 +18,13 @@ from pydantic import JsonValue
 from annotate.comparison.segment_counts import (
     BY_CATEGORY,
     Column,
-    Segments,
     all_columns,
     pooled,
     tally,
 )
 from annotate.comparison.significance import adjusted, bootstrap, exchange, ratios, t_interval
 from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.segments import Segments
 from annotate.scoring.measures import COMPARED, GATED, HEADLINES, Measure
 from annotate.scoring.scores import Counts
 

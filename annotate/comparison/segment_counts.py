@@ -8,7 +8,6 @@ Over all segments the counts are those of `annotate.scoring.scorer`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import lcm
 from typing import NamedTuple, TypeAlias
@@ -16,8 +15,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.documents.document import Document
 from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.segments import Segments
 from annotate.scoring.counts import Three
 from annotate.scoring.labels import Label, trim
 from annotate.scoring.matching import extend
@@ -35,25 +34,6 @@ TESTED = tuple(each for each in MEASURES if each.one)
 
 BY_CATEGORY = tuple(each for each in TESTED if each.typed)
 """Those of them that each category has as well."""
-
-
-class Segments:
-    """The segments of some documents, in one row; a document without any text is one segment."""
-
-    def __init__(self, documents: Mapping[str, Document]) -> None:
-        self.starts: dict[str, tuple[int, ...]] = {}
-        self.first: dict[str, int] = {}
-        self.count = 0
-        for name in sorted(documents):
-            segments = documents[name].segmentation.segments
-            starts = tuple(each.start for each in segments) or (0,)
-            self.starts[name], self.first[name] = starts, self.count
-            self.count += len(starts)
-
-    def row(self, document: str, offset: int) -> int:
-        """Return the position of the segment that holds an offset, or stands last before it."""
-        inside = bisect_right(self.starts[document], offset) - 1
-        return self.first[document] + max(0, inside)
 
 
 def all_columns(categories: Iterable[str]) -> tuple[Column, ...]:

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.errors import RunError, UsageError
-from annotate.ledger import Entry
+from annotate.ledger import UNSURE, Entry
 from annotate.runs.reader import Run
 
 _RESULTS = frozenset(("status", "counts", "statuses", "refused", "usage", "inputs"))
@@ -102,7 +102,10 @@ class Predictions:
             complete=run.complete,
             documents=documents,
             annotations=annotations,
-            refused=tuple(map(Refused.from_row, run.quarantine())),
+            # What too few samples said was not delivered: it is no prediction.
+            refused=tuple(
+                Refused.from_row(row) for row in run.quarantine() if row["kind"] != UNSURE
+            ),
             entries=tuple(run.ledger()),
             usage=run.manifest["usage"],
         )

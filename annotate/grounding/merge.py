@@ -21,7 +21,7 @@ def merge(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]
     same: dict[tuple[int, int, str, str], list[Annotation]] = {}
     # Sorted first: which annotation of a group is united with which may not depend on who was fast.
     for annotation in sorted(annotations, key=statement):
-        single = _single_values(annotation, schema)
+        single = single_values(annotation, schema)
         key = (annotation.start, annotation.end, annotation.category, single)
         same.setdefault(key, []).append(annotation)
     united = [annotation for group in same.values() for annotation in _united(group, schema)]
@@ -59,7 +59,7 @@ def _joined(one: Annotation, other: Annotation, schema: Schema) -> Annotation | 
         schema.parse({"category": one.category, **attributes})
     except InvalidAnnotation:
         return None
-    evidence = _in_order([*one.evidence, *other.evidence])
+    evidence = cited_in_order([*one.evidence, *other.evidence])
     return replace(one, attributes=attributes, evidence=evidence)
 
 
@@ -68,7 +68,8 @@ def statement(annotation: Annotation) -> tuple[int, int, str, str]:
     return annotation.start, annotation.end, annotation.category, _json(annotation.attributes)
 
 
-def _single_values(annotation: Annotation, schema: Schema) -> str:
+def single_values(annotation: Annotation, schema: Schema) -> str:
+    """Return the values without those of sets, as text: where they differ nothing is united."""
     sets = schema.categories[annotation.category].sets()
     return _json({k: v for k, v in annotation.attributes.items() if k not in sets})
 
@@ -77,7 +78,7 @@ def _json(value: object) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def cited_in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return each citation once, with the surest reason that was found for its place."""
     surest: dict[tuple[Any, ...], Evidence] = {}
     for each in sorted(evidence, key=_by_place):

@@ -28,6 +28,7 @@ def print_run(run: Run, console: Console) -> None:
     if silence := silence_of(run):
         console.print(_silence(silence))
     print_lines(console, _encodings(figures))
+    print_lines(console, _sources(figures))
     print_lines(console, _problems(figures))
     ended = "complete" if figures["complete"] else "INCOMPLETE"
     print_line(console, f"{ended} run by {figures['manifest']['model']} in {run.path}")
@@ -79,6 +80,16 @@ def _encodings(figures: Mapping[str, Any]) -> Iterable[Text]:
     found = Counter(f"{name} ({source})" for name, source in known if name)
     if found:
         yield safe("encodings: " + ", ".join(f"{count} {name}" for name, count in found.items()))
+
+
+def _sources(figures: Mapping[str, Any]) -> Iterable[Text]:
+    """Yield which runs a consensus is of, and how sure it is at least."""
+    if made := figures["manifest"].get("consensus"):
+        runs = [str(each["run"]) for each in made["sources"]]
+        more = ", …" if len(runs) > _MOST_PROBLEMS else ""
+        least = f", confidence {made['threshold']:g} or more" if made["threshold"] else ""
+        named = ", ".join(runs[:_MOST_PROBLEMS])
+        yield safe(f"consensus of {len(runs)} runs: {named}{more}{least}")
 
 
 def _furniture(figures: Mapping[str, Any]) -> str:

@@ -169,28 +169,29 @@ def _paired(
         ends = (edge.predicted, edge.gold) if turned else (edge.gold, edge.predicted)
         row, column = rows[ends[0]], columns[ends[1]]
         cells[row, column] = edge
-        weights[row][column] = _weight(edge, gold[edge.gold], predicted[edge.predicted])
+        weights[row][column] = weight(edge, gold[edge.gold], predicted[edge.predicted])
     chosen = enumerate(heaviest_assignment(weights))
     return [cells[cell] for cell in chosen if cell in cells]
 
 
-_Key: TypeAlias = tuple[int, int, str, str, list[tuple[str, list[str]]]]
+Key: TypeAlias = tuple[int, int, str, str, list[tuple[str, list[str]]]]
 
 
-def _key(label: Label) -> _Key:
+def canonical(label: Label) -> Key:
+    """Return what labels are put in order by, whatever order they came in."""
     values = [(name, sorted(label.attributes[name])) for name in sorted(label.attributes)]
     return label.start, label.end, label.category, label.status, values
 
 
-def _ordered(indices: Iterable[int], labels: Sequence[Label]) -> list[tuple[_Key, int]]:
-    return sorted((_key(labels[index]), index) for index in indices)
+def _ordered(indices: Iterable[int], labels: Sequence[Label]) -> list[tuple[Key, int]]:
+    return sorted((canonical(labels[index]), index) for index in indices)
 
 
-def _keys(ordered: Iterable[tuple[_Key, int]]) -> Iterable[_Key]:
+def _keys(ordered: Iterable[tuple[Key, int]]) -> Iterable[Key]:
     return (key for key, _ in ordered)
 
 
-def _positions(ordered: Iterable[tuple[_Key, int]]) -> dict[int, int]:
+def _positions(ordered: Iterable[tuple[Key, int]]) -> dict[int, int]:
     return {index: position for position, (_, index) in enumerate(ordered)}
 
 
@@ -200,8 +201,11 @@ _PAIR, _REQUIRED, _QUALITY = 1 << 120, 1 << 96, 1 << 32
 _STEPS = 1 << 40
 
 
-def _weight(edge: Edge, gold: Label, predicted: Label) -> int:
-    """Weigh a pair; attribute agreement is 2·common / (values of both), 1 where there are none."""
+def weight(edge: Edge, gold: Label, predicted: Label) -> int:
+    """Weigh a pair: of two, the heavier one is the better.
+
+    Attribute agreement is 2·common / (values of both), 1 where there are none.
+    """
     common, values = shared_values(gold, predicted), gold.size + predicted.size
     agreeing, of = (2 * common, values) if values else (1, 1)
     both = edge.shared * of + agreeing * edge.union

@@ -17,8 +17,8 @@ from annotate.comparison.gates import (
     score_checks,
 )
 from annotate.comparison.items import Item
-from annotate.comparison.segment_counts import Segments
 from annotate.comparison.significance import Floats, adjusted, exchange, ratios
+from annotate.evaluation.segments import Segments
 from tests.support.noisy import bench
 
 NOTHING = Delta(None, None)

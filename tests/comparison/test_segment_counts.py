@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from annotate.comparison.segment_counts import (
     BY_CATEGORY,
     TESTED,
-    Segments,
     all_columns,
     pooled,
     tally,
@@ -18,6 +17,7 @@ from annotate.documents.document import Document
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Refused
+from annotate.evaluation.segments import Segments
 from annotate.scoring.scores import Counts
 from tests.support.noisy import Rates, Said, bench, made, predictions, say, shuffled
 

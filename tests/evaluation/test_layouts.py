@@ -10,11 +10,12 @@ import pytest
 
 from annotate.annotation import Annotation
 from annotate.comparison.compare import compare_evaluations
-from annotate.comparison.segment_counts import Segments, all_columns, tally
+from annotate.comparison.segment_counts import all_columns, tally
 from annotate.documents.document import Document
 from annotate.documents.segmentation import segment
 from annotate.evaluation.evaluate import evaluate
 from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.segments import Segments
 from annotate.gold.store import read_gold
 from annotate.testing.simulation import Errors, SimulatedAnnotator
 from annotate.viewer import comparison_page
