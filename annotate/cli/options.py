@@ -53,14 +53,18 @@ TaskName = Annotated[
     ),
 ]
 Corrected = Annotated[
-    Path, typer.Argument(metavar="SOURCE", help="A folder of brat, or a JSON file of Label Studio.")
+    Path,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A folder of brat, a JSON file of Label Studio, or a run that was reviewed.",
+    ),
 ]
 Tool = Annotated[
     str,
     typer.Option(
         "--from",
-        help=f"Format: {format_names('tool')}.",
-        autocompletion=completion.formats("tool"),
+        help=f"Format: {format_names('tool', 'log')}.",
+        autocompletion=completion.formats("tool", "log"),
     ),
 ]
 TaskOfGold = Annotated[

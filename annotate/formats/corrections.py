@@ -19,7 +19,7 @@ from pydantic import JsonValue
 
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import AnnotatedDocument
-from annotate.formats.registry import TOOLS, find_format
+from annotate.formats.registry import READ, find_format
 from annotate.schema.categories import Schema
 
 
@@ -70,14 +70,14 @@ class Corrections:
 def read_corrections(source: str | Path, tool: str, schema: Schema) -> Corrections:
     """Read the documents and annotations of a tool's file or folder.
 
-    `tool` is "brat" (a folder) or "label-studio" (a project exported as JSON). What cannot be read
-    is reported, and the rest is read.
+    `tool` is "brat" (a folder), "label-studio" (a project exported as JSON) or "review" (a run that
+    was reviewed, or a log of that). What cannot be read is reported, and the rest is read.
 
     Raises:
         UsageError: for an unknown tool, another source, or one exported for another schema.
     """
     path = Path(source)
-    read: Corrections = find_format("--from", tool, TOOLS).read(path, schema)
+    read: Corrections = find_format("--from", tool, READ).read(path, schema)
     exported, here = read.origin.get("schema"), f"{schema.name} {schema.version}"
     if exported not in (None, here):
         raise UsageError(f"{path}: was exported for schema {exported}, not {here}; name its --task")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from annotate.errors import UsageError
 
-Kind = Literal["text", "table", "runs", "tool"]
+Kind = Literal["text", "table", "runs", "tool", "log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,12 @@ class Format:
         name: what users call it.
         kind: "text", a file or standard output; "table", a file in columns that the schema types;
             "runs", a folder of tables of any number of runs, in columns that are always the same;
-            "tool", a new folder for a tool in which people correct annotations.
+            "tool", a new folder for a tool in which people correct annotations; "log", what they
+            decided in a review, which is read alone.
         writer: the module in this package and the function that writes it, and returns how many
             annotations it wrote. A text is written by `(run, selection, file)`, a table by
             `(run, selection, path, schema)`, runs by `(runs, selection, folder)`, a tool's folder
-            by `(folder, schema, origin, documents)`.
+            by `(folder, schema, origin, documents)`. "" of a log.
         reader: where the function is that reads `Corrections`, from `(source, schema)`; "" where
             the format is not read back.
     """
@@ -61,11 +62,15 @@ FORMATS = (
     ),
     Format("parquet", "table", "parquet:write_nested"),
     Format("parquet-flat", "table", "parquet:write_flat"),
+    Format("review", "log", "", "review:read_review"),
     Format("tables", "runs", "tables.writer:write_tables"),
     Format("web-annotation", "text", "web_annotation:write_web_annotation"),
 )
 TOOLS = tuple(each for each in FORMATS if each.kind == "tool")
 """The annotation tools: gold is written for these, and what people correct there is read back."""
+
+READ = tuple(each for each in FORMATS if each.reader)
+"""What corrections are read from."""
 
 
 def names_of(*kinds: Kind) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from pydantic import JsonValue
 
@@ -72,6 +72,7 @@ class Mark:
         partners: keys of what it was paired with; the first layer speaks for a pair.
         differs: attributes in which it differs from its partner.
         facts: what else there is to say about it, as names and texts.
+        decided: what a review says of it; {} where there is none.
     """
 
     layer: int
@@ -86,6 +87,7 @@ class Mark:
     partners: tuple[Hashable, ...] = ()
     differs: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    decided: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 def predicted(annotation: Annotation, key: Hashable, layer: int = 0) -> Mark:
@@ -160,6 +162,7 @@ def _row(
         "facts": [[plain(name), plain(fact)] for name, fact in mark.facts],
         "evidence": [_evidence(each, mark, text) for each in mark.evidence],
         "pages": [each.number for each in document.pages_of(mark.start, mark.end)],
+        "decided": {**mark.decided},
         "claimed": "" if text[mark.start : mark.end] == mark.quote else plain(mark.quote),
     }
     return row | {name: value for name, value in optional.items() if value}

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import jinja2
 from markupsafe import Markup
@@ -21,31 +22,37 @@ from pydantic import JsonValue
 from annotate.formatting import escaped
 from annotate.viewer.palette import DARK_PAPER, HUES, LIGHT_PAPER
 
+PageKind = Literal["page", "review"]
+"""The pages that `frontend` has a script and a style for."""
+
 _ASSETS = Path(__file__).with_name("assets")
 # What ends a script element or confuses an HTML parser in one, what older JavaScript took for line
 # ends, and halves of characters, which no file can hold.
 _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def page(data: Mapping[str, JsonValue]) -> str:
-    """Return the page that shows `data`."""
+def page(data: Mapping[str, JsonValue], kind: PageKind = "page") -> str:
+    """Return the page that shows `data`: one to look at, or one that asks its server to review."""
     return render(
         _ASSETS / "page.html",
-        f"{colours()}{asset('page.css')}",
-        asset("page.js"),
+        f"{colours()}{asset(f'{kind}.css')}",
+        asset(f"{kind}.js"),
+        asks=kind == "review",
         title=data["title"],
         data=Markup(embedded(data)),  # noqa: S704 (escaped for this very place)
     )
 
 
-def render(skeleton: Path, style: str, script: str = "", **shown: object) -> str:
+def render(
+    skeleton: Path, style: str, script: str = "", *, asks: bool = False, **shown: object
+) -> str:
     """Return the page that a Jinja skeleton makes of what is shown; texts in it are escaped.
 
     The skeleton extends `base.html`, which has a place for `title`, and has one for `script` where
-    there is one.
+    there is one. A page that `asks` may send requests to where it comes from, and nowhere else.
     """
     return _template(skeleton).render(
-        policy=_policy(style, script),
+        policy=_policy(style, script, asks=asks),
         style=Markup(style),  # noqa: S704 (ours)
         script=Markup(script),  # noqa: S704 (ours)
         **shown,
@@ -58,10 +65,11 @@ def embedded(data: object) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, *, asks: bool) -> str:
     scripts = f"script-src '{_hash(script)}'; " if script else ""
+    requests = "connect-src 'self'; " if asks else ""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; {scripts}"
+        f"default-src 'none'; style-src '{_hash(style)}'; {scripts}{requests}"
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -70,6 +70,7 @@ class Window:
         complaints: what the pages said on the console, and errors that nobody caught.
         requests: addresses that the pages asked for, without their own.
         stopped: those of them that the pages' own policy stopped.
+        origin: the server that a page comes from; "" of pages from disk.
     """
 
     tab: Page
@@ -77,6 +78,15 @@ class Window:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    origin: str = ""
+
+    def visit(self, address: str, width: int = 1440) -> Page:
+        """Open the page of a server, which may ask that server and nobody else."""
+        self._reset(width)
+        self.origin = re.sub(r"(?<=\d)/.*", "/", address)
+        self.tab.goto(address)
+        assert self.tab.evaluate("document.documentElement.dataset.ready"), "drawn when loaded"
+        return self.tab
 
     def open(self, html: str | Path, address: str = "", width: int = 1440) -> Page:
         """Open a page from disk, as if for the first time, and wait until it is drawn."""
@@ -111,6 +121,8 @@ class Window:
 
     def asked(self, request: Request) -> None:
         """Note a request for anything but a page from disk."""
+        if self.origin and request.url.startswith(self.origin):
+            return
         if not re.match(r"file:.*\.html(#|$)|about:(blank|srcdoc)", request.url):
             self.requests.append(request.url)
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,10 @@ _FORKS.set_forkserver_preload(["tests.support.warm"])
 
 Preparation = Callable[[], None]
 """What a fork does before it runs the command line; a function of a module, for it is pickled."""
+
+
+Serving = Callable[[str, Callable[[str], None]], None]
+"""Serves something until it is killed, and tells its address; a function of a module."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,47 @@ def started(
     finally:
         process.kill()
         process.join()
+
+
+@contextlib.contextmanager
+def killed_again_and_again(
+    serve: Serving, given: str, prepare: Callable[[str], object]
+) -> Iterator[Callable[[], tuple[int, str]]]:
+    """Yield a function that starts a server and returns its process and address.
+
+    Its caller kills the process before it starts the next. All are forks of one process, in which
+    `prepare` was called.
+    """
+    with contextlib.chdir(ROOT):
+        forkserver.ensure_running()
+    here, there = multiprocessing.Pipe()
+    process = _FORKS.Process(target=_fork_on_demand, args=(there, serve, given, prepare))
+    process.start()
+    there.close()
+
+    def start() -> tuple[int, str]:
+        here.send(True)
+        pid, address = here.recv()
+        return int(pid), str(address)
+
+    with here:
+        yield start
+    process.join()
+
+
+def _fork_on_demand(
+    pipe: Connection, serve: Serving, given: str, prepare: Callable[[str], object]
+) -> None:
+    prepare(given)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that are killed
+    while True:
+        try:
+            pipe.recv()
+        except EOFError:
+            return
+        if os.fork() == 0:
+            serve(given, lambda address: pipe.send((os.getpid(), address)))
+            os._exit(0)
 
 
 def _run(folder: str, arguments: list[str], printed: str, prepare: Preparation | None) -> None:

@@ -9,6 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import annotate.serving.serve  # noqa: F401 (what a review imports)
 from annotate.cli.app import main
 from annotate.testing import Server
 from tests.support import endpoints, in_process

@@ -45,6 +45,8 @@ const checks = process.argv.includes("--check");
 for (const [source, name] of [
   ["scripts/page.js", "page.js"],
   ["styles/page.css", "page.css"],
+  ["scripts/review.js", "review.js"],
+  ["styles/review.css", "review.css"],
   ["styles/report.css", "report.css"],
   ["styles/diff.css", "diff.css"],
   ["scripts/matrix.js", "matrix.js"],

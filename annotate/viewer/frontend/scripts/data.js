@@ -37,8 +37,17 @@
  *   layer: number, category: number, start: number, end: number,
  *   attributes: Array<[name: string, values: string[]]>, outcome?: string, partners?: number[],
  *   differs?: string[], facts?: Array<[name: string, text: string]>, evidence?: Evidence[],
- *   claimed?: string, pages?: number[],
+ *   claimed?: string, pages?: number[], decided?: Decided,
  * }} Mark
+ */
+
+/**
+ * What a review says of a mark: `n` is the number of the last decision on it, `attributes` are its
+ * values as they are kept, `suggested` says whether the run made it.
+ * @typedef {{
+ *   id: string, n: number, attributes: Record<string, unknown>, status: "required" | "optional",
+ *   must_find: boolean, why: string, suggested: boolean,
+ * }} Decided
  */
 
 /**
@@ -95,12 +104,12 @@
 
 /**
  * A document. `language` is the code of its language, "" where that is not known; `others` are
- * those of long blocks in it; `facts` are about its source.
+ * those of long blocks in it; `facts` are about its source. `id` and `units` are there in a review.
  * @typedef {{
  *   name: string, language: string, others: string[], facts: Array<[name: string, text: string]>,
  *   characters: number, blocks: Block[], marks: Mark[], chunks: Chunk[],
  *   refused: Refusal[], silence: { silent: number[], open: number[], why: string } | null,
- *   report: Section[],
+ *   report: Section[], id?: string, units?: Array<[start: number, end: number]>,
  * }} Doc
  */
 
@@ -118,8 +127,11 @@ export const data = JSON.parse(document.getElementById("data")?.textContent ?? "
 
 const outcomes = new Map(data.outcomes.map((outcome) => [outcome.name, outcome]));
 
+/** Whether annotations are decided on here. */
+export const reviews = data.documents.some((doc) => doc.units);
+
 /** Whether there is gold, so that outcomes are known. */
-export const isJudged = outcomes.size > 0;
+export const isJudged = outcomes.size > 0 && !reviews;
 
 /** Whether the page is about what changed from one side to another. */
 export const compares = data.outcomes.some((outcome) => outcome.change);

@@ -28,6 +28,14 @@ function line(plain, shifted, said) {
   return [plain, shifted, said];
 }
 
+/**
+ * List more keys, before the others.
+ * @param {typeof KEYS} lines
+ */
+export function addHelp(lines) {
+  KEYS.unshift(...lines);
+}
+
 /** Show the keys and the signs. */
 export function showHelp() {
   const dialog = /** @type {HTMLDialogElement} */ (find("#keys"));

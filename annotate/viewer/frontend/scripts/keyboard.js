@@ -26,6 +26,17 @@ const ACTIONS = {
   Escape: () => (isRailOpen() ? openRail(false) : leave()),
 };
 
+/**
+ * Let more keys act.
+ * @param {Record<string, () => void>} keys
+ */
+export function addKeys(keys) {
+  Object.assign(ACTIONS, keys);
+}
+
+// What is typed into these is no key.
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, dialog[open]";
+
 // These act also where single letters are kept from it, and where there is nothing to read.
 const ALWAYS = ["?", "Escape"];
 
@@ -41,7 +52,7 @@ function turnDocument(direction) {
  */
 export function onKey(event) {
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("input:not([type=checkbox]), dialog[open]")) return;
+  if (target?.closest(FIELDS)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const tag = target?.closest(".tag");
   if (event.key === "Enter" && tag instanceof HTMLElement) {

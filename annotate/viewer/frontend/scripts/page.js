@@ -30,6 +30,7 @@ drawOn(
   closeRail,
   noteAddress,
 );
+drawOn("marks", drawText, drawTitle, drawRail, paint, showHits);
 drawOn("filters", drawRail, paint, drawTitle, drawPanel);
 drawOn("selection", paintChoice, drawTitle, noteAddress);
 drawOn("panel", drawPanel);

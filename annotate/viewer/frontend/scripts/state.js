@@ -20,9 +20,9 @@ export const state = {
 };
 
 /**
- * What can change: another document is read, another mark is chosen, the filters let through other
- * marks, or a panel says something else.
- * @typedef {"document" | "selection" | "filters" | "panel"} Topic
+ * What can change: another document is read, other marks stand on it, another mark is chosen, the
+ * filters let through other marks, or a panel says something else.
+ * @typedef {"document" | "marks" | "selection" | "filters" | "panel"} Topic
  */
 
 /** @type {Partial<Record<Topic, Array<() => void>>>} */

@@ -13,10 +13,22 @@ import { evidence } from "./evidence.js";
 import { quoteButton } from "./quotes.js";
 
 /**
+ * @typedef {import("../elements.js").Child} Child
  * @typedef {import("../data.js").Category} Category
  * @typedef {import("../data.js").Doc} Doc
  * @typedef {import("../data.js").Mark} Mark
  */
+
+/** What else is said of a mark, below its heading. @type {Array<() => Child>} */
+const added = [];
+
+/**
+ * Say more of the mark that is chosen.
+ * @param {() => Child} draw
+ */
+export function addToDetails(draw) {
+  added.push(draw);
+}
 
 /** @type {import("./panels.js").Panel} */
 export const detailsPanel = {
@@ -36,6 +48,7 @@ export const detailsPanel = {
 function details(doc, mark) {
   return [
     heading(mark),
+    ...added.map((draw) => draw()),
     quoteOf(doc, mark),
     placeOf(doc, mark),
     claimed(mark),

@@ -28,6 +28,15 @@ const PANELS = {
   results: resultsPanel,
 };
 
+/**
+ * Add a panel, behind the others.
+ * @param {string} name
+ * @param {Panel} panel
+ */
+export function addPanel(name, panel) {
+  PANELS[name] = panel;
+}
+
 /** Draw the tabs and the panel that is open. */
 export function drawPanel() {
   const open = Object.keys(PANELS).filter((name) => PANELS[name].when?.() ?? true);

@@ -1,6 +1,6 @@
 // The filters: which layers, outcomes and categories are let through.
 
-import { categoryOf, data, isJudged, layersInOrder } from "../data.js";
+import { categoryOf, data, layersInOrder } from "../data.js";
 import { button, make, words } from "../elements.js";
 import { isFirst } from "../marks.js";
 import { figure, tally } from "../numbers.js";
@@ -41,7 +41,7 @@ function edgeOf({ side, faint }) {
 /** Return the filter of the outcomes that this document has, or null. */
 export function outcomeFilter() {
   const doc = current();
-  if (!doc || !isJudged) return null;
+  if (!doc || data.outcomes.length === 0) return null;
   const counts = tally(
     doc.marks.filter((mark) => isFirst(doc, mark)),
     (mark) => mark.outcome,

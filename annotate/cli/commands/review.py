@@ -1,0 +1,62 @@
+"""`annotate review`: decide on the annotations of a run, in the browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from annotate.cli.options import RunFolder
+from annotate.cli.output import print_line, print_note
+from annotate.errors import UsageError
+
+app = typer.Typer()
+
+
+@app.command()
+def review(
+    folder: RunFolder,
+    annotator: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who decides (default: the user of this machine)."),
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this document (default: all of them)."),
+    ] = None,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address of this machine to listen at.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen at; 0 is any free one.")
+    ] = 0,
+    open_: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = True,
+) -> None:
+    """Accept, reject and correct the annotations of a run in the browser.
+
+    Every decision is kept beside the run, in RUN/review. annotate gold import reads it as gold.
+    """
+    from annotate.review.start import open_review
+
+    try:
+        from annotate.serving.serve import ReviewServer
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn"):
+            raise
+        raise UsageError("annotate review needs pip install 'policy-annotate[review]'") from None
+
+    with (
+        open_review(folder, annotator, document or ()) as opened,
+        ReviewServer(opened, host, port) as server,
+    ):
+        for problem in opened.log.problems:
+            print_note(problem)
+        print_line(server.address)
+        print_note("The address opens once. Ctrl-C ends the review; every decision is kept.")
+        if open_:
+            import webbrowser
+
+            webbrowser.open(server.address)
+        server.run()

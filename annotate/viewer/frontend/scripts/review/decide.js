@@ -1,0 +1,110 @@
+// Decide: on the annotation that is chosen, or to take a decision back. One after the other, however
+// fast the keys come, and the next annotation comes up when a decision is kept.
+
+import { data } from "../data.js";
+import { tell } from "../elements.js";
+import { choose, leave } from "../moves.js";
+import { changed, selected } from "../state.js";
+import { decided } from "./asking.js";
+import { isOpen, placesById, progress, reach, times } from "./progress.js";
+import { drawReach } from "./reach.js";
+import { take } from "./update.js";
+
+/** What the server said against the last decision. @type {{ problems: string[] }} */
+export const refused = { problems: [] };
+
+/** @type {Promise<unknown>} */
+let before = Promise.resolve();
+
+/**
+ * Do something when all decisions before it are kept.
+ * @param {() => Promise<unknown>} act
+ */
+function inTurn(act) {
+  before = before.then(act);
+  return before;
+}
+
+/**
+ * Ask for a decision, and show what came of it; return the id of what it is about, "" where it was
+ * refused.
+ * @param {Record<string, unknown>} decision
+ */
+export async function decide(decision) {
+  const { news, problems, made } = await decided({ ...decision, since: progress.last });
+  refused.problems = problems ?? [];
+  if (news) take(news);
+  else changed("panel");
+  if (problems) tell(problems.join(" "));
+  else times.push(Date.now());
+  drawReach();
+  return problems ? "" : (made ?? "");
+}
+
+/**
+ * Decide on the annotation that is chosen, and go on to the next one that is open.
+ * @param {string} action
+ * @param {Record<string, unknown>} [more]
+ */
+export function decideHere(action, more = {}) {
+  return inTurn(async () => {
+    const mark = selected();
+    if (!mark?.decided) return tell("Choose an annotation first.");
+    const { id, n } = mark.decided;
+    const made = await decide({ action, id, seen: n, ...more });
+    return made && goOn(made);
+  });
+}
+
+/**
+ * Choose the next annotation that is open, behind one.
+ * @param {string | undefined} id
+ * @param {1 | -1} [direction]
+ */
+export function goOn(id, direction = 1) {
+  const places = placesById();
+  const { order } = progress;
+  const from = id === undefined ? -1 : order.indexOf(id);
+  const start = from < 0 && direction < 0 ? 0 : from;
+  for (let away = 1; away <= order.length; away += 1) {
+    const at = (start + direction * away + 2 * order.length) % order.length;
+    const [document, place] = places.get(order[at]) ?? [];
+    if (document === undefined || place === undefined) continue;
+    const mark = data.documents[document].marks[place];
+    if (mark.outcome === "open" && order[at] !== id) return arrive(document, place);
+  }
+  const { done, all } = reach();
+  leave();
+  return tell(done === all ? `All ${all} are decided.` : `${all - done} were left for later.`);
+}
+
+/**
+ * @param {number} document
+ * @param {number} place
+ */
+function arrive(document, place) {
+  choose(document, place);
+  const { done, all } = reach();
+  tell(`${done} of ${all} decided. ${data.documents[document].marks[place].decided?.id ?? ""}`);
+}
+
+/**
+ * Take the last decision back, or bring back what was taken back; show what it is about.
+ * @param {"undo" | "redo"} direction
+ */
+export function turnBack(direction) {
+  return inTurn(async () => {
+    const turn = progress[direction];
+    if (!turn) return tell(`There is nothing to ${direction}.`);
+    const made = await decide({ action: direction, seen: turn.n });
+    const [document, place] = placesById().get(made) ?? [];
+    if (document === undefined || place === undefined) return leave();
+    choose(document, place);
+    return tell(`${direction === "undo" ? "Taken back" : "Brought back"}: ${turn.said}.`);
+  });
+}
+
+/** Tell whether anything is open. */
+export function isAnyOpen() {
+  return data.documents.some((doc) => doc.marks.some(isOpen));
+}

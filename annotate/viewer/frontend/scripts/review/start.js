@@ -1,0 +1,24 @@
+// What a review does once its page is drawn.
+
+import { find, make } from "../elements.js";
+import { selected } from "../state.js";
+import { goOn, turnBack } from "./decide.js";
+import { drawReach } from "./reach.js";
+import { lookAgain } from "./update.js";
+
+/** Draw what is a review's own, and begin with the first annotation that is open. */
+export function startReview() {
+  find(".summary").after(make("div", { class: "reach", role: "group", "aria-label": "Progress" }));
+  drawReach();
+  document.addEventListener("keydown", onControlKey);
+  window.addEventListener("focus", () => void lookAgain());
+  if (!selected()) goOn(undefined);
+}
+
+/** @param {KeyboardEvent} event */
+function onControlKey(event) {
+  const isField = event.target instanceof Element && event.target.closest("input, textarea");
+  if (isField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  event.preventDefault();
+  void turnBack(event.shiftKey ? "redo" : "undo");
+}

@@ -1,0 +1,176 @@
+"""The content of a page on which annotations are reviewed: a run's page, with what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from annotate.annotation import Evidence
+from annotate.documents.document import Document
+from annotate.formatting import visible
+from annotate.review.decisions import VERDICTS, Decision, Verdict
+from annotate.review.items import Item
+from annotate.review.order import in_order
+from annotate.review.session import Review
+from annotate.runs.reader import by_document
+from annotate.schema.attributes import Attribute, attributes_of
+from annotate.schema.categories import Schema
+from annotate.viewer.content import Content, Drawn, assembled, draw
+from annotate.viewer.legend import Legend
+from annotate.viewer.marks import Kind, Layer, Mark, plain
+
+KINDS: Mapping[Verdict, Kind] = {
+    kind.name: kind  # type: ignore[misc]
+    for kind in (
+        Kind("open", "open", "", "Nobody has decided on it."),
+        Kind("accepted", "accepted", "✓", "It is right as it was suggested."),
+        Kind("corrected", "corrected", "±", "It is right as it was changed."),
+        Kind("added", "added", "+", "It was missing."),
+        Kind("rejected", "rejected", "✕", "It is wrong, and no gold.", error=True),
+        Kind("skipped", "skipped", "…", "It was left for later."),
+    )
+}
+"""What became of an annotation, in the words of a reader."""
+
+
+def of_review(review: Review, notices: Sequence[str] = ()) -> Content:
+    """Return the content of the page on which `review` goes on.
+
+    Raises:
+        RunError: where the run is damaged.
+    """
+    found = review.items()
+    legend = Legend.of(review.schema, (each.category for each in found))
+    own = by_document(found, lambda item: item.document)
+    drawn = [
+        _drawn(each, review, own.get(each.id, ()), legend) for each in review.documents.values()
+    ]
+    return assembled(
+        review.run.path.absolute().name,
+        drawn,
+        legend,
+        [Layer("suggested")],
+        KINDS.values(),
+        subtitle=visible(f"review by {review.annotator}"),
+        notices=[plain(each) for each in notices],
+        review={
+            "annotator": visible(review.annotator),
+            "unit": review.schema.unit,
+            "forms": forms(review.schema),
+            **progress(review, found),
+        },
+    )
+
+
+def progress(review: Review, found: Sequence[Item]) -> dict[str, JsonValue]:
+    """Return how far a review has come: what comes up when, and what can be undone."""
+    history = review.history
+    return {
+        "last": history.last,
+        "order": [*in_order(found, review.documents)],
+        "undo": _turn(history.undoable),
+        "redo": _turn(history.redoable),
+    }
+
+
+def changes(review: Review, seen: int) -> dict[str, JsonValue]:
+    """Return what changed since a decision that a page has seen, as far as it was read.
+
+    That is each document that a later decision is about, with its marks; with its blocks too where
+    an annotation covers other words than before.
+    """
+    found = review.items()
+    legend = Legend.of(review.schema, (each.category for each in found))
+    own = by_document(found, lambda item: item.document)
+    later = {each.document for each in review.history.decisions if each.n > seen}
+    rows: list[JsonValue] = [
+        {
+            name: value
+            for name, value in _drawn(each, review, own.get(each.id, ()), legend).row.items()
+            if name in ("id", "blocks", "marks")
+        }
+        for each in review.documents.values()
+        if each.id in later
+    ]
+    return {"documents": rows, **progress(review, found)}
+
+
+def _drawn(document: Document, review: Review, found: Iterable[Item], legend: Legend) -> Drawn:
+    entries = review.entries.get(document.id, ())
+    units = [[each.start, each.end] for each in document.segmentation.units if each.states]
+    marks = [_mark(each, review) for each in found]
+    return draw(document, marks, legend, entries, id=document.id, units=units)  # type: ignore[arg-type]
+
+
+def _mark(item: Item, review: Review) -> Mark:
+    """Return an annotation as it stands now; what was cited stays with the words that were."""
+    evidence: tuple[Evidence, ...] = ()
+    if item.suggested and (item.suggested.start, item.suggested.end) == (item.start, item.end):
+        evidence = item.suggested.evidence
+    place = (item.start, item.end, item.category, item.attributes, item.quote)
+    mark = Mark(0, *place, key=item.id, evidence=evidence, outcome=item.verdict)
+    return replace(mark, facts=tuple(_facts(item)), decided=_decided(item, review))
+
+
+def _facts(item: Item) -> Iterable[tuple[str, str]]:
+    if item.must_find:
+        yield "must be found", "A change that loses it fails."
+    if item.status == "optional":
+        yield "optional", "May be annotated or not."
+    if item.decision:
+        yield "decided", f"{item.decision.at[:16].replace('T', ' ')} UTC"
+
+
+def _decided(item: Item, review: Review) -> dict[str, JsonValue]:
+    return {
+        "id": item.id,
+        "n": item.decision.n if item.decision else 0,
+        "attributes": dict(item.attributes),
+        "status": item.status,
+        "must_find": item.must_find,
+        "why": item.why,
+        "suggested": item.suggested is not None,
+    }
+
+
+def _turn(decision: Decision | None) -> JsonValue:
+    if decision is None:
+        return None
+    return {
+        "n": decision.n,
+        "document": decision.document,
+        "id": decision.id,
+        "said": VERDICTS[decision.action],
+    }
+
+
+def forms(schema: Schema) -> dict[str, JsonValue]:
+    """Return the attributes of each category as a form asks for them."""
+    return {
+        tag: [_field(each) for each in attributes_of(category)]
+        for tag, category in schema.categories.items()
+    }
+
+
+def _field(attribute: Attribute) -> JsonValue:
+    values: JsonValue = None
+    if attribute.values is not None:
+        values = [
+            {
+                "value": str(each),
+                "definition": each.definition,
+                "alone": each.alone is not None,
+            }
+            for each in attribute.values
+        ]
+    return {
+        "name": attribute.name,
+        "kind": attribute.kind,
+        "many": attribute.many,
+        "required": attribute.required,
+        "form": attribute.form,
+        "definition": " ".join(attribute.definition.split()),
+        "values": values,
+    }
