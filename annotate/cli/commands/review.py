@@ -30,9 +30,9 @@ def review(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port to listen at; 0 is any free one.")
     ] = 0,
-    open_: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
-    ] = True,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Print the address, and open no browser.")
+    ] = False,
 ) -> None:
     """Accept, reject and correct the annotations of a run in the browser.
 
@@ -55,7 +55,7 @@ def review(
             print_note(problem)
         print_line(server.address)
         print_note("The address opens once. Ctrl-C ends the review; every decision is kept.")
-        if open_:
+        if not no_open:
             import webbrowser
 
             webbrowser.open(server.address)
