@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
-import re
 import sys
 import traceback
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from annotate.project.contents import crosswalks_in, tasks_in
 from annotate.project.roots import content_roots
 from annotate.schema.categories import Schema
 from annotate.schema.checks import errors_of
-from annotate.schema.source import line_of_schema
+from annotate.schema.source import line_of_schema, line_of_undefined_value
 
 DEFAULT_TASK = "privacy_policy"
 
@@ -119,7 +118,11 @@ def _load_schema(root: Path, name: str) -> Schema:
     except (Exception, SystemExit) as error:  # whatever a schema file raises, and `exit()` in it
         if isinstance(error, ProjectError) and error.findings:
             raise
-        raise _refused(*_place(error, root, path), *_named(error)) from error
+        file, line = _place(error, root, path)
+        said, remedy = _named(error)
+        if remedy == _DEFINE:
+            line = line_of_undefined_value(file, line)
+        raise _refused(file, line, said, remedy) from error
     schema = getattr(module, "SCHEMA", None)
     if not isinstance(schema, Schema):
         said = "needs SCHEMA = Schema(...) at its top level"
@@ -157,7 +160,7 @@ _REMEDIES: tuple[tuple[type[BaseException], str], ...] = (
     (SystemExit, "take it out: the file is imported, and not run"),
     (TimeoutError, "take out what waits or never ends: the file only declares categories"),
 )
-_MEMBER = re.compile(r"'(\w+)' in '(\w+)'")
+_DEFINE = 'write NAME = "value", "definition"'
 
 
 def _named(error: BaseException) -> tuple[str, str]:
@@ -167,9 +170,9 @@ def _named(error: BaseException) -> tuple[str, str]:
     said = error.msg if isinstance(error, SyntaxError) else str(error)
     if isinstance(error.__cause__, TypeError) and "definition" in str(error.__cause__):
         # Python 3.11 says so of a member of an Enum, and other versions on the class.
-        said, remedy = f"{said}: {error.__cause__}", 'write NAME = "value", "definition"'
+        said, remedy = f"{said}: {error.__cause__}", _DEFINE
     elif isinstance(error, TypeError) and "'definition'" in said:
-        remedy = 'write NAME = "value", "definition"'
+        remedy = _DEFINE
     elif "non-annotated attribute" in said:
         remedy = "write its type behind its name, as in planned: bool = False"
     elif "schema for" in said:

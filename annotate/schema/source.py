@@ -12,6 +12,8 @@ from pathlib import Path
 
 from annotate.findings import Finding, Severity
 
+_WITH_DEFINITION = 2  # parts of a value: NAME = "value", "definition"
+
 
 def finding(
     kind: type, member: str, message: str, remedy: str, severity: Severity = "error"
@@ -40,6 +42,18 @@ def line_of_schema(path: Path, keyword: str = "") -> int | None:
     call = max(calls, key=lambda each: each.lineno)
     words = (each.value.lineno for each in call.keywords if each.arg == keyword)
     return next(words, call.lineno)
+
+
+def line_of_undefined_value(path: Path, line: int | None) -> int | None:
+    """Return the line of the first value without a definition in the class on a line of a file."""
+    for each in ast.walk(_parsed(path)):
+        if isinstance(each, ast.ClassDef) and each.lineno == line:
+            values = (node for node in each.body if isinstance(node, ast.Assign))
+            bare = (
+                v.lineno for v in values if len(getattr(v.value, "elts", ())) < _WITH_DEFINITION
+            )
+            return next(bare, line)
+    return line
 
 
 def _line(path: Path, name: str, member: str) -> int | None:
