@@ -251,7 +251,7 @@ class _RulesReader:
     def _value(self, category: type[Category], name: str, value: Any, keys: Keys) -> None:
         if not self._fits(category, name, typed(value)):
             known = [str(member) for member in category.values_of(name) or ()]
-            remedy = _one_of(str(value), known) if known else "write it as the schema wants it"
+            remedy = _one_of(str(value), known) if known else "write it as the schema says"
             self.fault(keys, f"{value!r} is not a value of {name}", remedy)
 
     def _fits(self, category: type[Category], name: str, value: Any) -> bool:
@@ -261,19 +261,22 @@ class _RulesReader:
         if not isinstance(listed, list):
             self.fault(keys, "is no list", "needs a list of cues")
             return
+        if label is not None and listed:  # known by its name, whatever is wrong with its cues
+            self.named.setdefault(label[0], {})[label[1]] = None
         for number, cue in enumerate(listed):
-            if label is not None:  # known by its name, whatever is wrong with its cues
-                self.named.setdefault(label[0], {})[label[1]] = None
-            if not isinstance(cue, str):
-                self.fault((*keys, number), f"{cue!r} is no cue", "needs a list of cues in quotes")
-                continue
             try:
                 spelt = self._spelt(cue)
                 parse_cue(spelt)
-            except ValueError as error:
-                self.fault((*keys, number), f"cue {cue!r}: {error}", advice(cue))
+            except (TypeError, ValueError) as error:
+                self._unreadable(cue, error, (*keys, number))
             else:
                 self.written.append(Cue(label, spelt, (*keys, number)))
+
+    def _unreadable(self, cue: Any, error: Exception, keys: Keys) -> None:
+        if isinstance(cue, str):
+            self.fault(keys, f"cue {cue!r}: {error}", advice(cue))
+        else:
+            self.fault(keys, f"{cue!r} is no cue", "needs a list of cues in quotes")
 
     def _spelt(self, cue: str) -> str:
         """Return a cue with the words of each list that it calls for by name."""
@@ -293,7 +296,7 @@ class _RulesReader:
         """Return the table and the key that lead to a place, as they are written."""
         found: Any = self.file.content
         tables: list[str] = []
-        rest = [str(key) for key in keys if isinstance(key, str)]
+        rest = [key for key in keys if isinstance(key, str)]
         while rest and isinstance(found, Mapping):
             found = found.get(rest[0])
             if tables and not isinstance(found, Mapping):
@@ -302,10 +305,9 @@ class _RulesReader:
         return " ".join([f"[{'.'.join(tables)}]", *filter(None, [".".join(rest)])])
 
     def _table(self, table: Any, keys: Keys) -> Mapping[str, Any]:
-        if isinstance(table, Mapping):
-            return table
-        self.fault(keys, "is no table", "needs a table")
-        return {}
+        if not isinstance(table, Mapping):
+            self.fault(keys, "is no table", "needs a table")
+        return table if isinstance(table, Mapping) else {}
 
     def _pairs(self, table: Any, keys: Keys) -> Mapping[str, Any]:
         pairs = self._table(table, keys)
