@@ -75,6 +75,8 @@ def _section(words: str, command: Any) -> Iterator[str]:
     usage = " ".join([words, *(_metavar(each) for each in arguments)])
     yield f"## {words}\n\n{_prose(command.help)}\n"
     yield f"```text\n{usage}{' [OPTIONS]' if options else ''}\n```\n"
+    examples = "\n".join(line.removeprefix("$ ") for line in command.epilog.split("\n")[1:])
+    yield f"```sh\n{examples}\n```\n"
     if rows := [*map(_argument, arguments), *map(_option, options)]:
         yield from _table(("option", "what it does"), rows)
 

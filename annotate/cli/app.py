@@ -6,7 +6,6 @@ Every module of `annotate.cli.commands` is a command, or a group of commands, an
 from __future__ import annotations
 
 import gc
-import inspect
 import io
 import logging
 import os
@@ -21,11 +20,12 @@ from pkgutil import ModuleInfo, iter_modules
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from annotate.cli import commands
 from annotate.cli.exit_codes import ExitCode, of_error
+from annotate.cli.groups import Group
+from annotate.cli.help import epilog, examples_of, help_of
 from annotate.cli.logs import set_up_logging
 from annotate.cli.output import print_error, print_line, print_note
 from annotate.errors import AnnotateError
@@ -40,8 +40,10 @@ _ORDER = (
 )
 """The order in which the help lists the modules of commands; others come last."""
 
+_MOST_SHOWN = 5  # examples in the help of the whole program
 
-class _Commands(TyperGroup):
+
+class _Commands(Group):
     """Ends every command with its exit code, and a failure with one line instead of a traceback."""
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
@@ -102,20 +104,22 @@ def _drop_output() -> None:
 
 
 def _add_commands(program: typer.Typer) -> None:
+    shown: list[str] = []
     for module in sorted(iter_modules(commands.__path__), key=_place):
         added: typer.Typer = import_module(f"{commands.__name__}.{module.name}").app
+        firsts: list[str] = []
         for command in added.registered_commands:
-            command.help = _flowing(inspect.getdoc(command.callback) or "")
-        program.add_typer(added)
+            command.help = help_of(command.callback)
+            examples = examples_of(command.callback)
+            command.epilog = epilog(examples)
+            firsts += examples[:1]
+        program.add_typer(added, cls=Group, epilog=epilog(firsts))
+        shown += firsts[:1]
+    program.info.epilog = epilog(shown[:_MOST_SHOWN])
 
 
 def _place(module: ModuleInfo) -> tuple[int, str]:
     return _ORDER.index(module.name) if module.name in _ORDER else len(_ORDER), module.name
-
-
-def _flowing(text: str) -> str:
-    """Return text with a line per paragraph: typer would keep the line ends of a docstring."""
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 app = typer.Typer(

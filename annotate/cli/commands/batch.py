@@ -29,6 +29,9 @@ def export(
     """Write the requests that are not cached yet, as a batch file.
 
     Its format is that of the OpenAI Batch API.
+
+    Examples:
+        annotate batch export eval/documents --model NAME --out requests.jsonl
     """
     from annotate.pipeline.missing import export_batch
 
@@ -46,7 +49,11 @@ def import_(
     settings: Given,
     as_json: Json = False,
 ) -> None:
-    """Read a results file into the cache: in any order, with errors."""
+    """Read a results file into the cache: in any order, with errors.
+
+    Examples:
+        annotate batch import results.jsonl --model NAME --batch-rate 0.5
+    """
     from annotate.llm.batch import import_results
     from annotate.llm.cache.folder import open_cache
     from annotate.llm.pricing import price
@@ -74,7 +81,11 @@ def submit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A batch file.")],
     settings: Given,
 ) -> None:
-    """Upload a batch file to the endpoint's Batch API and start it."""
+    """Upload a batch file to the endpoint's Batch API and start it.
+
+    Examples:
+        annotate batch submit requests.jsonl
+    """
     from annotate.llm.batch_api import submit
     from annotate.project.settings import resolve_settings
 
@@ -84,7 +95,11 @@ def submit(
 @app.command("status")
 @takes(settings=("model", *ENDPOINT))
 def status(batch: Batch, settings: Given) -> None:
-    """Say how far a batch has come."""
+    """Say how far a batch has come.
+
+    Examples:
+        annotate batch status batch_68a1
+    """
     from annotate.llm.batch_api import status
     from annotate.project.settings import resolve_settings
 
@@ -98,7 +113,11 @@ def fetch(
     out: Annotated[Path, typer.Option("--out", "-o", help="Results file to write.")],
     settings: Given,
 ) -> None:
-    """Write the results of a batch; then: annotate batch import FILE."""
+    """Write the results of a batch; then: annotate batch import FILE.
+
+    Examples:
+        annotate batch fetch batch_68a1 --out results.jsonl
+    """
     from annotate.llm.batch_api import fetch
     from annotate.project.settings import resolve_settings
 

@@ -18,7 +18,11 @@ def bless(
     reason: Annotated[str, typer.Option(help="Why these runs are the ones to compare with.")],
     gold: Gold = None,
 ) -> None:
-    """Keep complete runs as the baseline of their task and model."""
+    """Keep complete runs as the baseline of their task and model.
+
+    Examples:
+        annotate bless runs/mine --reason 'the new prompt finds more rights'
+    """
     from annotate.comparison import bless as blessing
     from annotate.comparison.baselines import read_baseline
     from annotate.formatting import ratio

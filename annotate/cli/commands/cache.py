@@ -24,7 +24,11 @@ app = typer.Typer(
 @app.command("stats")
 @takes(settings=("cache_dir",))
 def print_stats(settings: Given, as_json: Json = False) -> None:
-    """Say how many answers are stored, and what they cost."""
+    """Say how many answers are stored, and what they cost.
+
+    Examples:
+        annotate cache stats
+    """
     with _cache(settings) as cache:
         figures = cache.stats()
     if as_json:
@@ -73,6 +77,10 @@ def prune(
     """Remove stored answers, and the requests that were kept for a batch.
 
     Such a request goes by age as well, or where its answer is there.
+
+    Examples:
+        annotate cache prune --older-than 90
+        annotate cache prune --failed
     """
     if damaged and (older_than is not None or failed or yes):
         raise UsageError("--damaged removes no answer; leave --yes, --older-than and --failed out")
@@ -106,6 +114,9 @@ def export(
     """Write all answers as JSON Lines, to commit or to replay elsewhere.
 
     A line holds its whole request: a packed file takes a hundredth of the room.
+
+    Examples:
+        annotate cache export --out answers.jsonl.xz
     """
     from annotate.llm.cache.exchange import export_answers
 
@@ -120,7 +131,11 @@ def import_(
     settings: Given,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An exported cache.")],
 ) -> None:
-    """Read an exported cache; answers that are there already stay."""
+    """Read an exported cache; answers that are there already stay.
+
+    Examples:
+        annotate cache import answers.jsonl.xz
+    """
     from annotate.llm.cache.exchange import import_answers
 
     with _cache(settings) as cache:

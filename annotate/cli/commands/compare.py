@@ -54,6 +54,10 @@ def compare(
 
     A gate that fails ends with code 1. runs/x also stands for its repeats runs/x-1, runs/x-2 and
     so on, where runs/x is not a run.
+
+    Examples:
+        annotate compare runs/before runs/after
+        annotate compare baseline runs/mine --markdown summary.md
     """
     # The matrices are small: more threads of numpy's than one would mostly wait, and busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -42,6 +42,9 @@ def consensus(
     Samples of a prompt, or runs of several models. The confidence of an annotation is the share of
     the samples that say it, among those that read its words. What is less sure than the threshold
     goes to the quarantine. Code 1 where no threshold has the precision: then nothing is written.
+
+    Examples:
+        annotate consensus runs/mine --out runs/agreed
     """
     from annotate.consensus.consensus import consensus
     from annotate.reporting.consensus import print_consensus

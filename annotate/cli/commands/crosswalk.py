@@ -61,6 +61,11 @@ def crosswalk(
 
     Prints for each label how many documents state something of it. --gold may also name gold that
     was labelled with the label set itself.
+
+    Examples:
+        annotate crosswalk runs/mine --to gdpr
+        annotate crosswalk runs/mine --to gdpr --out gdpr.html
+        annotate crosswalk runs/mine --to opp115 --score
     """
     from annotate.crosswalks.mapped import crosswalk, standings
     from annotate.reporting.crosswalk import of_crosswalk, print_crosswalk

@@ -70,6 +70,10 @@ def diff(
     Statements are added, removed, changed in their values, reworded, moved or kept. Texts that are
     no run are annotated first. Documents of the same name are compared, the only ones of both sides
     whatever their names.
+
+    Examples:
+        annotate diff old.html new.html
+        annotate diff runs/2023 runs/2024 --fail-on sharing --html diff.html
     """
     from annotate.differences.asked import check_asked
     from annotate.differences.diff import diff as diff_of

@@ -36,6 +36,10 @@ def doctor(settings: Given, *, write: Write = False, as_json: Json = False) -> N
     modes the endpoint takes, how much it reads and how fast it is, and end in a profile of the
     model, to be pasted into annotate.toml or written there. The best mode that works is kept for
     later runs.
+
+    Examples:
+        annotate doctor
+        annotate doctor --model NAME --base-url http://localhost:8000/v1 --write
     """
     from annotate.cli.checks import check_endpoint, check_installation
     from annotate.project.settings import resolve_settings

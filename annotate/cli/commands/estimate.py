@@ -25,6 +25,9 @@ def estimate(files: Files, settings: Given, as_json: Json = False) -> None:
     """Say what a run would send and cost now, and send nothing.
 
     Also with chunks of other sizes, and with what the endpoint may have in its cache.
+
+    Examples:
+        annotate estimate eval/documents --model NAME --price 0.25,2
     """
     from annotate.pipeline.missing import plan_run
 

@@ -93,6 +93,10 @@ def evaluate(
 
     The exit code is that of the worst trial: 5 stopped, 1 a gate failed, 4 incomplete,
     6 not comparable, 3 inconclusive, 0 no gate failed or none could be applied.
+
+    Examples:
+        annotate eval baseline
+        annotate eval prompts --model NAME --prompt v1 --prompt v2
     """
     from annotate.project.settings import resolve_settings
     from annotate.reporting import wording

@@ -41,7 +41,13 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """Write annotations in another format; of several runs, as tables."""
+    """Write annotations in another format; of several runs, as tables.
+
+    Examples:
+        annotate export runs/mine --to csv --out mine.csv
+        annotate export runs/a runs/b --to tables --out tables
+        annotate export runs/mine --to label-studio --out to-correct
+    """
     from annotate.runs.reader import find_runs, select_in
 
     runs = [run for folder in folders for run in find_runs(folder)]
@@ -64,6 +70,10 @@ def import_corrections(
 
     What breaks the schema goes to the quarantine; what cannot be read at all ends with code 4. To
     make gold of corrected annotations: annotate gold import.
+
+    Examples:
+        annotate import to-correct --from brat --out runs/corrected
+        annotate import project.json --from label-studio --out runs/corrected
     """
     from annotate.formats.corrections import read_corrections
     from annotate.formats.import_run import import_run

@@ -50,6 +50,10 @@ def check(
     """Lint gold: hashes, offsets, units, values, coverage.
 
     Errors end with code 1.
+
+    Examples:
+        annotate gold check
+        annotate gold check my-gold --documents texts
     """
     from annotate.gold.lint import check
     from annotate.gold.passes import read_passes
@@ -99,6 +103,9 @@ def export(
     """Write gold for an annotation tool, to be corrected there.
 
     annotate gold import reads it back.
+
+    Examples:
+        annotate gold export --to brat --out gold-to-correct
     """
     from annotate.formats.export import export_gold
     from annotate.gold.sources import read_sources
@@ -126,6 +133,9 @@ def import_corrections(
 
     What can be read is written to a new folder: compare it with annotate gold diff. Code 4 where
     something cannot be read, else 1 where the lint finds errors.
+
+    Examples:
+        annotate gold import gold-to-correct --from brat --out my-gold
     """
     from annotate.formats.corrections import read_corrections
     from annotate.formats.import_gold import import_gold
@@ -164,7 +174,11 @@ def agreement(
     settings: Given,
     as_json: Json = False,
 ) -> None:
-    """Recompute how far two blind passes agree."""
+    """Recompute how far two blind passes agree.
+
+    Examples:
+        annotate gold agreement my-gold/passes/first my-gold/passes/second
+    """
     from annotate.gold.agreement import agreement
     from annotate.gold.passes import read_pass
     from annotate.gold.store import labelled_task
@@ -197,7 +211,11 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of its later version.")],
     as_json: Json = False,
 ) -> None:
-    """Show what was added, removed and changed between two versions."""
+    """Show what was added, removed and changed between two versions.
+
+    Examples:
+        annotate gold diff my-gold newer-gold
+    """
     from annotate.gold.diff import diff
     from annotate.gold.store import read_gold
 

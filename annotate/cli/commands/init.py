@@ -46,6 +46,11 @@ def init(
     Without --task it is a copy of the tasks that come along. With --task it is a new task: two
     sample categories to start from, or what --from-examples says. It runs at once, and overwrites
     nothing.
+
+    Examples:
+        annotate init my-project
+        annotate init my-project --task incidents
+        annotate init my-project --task incidents --from-examples examples.csv
     """
     from annotate.drafting.draft import draft_from_examples, draft_project
     from annotate.project.create import create_project

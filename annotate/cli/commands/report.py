@@ -37,6 +37,10 @@ def report(
     By category, each sentence with its quotes and where they stand; then what a document is silent
     about, and what could not be read. Of several repeats the first is reported, with how many of
     them say the same.
+
+    Examples:
+        annotate report runs/mine --out report.docx
+        annotate report runs/mine --matrix --out facts.csv
     """
     from annotate.report.write import write_matrix, write_report
     from annotate.runs.reader import find_runs

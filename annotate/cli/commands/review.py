@@ -37,6 +37,10 @@ def review(
     """Accept, reject and correct the annotations of a run in the browser.
 
     Every decision is kept beside the run, in RUN/review. annotate gold import reads it as gold.
+
+    Examples:
+        annotate review runs/mine
+        annotate review runs/mine --annotator mira --document policy.pdf
     """
     from annotate.review.start import open_review
 

@@ -33,6 +33,11 @@ def run(
     """Annotate documents into a run folder; the same command goes on.
 
     A folder whose documents were edited since, or are not all there any more, is refused.
+
+    Examples:
+        annotate run eval/documents
+        annotate run policy.pdf notes/ --out runs/mine
+        annotate run '*.html' --model NAME --price 0.25,2 --max-cost 5
     """
     say_who_annotates(settings)
     with run_progress() as report:

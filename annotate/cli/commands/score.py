@@ -18,6 +18,10 @@ def score(
     """Score a run against gold.
 
     Of several repeats also how far their scores lie apart, and what they agree on.
+
+    Examples:
+        annotate score runs/mine
+        annotate score runs/mine --gold my-gold --json
     """
     from annotate.evaluation.references import read_references
     from annotate.evaluation.repeats import evaluate_repeats

@@ -20,7 +20,11 @@ def segments(
     settings: Given,
     as_json: Json = False,
 ) -> None:
-    """Print the headings, stems, sentences and items of a document."""
+    """Print the headings, stems, sentences and items of a document.
+
+    Examples:
+        annotate segments policy.pdf
+    """
     from annotate.reporting.json import of_unit
     from annotate.reporting.run import print_segments
 

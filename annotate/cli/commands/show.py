@@ -17,6 +17,11 @@ def show(folder: RunFolder, selection: Given, as_json: Json = False) -> None:
     """Print a run as tables: by category, by document, problems.
 
     With --category, --document, --value or --text: the quotes for which all of these hold.
+
+    Examples:
+        annotate show runs/mine
+        annotate show runs/mine --category retention --text '30 days'
+        annotate show runs/mine --value recipients=affiliate
     """
     from annotate.reporting.json import of_run, of_selection, silence_of
     from annotate.reporting.quotes import print_quotes

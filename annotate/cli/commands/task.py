@@ -20,7 +20,11 @@ app = typer.Typer(name="task", help="List, show and check tasks.", no_args_is_he
 
 @app.command("list")
 def list_tasks(as_json: Json = False) -> None:
-    """List the tasks that can be run from here."""
+    """List the tasks that can be run from here.
+
+    Examples:
+        annotate task list
+    """
     from annotate.project.tasks import task_names
 
     rows = []
@@ -44,7 +48,11 @@ def list_tasks(as_json: Json = False) -> None:
 
 @app.command("schema")
 def print_schema(name: TaskName = None) -> None:
-    """Print the JSON schema of a task's answers, in the strict subset."""
+    """Print the JSON schema of a task's answers, in the strict subset.
+
+    Examples:
+        annotate task schema privacy_policy
+    """
     from annotate.project.settings import resolve_task
 
     print_json(resolve_task(name).schema.json_schema, indent=2)
@@ -64,6 +72,10 @@ def show_requests(
     """Print exactly what would be sent for a chunk, as JSON.
 
     There is one request per pass of the prompt.
+
+    Examples:
+        annotate task show
+        annotate task show privacy_policy --file policy.pdf --chunk 1
     """
     from annotate.llm.preview import preview
     from annotate.project.settings import resolve_settings
@@ -79,6 +91,10 @@ def check_task(name: TaskName = None, *, as_json: Json = False) -> None:
 
     Settings, schema, lexicon, sentences, crosswalks, prompts, gold and suites: each finding has its
     file, its line and what to do. Errors end with code 2; warnings deserve a look.
+
+    Examples:
+        annotate task check
+        annotate task check privacy_policy --json
     """
     from annotate.check import check_task
     from annotate.project.settings import task_of_settings
@@ -108,7 +124,11 @@ def _print_part(part: Part) -> None:
 
 @app.command("codebook")
 def print_codebook(name: TaskName = None) -> None:
-    """Print every definition of a task's schema as Markdown."""
+    """Print every definition of a task's schema as Markdown.
+
+    Examples:
+        annotate task codebook privacy_policy
+    """
     from annotate.project.settings import resolve_task
     from annotate.schema.codebook import codebook
 

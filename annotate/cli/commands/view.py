@@ -28,7 +28,12 @@ def view(
     gold: Gold = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Make an HTML page of a run: its texts with annotations and gold."""
+    """Make an HTML page of a run: its texts with annotations and gold.
+
+    Examples:
+        annotate view runs/mine --open
+        annotate view runs/mine --document policy.pdf --out policy.html
+    """
     import webbrowser
 
     page = annotate.view(folder, document, gold=gold)
