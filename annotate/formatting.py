@@ -37,6 +37,11 @@ def interval(ends: tuple[float, float] | None) -> str:
     return NOTHING if ends is None else f"{points(ends[0])} to {points(ends[1])}"
 
 
+def share_interval(ends: tuple[float, float] | None) -> str:
+    """Return an interval of a share, as `ratio` prints its ends."""
+    return NOTHING if ends is None else f"{ratio(ends[0])} to {ratio(ends[1])}"
+
+
 def p_value(value: float | None) -> str:
     """Return a p value with three decimals, or that it is smaller."""
     if value is None:

@@ -69,6 +69,11 @@ class Evaluation:
         """Whether the run was read and answered to its end."""
         return self.predictions.complete
 
+    @property
+    def says_how_sure(self) -> bool:
+        """Whether any of its annotations says how sure it is."""
+        return any(each.certainty() for each in self.annotations)
+
     def refused(self) -> Iterator[tuple[Refused, int]]:
         """Yield the refused answers that are scored, each with the start of its chunk.
 

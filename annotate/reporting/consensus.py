@@ -11,7 +11,7 @@ from rich.text import Text
 
 from annotate.consensus.consensus import Consensus
 from annotate.consensus.thresholds import Choice, Judged
-from annotate.formatting import NOTHING, ratio
+from annotate.formatting import NOTHING, ratio, share_interval
 from annotate.reporting.terminal import print_line, print_lines, safe, shortened, table
 from annotate.runs.reader import Run
 
@@ -29,11 +29,6 @@ def print_consensus(made: Consensus, console: Console) -> None:
     print_lines(console, _gaps(made))
     ended = "complete" if made.run.complete else "INCOMPLETE"
     print_line(console, f"{ended} consensus of {len(made.sources)} runs in {made.run.path}")
-
-
-def share(interval: tuple[float, float] | None) -> str:
-    """Return an interval of a share as it is printed."""
-    return f"{ratio(interval[0])} to {ratio(interval[1])}" if interval else NOTHING
 
 
 def _sure(run: Run) -> Table:
@@ -56,7 +51,7 @@ def _tried(choice: Choice) -> Table:
         shown.add_row(
             f"{threshold:g}",
             ratio(counts.precision),
-            share(judged.interval),
+            share_interval(judged.interval),
             ratio(counts.recall),
             *(f"{each:,}" for each in (counts.tp, counts.fp, counts.fn)),
             style="bold" if threshold == choice.threshold else None,
@@ -97,7 +92,8 @@ def _chosen(choice: Choice) -> Iterator[Text]:
 
 def _judged(judged: Judged) -> str:
     counts = judged.counts
-    return f"{ratio(counts.precision)} [{share(judged.interval)}], recall {ratio(counts.recall)}"
+    precision = f"{ratio(counts.precision)} [{share_interval(judged.interval)}]"
+    return f"{precision}, recall {ratio(counts.recall)}"
 
 
 def _cost(everything: Judged, judged: Judged) -> str:

@@ -5,12 +5,14 @@ A row is one annotation, one chunk, one score; columns are named as in the files
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from annotate.annotation import CERTAINTY
 from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.errors import UsageError
+from annotate.evaluation.calibration import calibrations
 from annotate.evaluation.evaluation import Evaluation
 from annotate.runs.reader import Run
 from annotate.scoring.measures import IN_DETAIL
@@ -38,7 +40,7 @@ def annotations(run: Run, **asked: Any) -> "DataFrame":
         cited = each.evidence[0]
         leading = (each.document, each.start, each.end, each.category, each.quote)
         values = (*leading, cited.grounding, cited.chunk)
-        row = {**each.attributes, **dict(zip(_ANNOTATION, values, strict=True))}
+        row: dict[str, Any] = {**each.attributes, **dict(zip(_ANNOTATION, values, strict=True))}
         rows.append({**row, **each.certainty()})
     own = (*_ANNOTATION, *CERTAINTY)
     attributes = dict.fromkeys(name for row in rows for name in row if name not in own)
@@ -74,6 +76,33 @@ def _scores(part: Part) -> dict[str, Any]:
 
 def _ratios(counts: Counts) -> dict[str, float | None]:
     return {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
+
+
+def calibration(evaluation: Evaluation) -> "DataFrame":
+    """Return one row a bin of annotations, and of values: how sure the run is, how many are right.
+
+    `share_low` and `share_high` are the interval of `share`. Empty where it does not say.
+    """
+    rows: list[dict[str, Any]] = []
+    for each in calibrations(evaluation):
+        for found in map(asdict, each.bins):
+            low, high = found.pop("interval")
+            rows.append({"of": each.of, **found, "share_low": low, "share_high": high})
+    columns = ["of", "low", "high", "cases", "right", "confidence", "share"]
+    return _frame(rows, [*columns, "share_low", "share_high", "coverage", "risk"])
+
+
+def risk_coverage(evaluation: Evaluation) -> "DataFrame":
+    """Return one row a confidence of annotations, and of values: what is at least so sure.
+
+    `coverage` is the share of all that is, `risk` the share of that which is wrong.
+    """
+    rows = [
+        {"of": each.of, "confidence": sure, "coverage": coverage, "risk": risk}
+        for each in calibrations(evaluation)
+        for sure, coverage, risk in each.curve
+    ]
+    return _frame(rows, ["of", "confidence", "coverage", "risk"])
 
 
 def ladder(evaluation: Evaluation) -> "DataFrame":

@@ -48,6 +48,11 @@ def print_evaluation(
         _confusions(evaluation),
     ):
         console.print(shown)
+    if evaluation.says_how_sure:
+        from annotate.evaluation.calibration import calibrations  # numpy: only where needed
+        from annotate.reporting.calibration import print_calibrations
+
+        print_calibrations(calibrations(evaluation), console)
     print_lines(console, [*_remarks(evaluation), *_sources(beside), *_gaps(evaluation)])
 
 

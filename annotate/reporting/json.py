@@ -147,7 +147,12 @@ def of_evaluations(
         "headlines": spreads,
         "stability": agreed.to_json() if agreed else None,
     }
-    return {**evaluations[0].to_json(), "repeats": repeats, "yardsticks": references.to_json()}
+    found = {**evaluations[0].to_json(), "repeats": repeats, "yardsticks": references.to_json()}
+    if evaluations[0].says_how_sure:
+        from annotate.evaluation.calibration import calibrations  # numpy: only where needed
+
+        found["calibration"] = {each.of: each.to_json() for each in calibrations(evaluations[0])}
+    return found
 
 
 def of_suite(

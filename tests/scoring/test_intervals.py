@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotate.scoring.intervals import Share, newcombe_interval, wilson_interval
+from annotate.scoring.intervals import Share, clustered_interval, newcombe_interval, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,20 @@ def test_the_interval_of_a_difference_of_shares_is_that_of_its_source(
 
 def test_a_share_of_nothing_differs_from_none() -> None:
     assert newcombe_interval(Share(0, 0), Share(1, 5)) is None
+
+
+def test_in_clusters_of_one_the_interval_is_wilsons() -> None:
+    counted = [(1, 1)] * 7 + [(0, 1)] * 3
+    assert clustered_interval(counted) == pytest.approx(wilson_interval(7, 10), abs=0.02)
+    assert clustered_interval([]) is clustered_interval([(0, 0)]) is None
+    assert clustered_interval([(5, 5), (3, 3)]) == wilson_interval(8, 8)
+
+
+def test_what_is_right_or_wrong_together_makes_it_wider() -> None:
+    together = clustered_interval([(5, 5), (0, 5), (5, 5), (0, 5)])
+    apart = clustered_interval([(1, 1), (0, 1)] * 10)
+    assert together is not None
+    assert apart is not None
+    assert together[0] < apart[0] < 0.5 < apart[1] < together[1]
+    # Twenty cases in four clusters that agree are worth three: 4 / (4 - 1) for the ratio.
+    assert together == pytest.approx(wilson_interval(1.5, 3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def test_quotes_and_runs_say_how_sure_they_are(united: Path) -> None:
     assert ", confidence 1.00\n" in shown
     whole = Command(ROOT)("show", united).stdout
     assert "consensus of 3 runs: " in whole
+
+
+def test_scores_say_how_far_the_confidences_can_be_believed(united: Path) -> None:
+    shown = Command(ROOT)("score", united).stdout
+    for of in ("annotations", "values"):
+        assert f"How sure the run is of {of}, and how many are right" in shown
+        assert re.search(rf"{of}: expected calibration error \.\d+ \[.+\], 3 bins, one for", shown)
+        assert re.search(rf"{of}: area under the risk-coverage curve \.\d+ \[", shown)
+    found = json.loads(Command(ROOT)("score", united, "--json").stdout)["calibration"]
+    assert [each["high"] for each in found["annotations"]["bins"]] == [1.0, 0.6667, 0.3333]
 
 
 def test_a_precision_that_gold_finds_is_used(samples: Sequence[Run], tmp_path: Path) -> None:
