@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 
 from annotate.lexicon.cues import BREAK, cue_words, parse_cue
 
@@ -56,27 +57,57 @@ def _cover(
     label: str, passages: Sequence[Passage], places: Mapping[_Phrase, set[int]]
 ) -> list[str]:
     labelled = {n for n, passage in enumerate(passages) if label in passage.quoted}
-    telling: dict[_Phrase, set[int]] = defaultdict(set)
+    unique: dict[_Phrase, set[int]] = defaultdict(set)
     for number in sorted(labelled):
         for phrase in _phrases(passages[number].quoted[label]):
-            if places[phrase] <= labelled and _is_telling(phrase):
-                telling[phrase].add(number)
-    own = tuple(cue_words(label))
-    cues: list[str] = []
-    left = set(labelled)
-    while left and telling and len(cues) < _MOST:
-        best = max(telling, key=lambda each: _rank(each, telling[each] & left, own))
-        if not telling[best] & left:
-            break
-        cues.append(" ".join(best))
-        left -= telling.pop(best)
-    return cues
+            if places[phrase] <= labelled and _is_cue(phrase):
+                unique[phrase].add(number)
+    telling = {phrase: told for phrase, told in unique.items() if _is_telling(phrase)}
+    own, left = tuple(cue_words(label)), set(labelled)
+    cues = [*_fewest(telling, own, left)]
+    # What no telling phrase is found for is found by any, the longest first.
+    rest = {phrase: told for phrase, told in unique.items() if len(phrase) > 1 or len(told) > 1}
+    cues += _fewest(rest or unique, (), left)
+    return [" ".join(each) for each in cues[:_MOST]]
 
 
-def _rank(phrase: _Phrase, told: set[int], own: _Phrase) -> tuple[bool, int, int, int, _Phrase]:
-    """Return how well a phrase tells the passages that are left; the label's own words go first."""
-    named = bool(told) and phrase == own
-    return named, len(told), -_PREFERRED.index(len(phrase)), sum(map(len, phrase)), phrase
+def _fewest(telling: Mapping[_Phrase, set[int]], own: _Phrase, left: set[int]) -> Iterator[_Phrase]:
+    """Yield phrases until they tell all passages in `left`, or no more; take out what they tell."""
+    waiting = [_Candidate(_rank(each, len(told), own), each) for each, told in telling.items()]
+    heapify(waiting)
+    for _ in range(_MOST):
+        while left and waiting:
+            best = waiting[0].phrase
+            # What it tells has grown less by the cues before it: it may no longer be the best.
+            now = _rank(best, len(telling[best] & left), own)
+            if now == waiting[0].rank:
+                break
+            heapreplace(waiting, _Candidate(now, best))
+        if not left or not waiting or not telling[waiting[0].phrase] & left:
+            return
+        best = heappop(waiting).phrase
+        left -= telling[best]
+        yield best
+
+
+_Rank = tuple[bool, int, int, int, _Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A phrase that may become a cue; the best one sorts first."""
+
+    rank: _Rank
+    phrase: _Phrase
+
+    def __lt__(self, other: _Candidate) -> bool:
+        return self.rank > other.rank
+
+
+def _rank(phrase: _Phrase, told: int, own: _Phrase) -> _Rank:
+    """Return how well a phrase tells what is left; the label's own words go first."""
+    named = told > 0 and phrase == own
+    return named, told, -_PREFERRED.index(len(phrase)), sum(map(len, phrase)), phrase
 
 
 def _phrases(words: Sequence[str]) -> Iterator[_Phrase]:
@@ -89,8 +120,10 @@ def _phrases(words: Sequence[str]) -> Iterator[_Phrase]:
 
 def _is_telling(phrase: _Phrase) -> bool:
     ends = (phrase[0], phrase[-1])
-    if min(map(len, ends)) < (_TELLING if len(phrase) > 1 else _ALONE):
-        return False
+    return min(map(len, ends)) >= (_TELLING if len(phrase) > 1 else _ALONE)
+
+
+def _is_cue(phrase: _Phrase) -> bool:
     try:
         parse_cue(" ".join(phrase))
     except ValueError:  # an apostrophe, for one, stands in no cue

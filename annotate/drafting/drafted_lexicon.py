@@ -30,7 +30,7 @@ class DraftedRule:
     """A category of the lexicon.
 
     Attributes:
-        cues: as a list of TOML.
+        cues: as a list of TOML, "" where no phrase tells its examples apart.
         attributes: the lines of each attribute's table, by its name.
     """
 
@@ -57,7 +57,7 @@ def draft_lexicon(
     rules = [
         DraftedRule(
             tag,
-            list_of(cues.get(tag, [])),
+            list_of(cues[tag]) if tag in cues else "",
             {each.name: [*_lines(each, said[tag])] for each in attributes},
         )
         for tag, attributes in categories.items()
@@ -119,7 +119,7 @@ def _lines(attribute: Attribute, said: Sequence[_Said]) -> Iterator[str]:
     ]
     silent = [_silent(attribute, given)] if attribute.needed else []
     for value, cues in find_cues(passages).items():
-        if _is_key(value, attribute) and value not in silent:
+        if value not in silent:
             yield f"{key(value)} = {list_of(cues)}"
     if silent:
         yield f"_silent = {list_of(silent)}"
@@ -137,11 +137,6 @@ def _silent(attribute: Attribute, given: Sequence[tuple[list[str], str, str]]) -
     if attribute.kind == "boolean":
         return "false"
     return Counter(label for labels, _, _ in given for label in labels).most_common(1)[0][0]
-
-
-def _is_key(value: str, attribute: Attribute) -> bool:
-    """Tell whether a lexicon can hold a value as a key that stands for it."""
-    return attribute.kind == "boolean" or not (value.startswith("_") or value in ("true", "false"))
 
 
 def _capture(attribute: Attribute, said: Sequence[_Said]) -> str:

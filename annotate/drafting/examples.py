@@ -18,6 +18,7 @@ from annotate.drafting.problems import Problems, shown
 from annotate.drafting.tables import ATTRIBUTES, REQUIRED, TableRow, is_json, loads, read_rows
 from annotate.errors import DocumentError
 from annotate.grounding.lookup import Place, Quotable
+from annotate.schema.checks import folded
 
 Scalar: TypeAlias = bool | int | float | str
 Given: TypeAlias = Scalar | tuple[Scalar, ...]
@@ -189,7 +190,10 @@ class _Reader:
             cure = "name it by a word"
             self.problems.add(line, f"{kind} {shown(given)} has no letter and no digit; {cure}")
             return ""
-        first, where = self._first.setdefault((kind, name), (given, line))
+        if kind == "attribute" and folded(name) in ("category", "quote"):
+            self.problems.add(line, f"attribute {shown(given)} has a name that is taken; rename it")
+            return ""
+        first, where = self._first.setdefault((kind, folded(name)), (given, line))
         if first != given:
             cure = "write both alike, or name them differently"
             self.problems.add(

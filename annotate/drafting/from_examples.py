@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from annotate.files import json_line
 from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.formats.corrections import Corrections
 from annotate.formats.import_gold import import_gold
-from annotate.gold.lint import check
+from annotate.gold.lint import errors
 from annotate.gold.sources import read_sources
 from annotate.lexicon.annotator import answer, lexicon_specification
 from annotate.lexicon.lexicon import Lexicon
@@ -93,8 +94,11 @@ class _Draft:
 
     def _document(self, text: ExampleText) -> str:
         """Return the name of the document that a text is: it says where the text came from."""
-        digits = max(4, len(str(max(each.line for each in self.examples.texts))))
-        return f"example-{text.line:0{digits}}.txt"
+        return f"example-{text.line:0{self._digits}}.txt"
+
+    @cached_property
+    def _digits(self) -> int:
+        return max(4, *(len(str(each.line)) for each in self.examples.texts))
 
     def _attributes(self, statement: Statement) -> dict[str, Any]:
         return {
@@ -139,10 +143,9 @@ class _Draft:
         gold, left_out = import_gold(read, task.schema, sources, task.gold_folder)
         lines = {each.id: int(each.note.rpartition(":")[2]) for each in gold.annotations}
         by_place = {(gold.file(each.document), each.line): each.id for each in gold.annotations}
-        for finding in check(gold, sources, task.schema):
-            if finding.severity == "error":
-                line = lines.get(by_place.get((finding.file, finding.line or 0), ""), 1)
-                problems.add(line, f"{finding.message}; {finding.remedy}")
+        for finding in errors(gold, sources, task.schema):
+            line = lines.get(by_place.get((finding.file, finding.line or 0), ""), 1)
+            problems.add(line, f"{finding.message}; {finding.remedy}")
         for problem in left_out:
             problems.add(1, str(problem))
         caveats = {"caveats": {"lexicon": _CAVEAT}}

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from annotate.drafting.examples import Examples, Given, Scalar, Statement, called
 from annotate.drafting.problems import Problems, shown
 from annotate.schema import Country, Date, Duration, Time
+from annotate.schema.checks import folded, stem
 
 Kind: TypeAlias = Literal[
     "boolean", "integer", "number", "duration", "date", "time", "country", "closed", "text"
@@ -179,12 +180,20 @@ def _type_of(value: Scalar) -> Kind:
 
 def _is_closed(texts: Sequence[str]) -> bool:
     """Tell whether values look like those of a closed set: few, short, and given repeatedly."""
-    different = set(texts)
+    different = {" ".join(each.casefold().split()) for each in texts}
     return (
         len(different) <= _MOST_VALUES
         and len(texts) >= _REPEATED * len(different)
-        and all(len(each) <= _LONGEST_VALUE and each.isprintable() for each in different)
+        and all(len(each) <= _LONGEST_VALUE and _is_word(each) for each in texts)
+        # A schema tells values apart by their words: "A+" and "A-" are one to it.
+        and len({folded(each) for each in different}) == len(different)
+        and len({stem(each) for each in different}) == len(different)
     )
+
+
+def _is_word(value: str) -> bool:
+    """Tell whether a closed set can hold a value, so that a lexicon takes it for what it is."""
+    return value.isprintable() and value not in ("true", "false") and value[0] != "_"
 
 
 def _check_alike(what: str, flat: Sequence[tuple[int, Scalar]], problems: Problems) -> None:

@@ -14,6 +14,7 @@ import unicodedata
 from annotate.lexicon.rules import CUES
 from annotate.schema import __all__ as schema_names
 from annotate.schema.categories import Category
+from annotate.schema.checks import IN_ANSWERS
 
 LONGEST = 60
 """Characters of a name; what is longer is most likely no name."""
@@ -22,11 +23,10 @@ LONGEST = 60
 _TABLES = frozenset(("words", "language", "languages", "marks", "values"))
 # What a field cannot be called: the evidence, what a category or a lexicon has of its own, and
 # what the lines of a class below it would call by this name.
-_FIELDS = frozenset(
-    ("quote", "category", "hides", "joins", "own", "only_affirmed", *CUES, *dir(Category))
-)
+_FIELDS = frozenset((*IN_ANSWERS, "hides", "joins", "own", "only_affirmed", *CUES, *dir(Category)))
 _CLASSES = frozenset((*schema_names, "Annotated", "Literal", "Field", "Statement", "SCHEMA"))
-_RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
+_WORDS = frozenset((*keyword.kwlist, *keyword.softkwlist))
+_TYPES = frozenset(("bool", "float", "int", "str"))  # as a schema writes them behind its fields
 
 
 def slug(text: str) -> str:
@@ -46,7 +46,7 @@ def tag_name(text: str) -> str:
 
 def field_name(text: str) -> str:
     """Return the name of an attribute."""
-    return _free(slug(text), _FIELDS | _RESERVED)
+    return _free(slug(text), _FIELDS | _WORDS | _TYPES)
 
 
 def _free(name: str, taken: frozenset[str]) -> str:
@@ -64,7 +64,7 @@ class ClassNames:
     """Give classes names that nothing else in a schema file has."""
 
     def __init__(self) -> None:
-        self._taken = {*_CLASSES, *_RESERVED}
+        self._taken = {*_CLASSES, *_WORDS, *dir(builtins)}
 
     def of(self, name: str) -> str:
         """Return a class name made after a tag or a field."""
@@ -77,7 +77,7 @@ class MemberNames:
 
     def __init__(self) -> None:
         # An enumeration keeps some names for itself.
-        self._taken = {*_RESERVED, "NAME", "VALUE"}
+        self._taken = {*_WORDS, "NAME", "VALUE"}
 
     def of(self, value: str) -> str:
         """Return the name of a member made after its value."""

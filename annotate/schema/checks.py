@@ -23,7 +23,8 @@ from annotate.schema.source import finding, line_of_schema
 from annotate.schema.values import Values
 
 _BELOW = "write a string below it that says what it holds"
-_IN_ANSWERS = {
+# Names that an attribute cannot have, and what has them.
+IN_ANSWERS = {
     "quote": "the evidence",
     "annotations": "the list of an answer",
     **dict.fromkeys(
@@ -115,9 +116,9 @@ def _of_names(schema: Schema) -> Iterator[Finding]:
             )
             if other != "quote":
                 yield finding(category, other, said, "rename one of them")
-        for name in _IN_ANSWERS.keys() & {*category.attributes()} - {"quote"}:
+        for name in IN_ANSWERS.keys() & {*category.attributes()} - {"quote"}:
             said = (
-                f"attribute {name!r} of {category.__name__} has the name that {_IN_ANSWERS[name]} "
+                f"attribute {name!r} of {category.__name__} has the name that {IN_ANSWERS[name]} "
                 "uses beside the attributes"
             )
             yield finding(category, name, said, f"rename it, as in {category.tag()}_{name}")
@@ -127,17 +128,18 @@ def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of names that differ in case, and in what joins or ends words, alone."""
     seen: dict[str, str] = {}
     for name in names:
-        other = seen.setdefault(_folded(name), name)
+        other = seen.setdefault(folded(name), name)
         if other != name:
             yield other, name
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name without case, and without what joins or ends its words."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-def _stem(name: str) -> str:
-    """Return a name without what another spelling of it may have: plurals, -ise and -our."""
+def stem(name: str) -> str:
+    """Return a folded name without what another spelling may have: plurals, -ise and -our."""
     words = re.split(r"[\W_]+", name.casefold())
     spelled = (re.sub("is(?=e|ation|ing)", "iz", word).replace("our", "or") for word in words)
     return "".join(re.sub("s$", "", re.sub("ies$", "y", word)) for word in spelled)
@@ -222,8 +224,8 @@ def _of_value_names(values: type[Values]) -> Iterator[Finding]:
         yield finding(values, _name(values, value), said, "rename one of them, or unite them")
     stems: dict[str, str] = {}
     for value in names:
-        other = stems.setdefault(_stem(value), value)
-        if other != value and _folded(other) != _folded(value):
+        other = stems.setdefault(stem(value), value)
+        if other != value and folded(other) != folded(value):
             said = (
                 f"values {other!r} and {value!r} of {values.__name__} are two spellings of a word"
             )
