@@ -32,7 +32,7 @@ from annotate.errors import AnnotateError
 from annotate.formatting import visible_lines
 
 _ORDER = (
-    *("run", "show", "view", "review", "report", "export"),
+    *("run", "show", "view", "report", "export", "review"),
     *("consensus", "score", "compare", "diff", "crosswalk", "evaluate", "bless"),
     *("estimate", "batch", "cache"),
     *("segments", "task", "gold"),

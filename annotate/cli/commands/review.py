@@ -34,7 +34,7 @@ def review(
         bool, typer.Option("--no-open", help="Print the address, and open no browser.")
     ] = False,
 ) -> None:
-    """Accept, reject and correct the annotations of a run in the browser.
+    """Decide on the annotations of a run in the browser.
 
     Every decision is kept beside the run, in RUN/review. annotate gold import reads it as gold.
 

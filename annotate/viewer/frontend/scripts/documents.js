@@ -40,6 +40,36 @@ export const quotesOf = once((doc) => {
   return parts.map((each) => each.join(""));
 });
 
+// Browsers count UTF-16 units, of which characters beyond U+FFFF have two: where these stand.
+const wideOf = once((doc) => {
+  /** @type {number[]} */
+  const found = [];
+  let place = 0;
+  for (const character of textOf(doc)) {
+    if (character.length > 1) found.push(place);
+    place += 1;
+  }
+  return found;
+});
+
+/**
+ * Return the offset in UTF-16 units of a code point.
+ * @param {Doc} doc
+ * @param {number} point
+ */
+export function unitAt(doc, point) {
+  return point + wideOf(doc).filter((place) => place < point).length;
+}
+
+/**
+ * Return the code point at an offset in UTF-16 units.
+ * @param {Doc} doc
+ * @param {number} unit
+ */
+export function pointAt(doc, unit) {
+  return unit - wideOf(doc).filter((place, before) => place + before < unit).length;
+}
+
 /**
  * Return the number of annotations in the first layer: what the run made.
  * @param {Doc} doc

@@ -46,6 +46,17 @@ function turnDocument(direction) {
   openDocument((state.document + direction + count) % count);
 }
 
+/** Who is asked before a key acts; true where they have seen to it. @type {(event: KeyboardEvent) => boolean} */
+let askedFirst = () => false;
+
+/**
+ * Ask somebody first before a key acts, who says whether they have seen to it.
+ * @param {(event: KeyboardEvent) => boolean} ask
+ */
+export function askFirst(ask) {
+  askedFirst = ask;
+}
+
 /**
  * Act on a key, unless it is meant for a field, a dialog or the browser.
  * @param {KeyboardEvent} event
@@ -54,6 +65,7 @@ export function onKey(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(FIELDS)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (askedFirst(event)) return;
   const tag = target?.closest(".tag");
   if (event.key === "Enter" && tag instanceof HTMLElement) {
     event.preventDefault();

@@ -1,7 +1,7 @@
 // Move: to a document, to a mark, to a chunk, to a panel.
 
 import { data } from "./data.js";
-import { chunkOf, quotesOf, textOf } from "./documents.js";
+import { chunkOf, quotesOf, unitAt } from "./documents.js";
 import { find, tell } from "./elements.js";
 import { reveal, stops, summary } from "./marks.js";
 import { drawn, firstElement } from "./sheet/drawn.js";
@@ -65,8 +65,7 @@ export function goToChunk(number) {
   const doc = current();
   const chunk = chunkOf(doc, number);
   if (!doc || !chunk) return;
-  // A chunk counts code points and a range UTF-16 units.
-  const start = [...textOf(doc)].slice(0, chunk.start).join("").length;
+  const start = unitAt(doc, chunk.start);
   scrollTo(rangeOf(start, start + 1));
   tell(`Chunk ${number}`);
 }

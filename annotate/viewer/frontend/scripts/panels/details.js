@@ -165,7 +165,7 @@ function facts(doc, mark) {
  * Return the definition of a category, its first paragraph open.
  * @param {Category} category
  */
-function definition(category) {
+export function definition(category) {
   if (!category.definition) {
     return make("p", { class: "quiet" }, "The schema at hand has no definition of this category.");
   }

@@ -2,9 +2,11 @@
 
 import { button, make, words } from "../elements.js";
 import { key } from "../signs.js";
-import { changed, selected } from "../state.js";
+import { selected } from "../state.js";
 import { decideHere, refused, turnBack } from "./decide.js";
+import { startAdding, startCorrecting } from "./draft.js";
 import { progress } from "./progress.js";
+import { remarkField } from "./remark.js";
 
 /** @typedef {import("../elements.js").Child} Child */
 
@@ -12,25 +14,27 @@ import { progress } from "./progress.js";
 export function controls() {
   const mark = selected();
   if (!mark?.decided) return null;
-  const { status, must_find: mustFind, why } = mark.decided;
+  const { id, status, must_find: mustFind, why } = mark.decided;
   return make(
     "section",
     { class: "decide", "aria-label": "Decide" },
     problems(),
     make(
       "div",
-      { class: "choices", role: "group", "aria-label": "Decision" },
+      // What keeps and what rejects stand apart, so that neither is hit instead of the other.
+      { class: "choices verdicts", role: "group", "aria-label": "Decision" },
       act("Accept", "a", accept, { class: "accept" }),
-      act("Reject", "x", reject, { class: "reject" }),
       act("Skip", "s", skip),
+      act("Reject", "x", reject, { class: "reject" }),
     ),
     make(
       "div",
-      { class: "choices", role: "group", "aria-label": "In the gold" },
+      { class: "choices", role: "group", "aria-label": "Otherwise" },
+      act("Correct", "e", startCorrecting),
       act("Optional", "o", optional, { "aria-pressed": String(status === "optional") }),
       act("Must find", "m", mustBeFound, { "aria-pressed": String(mustFind) }),
     ),
-    why ? words("p", { class: "why" }, why) : null,
+    remarkField(id, why, comment),
   );
 }
 
@@ -46,9 +50,10 @@ export function turns() {
   const { undo, redo } = progress;
   return make(
     "div",
-    { class: "choices turns", role: "group", "aria-label": "Take back" },
+    { class: "choices turns", role: "group", "aria-label": "Take back, add" },
     act("Undo", "u", () => turnBack("undo"), { disabled: !undo }),
     act("Redo", "U", () => turnBack("redo"), { disabled: !redo }),
+    act("Add", "i", startAdding),
   );
 }
 
@@ -62,6 +67,11 @@ export function act(label, letter, does, { disabled = false, ...attributes } = {
   const element = button({ "aria-keyshortcuts": letter, ...attributes }, does, label, key(letter));
   element.disabled = disabled;
   return element;
+}
+
+/** Keep what is typed about it, and nothing else. */
+function comment() {
+  return decideHere("comment");
 }
 
 /** Keep what is suggested, as it is. */
@@ -92,11 +102,4 @@ export function optional() {
 export function mustBeFound() {
   const must = selected()?.decided?.must_find ?? false;
   return decideHere("accept", { must_find: !must, status: "required" });
-}
-
-/** Forget what was said against the last decision. */
-export function forgetProblems() {
-  if (refused.problems.length === 0) return;
-  refused.problems = [];
-  changed("panel");
 }

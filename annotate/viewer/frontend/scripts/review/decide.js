@@ -2,12 +2,15 @@
 // fast the keys come, and the next annotation comes up when a decision is kept.
 
 import { data } from "../data.js";
+import { quotesOf } from "../documents.js";
 import { tell } from "../elements.js";
+import { summary } from "../marks.js";
 import { choose, leave } from "../moves.js";
-import { changed, selected } from "../state.js";
+import { changed, selected, state } from "../state.js";
 import { decided } from "./asking.js";
-import { isOpen, placesById, progress, reach, times } from "./progress.js";
+import { placesById, progress, reach, times } from "./progress.js";
 import { drawReach } from "./reach.js";
+import { forgetRemark, remarkOn } from "./remark.js";
 import { take } from "./update.js";
 
 /** What the server said against the last decision. @type {{ problems: string[] }} */
@@ -18,11 +21,13 @@ let before = Promise.resolve();
 
 /**
  * Do something when all decisions before it are kept.
- * @param {() => Promise<unknown>} act
+ * @template Result
+ * @param {() => Promise<Result>} act
  */
 function inTurn(act) {
-  before = before.then(act);
-  return before;
+  const done = before.then(act);
+  before = done.catch(() => {});
+  return done;
 }
 
 /**
@@ -42,6 +47,15 @@ export async function decide(decision) {
 }
 
 /**
+ * Ask for a decision that says everything itself, when all decisions before it are kept.
+ * @param {Record<string, unknown>} decision
+ * @returns {Promise<string>}
+ */
+export function decideFully(decision) {
+  return inTurn(() => decide(decision));
+}
+
+/**
  * Decide on the annotation that is chosen, and go on to the next one that is open.
  * @param {string} action
  * @param {Record<string, unknown>} [more]
@@ -51,8 +65,13 @@ export function decideHere(action, more = {}) {
     const mark = selected();
     if (!mark?.decided) return tell("Choose an annotation first.");
     const { id, n } = mark.decided;
-    const made = await decide({ action, id, seen: n, ...more });
-    return made && goOn(made);
+    const why = remarkOn(id);
+    const said = why === undefined ? {} : { why };
+    const made = await decide({ action, id, seen: n, ...said, ...more });
+    if (made) forgetRemark();
+    if (made && action === "comment") choose(state.document, state.selected ?? 0);
+    else if (made) goOn(made);
+    return made;
   });
 }
 
@@ -85,7 +104,8 @@ export function goOn(id, direction = 1) {
 function arrive(document, place) {
   choose(document, place);
   const { done, all } = reach();
-  tell(`${done} of ${all} decided. ${data.documents[document].marks[place].decided?.id ?? ""}`);
+  const mark = data.documents[document].marks[place];
+  tell(`${done} of ${all} decided. ${summary(mark)}: ${quotesOf(data.documents[document])[place]}`);
 }
 
 /**
@@ -102,9 +122,4 @@ export function turnBack(direction) {
     choose(document, place);
     return tell(`${direction === "undo" ? "Taken back" : "Brought back"}: ${turn.said}.`);
   });
-}
-
-/** Tell whether anything is open. */
-export function isAnyOpen() {
-  return data.documents.some((doc) => doc.marks.some(isOpen));
 }

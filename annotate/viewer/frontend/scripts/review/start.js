@@ -3,6 +3,7 @@
 import { find, make } from "../elements.js";
 import { selected } from "../state.js";
 import { goOn, turnBack } from "./decide.js";
+import { onFieldKey } from "./form.js";
 import { drawReach } from "./reach.js";
 import { lookAgain } from "./update.js";
 
@@ -11,6 +12,7 @@ export function startReview() {
   find(".summary").after(make("div", { class: "reach", role: "group", "aria-label": "Progress" }));
   drawReach();
   document.addEventListener("keydown", onControlKey);
+  document.addEventListener("keydown", onFieldKey);
   window.addEventListener("focus", () => void lookAgain());
   if (!selected()) goOn(undefined);
 }

@@ -4,6 +4,7 @@ import { data } from "../data.js";
 import { find } from "../elements.js";
 import { changed, selected, state } from "../state.js";
 import { changedSince } from "./asking.js";
+import { showDraft } from "./draft.js";
 import { progress } from "./progress.js";
 
 /**
@@ -35,6 +36,7 @@ function redraw(chosen) {
   const { scrollTop } = reader;
   changed("marks");
   reader.scrollTop = scrollTop;
+  showDraft();
 }
 
 /** Take in what was decided in other windows. */

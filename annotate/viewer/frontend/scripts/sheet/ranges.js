@@ -33,6 +33,19 @@ export function rangeOf(start, end) {
   return range;
 }
 
+/**
+ * Return the offsets of the characters of a range on the sheet.
+ * @param {Element} sheet
+ * @param {Range} range
+ */
+export function offsetsOf(sheet, range) {
+  const before = document.createRange();
+  before.setStart(sheet, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = before.toString().length;
+  return { start, end: start + range.toString().length };
+}
+
 /** @param {number} offset */
 function nodeAt(offset) {
   let low = 0;
