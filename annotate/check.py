@@ -6,6 +6,7 @@ that the same check finds. This goes through all parts, so that no fault hides a
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ from annotate.project.toml_file import TomlFile, read_toml
 from annotate.report.sentence_file import check_sentences
 from annotate.schema.checks import check_schema
 from annotate.schema.spelling import nearest
-from annotate.suites.checks import check_suite
+from annotate.suites.checks import check_suite, unprofiled
 from annotate.suites.suite import Suite
 
 LONGEST = 10.0
@@ -75,7 +76,7 @@ def check_task(name: str, start: Path | None = None) -> Iterator[Part]:
     """
     project = find_project(start)
     if project is not None:
-        found = [*check_settings(start), *_of_names(start)]
+        found = [*check_settings(start), *_of_names(start), *_of_the_model(start)]
         yield _part("settings", str(project / SETTINGS_FILE), found)
     if name not in task_names(start):
         known = ", ".join(task_names(start)) or "none"
@@ -100,6 +101,15 @@ def _parts_of(task: Task, start: Path | None) -> Iterator[Part]:
     schema = task.schema
     count = f"{len(schema.categories)} categories"
     yield _part("schema", count, check_schema(schema, task.file))
+    try:
+        yield from _around(task, count, start)
+    except RecursionError:  # of a type that holds itself, which is said already
+        return
+
+
+def _around(task: Task, count: str, start: Path | None) -> Iterator[Part]:
+    """Yield the parts that stand around a schema."""
+    schema = task.schema
     if task.lexicon is not None:
         said = f"cues for {_how_many(task, task.lexicon)} of {count}"
         yield _part("lexicon", said, check_lexicon(task.lexicon, schema))
@@ -156,6 +166,33 @@ def _of_names(start: Path | None) -> Iterator[Finding]:
             yield file.error(("prompt",), said, _one_of(prompt, versions))
 
 
+def _of_the_model(start: Path | None) -> Iterator[Finding]:
+    """Find a model and an encoding of annotate.toml that are misspelt, where that shows."""
+    project = find_project(start)
+    try:
+        settings, profiles = read_settings(start), profiles_of(start)
+    except ProjectError:
+        return
+    if project is None:
+        return
+    file = read_toml(project / SETTINGS_FILE)
+    model, encoding = settings.get("model"), settings.get("encoding")
+    if isinstance(model, str) and (near := unprofiled(model, profiles)):
+        said = f"model: {model!r} has no profile"
+        yield file.warning(("model",), said, f"{near!r} is the nearest that has one")
+    if isinstance(encoding, str) and not _is_encoding(encoding):
+        said = f"encoding: {encoding!r} is none"
+        yield file.error(("encoding",), said, 'write one that Python knows, as in "cp1252"')
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
 def _one_of(name: str, known: list[str]) -> str:
     near = nearest(name, known)
     listed = f"there is {', '.join(known) or 'none'}"
@@ -169,7 +206,7 @@ def _prompts(task: Task, start: Path | None) -> Iterator[Part]:
     known: list[str] = []
     for each in check_prompts(task):
         known.append(each.version)
-        found = [*each.findings, *_room(each.prompt, start)]
+        found = [*each.findings, *(_room(each.prompt, start) if not each.findings else ())]
         count = len(each.prompt.examples) if each.prompt is not None else 0
         yield _part(f"prompt {each.version}", f"{count} examples validate and ground", found)
     path = defaults_file(task.root, task.name)
@@ -250,10 +287,17 @@ def _suites(task: Task, start: Path | None) -> Iterator[tuple[Part, Suite | None
             continue
         own = file.content.get("task")
         if own == task.name:
-            suite, found = check_suite(file, task)
+            suite, found = check_suite(file, task, _profiles(start))
             yield _part(name, path.name, found), suite
         elif own not in names:
             yield _part(name, path.name, [_homeless(file, own, names)]), None
+
+
+def _profiles(start: Path | None) -> list[str]:
+    try:
+        return [*profiles_of(start)]
+    except ProjectError:
+        return []
 
 
 def _homeless(file: TomlFile, own: object, names: list[str]) -> Finding:

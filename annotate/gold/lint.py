@@ -20,6 +20,8 @@ from annotate.gold.store import MANIFEST, Gold, GoldAnnotation
 from annotate.schema.categories import Schema
 from annotate.scoring.scores import LOW_SUPPORT
 
+_ONE_LINE = 3
+
 
 def check(
     gold: Gold, sources: Mapping[str, SourceDocument], schema: Schema, passes: Sequence[Pass] = ()
@@ -61,6 +63,17 @@ class _Lint:
     def warn(self, file: Path, line: int | None, message: str, remedy: str) -> None:
         self.findings.append(Finding("warning", file, line, message, remedy))
 
+    def pinned_at(self, name: str) -> int | None:
+        """Return the line of the manifest that names a document, or holds a key."""
+        try:
+            lines = self.index.read_text(encoding="utf-8").split("\n")
+        except OSError:
+            return None
+        if len(lines) < _ONE_LINE:  # as it is written where nobody looks at it
+            return None
+        words = json.dumps(name, ensure_ascii=False)
+        return next((number for number, line in enumerate(lines, 1) if words in line), None)
+
     def at(self, each: GoldAnnotation) -> tuple[Path, int]:
         return self.gold.file(each.document), each.line
 
@@ -80,7 +93,7 @@ class _Lint:
         if labelled != current:
             message = f"was labelled with schema {labelled}, not with {current}"
             remedy = "relabel what the change touches, then write the new version here"
-            self.error(self.index, None, message, remedy)
+            self.error(self.index, self.pinned_at("schema_version"), message, remedy)
         for file in sorted(self.gold.folder.glob("*.jsonl")):
             if file.name.removesuffix(".jsonl") not in self.pinned:
                 self.error(file, None, f"is not in {MANIFEST}", "pin its document, or remove it")
@@ -90,7 +103,8 @@ class _Lint:
                     "name the folder that holds it with --documents; where it is gone, restore it "
                     "or remove its gold"
                 )
-                self.error(self.index, None, f"no document is named {name}", remedy)
+                said = f"no document is named {name}"
+                self.error(self.index, self.pinned_at(name), said, remedy)
                 continue
             # The number of units is pinned too: a later segmentation may move borders in a text
             # that is the same to the byte.
@@ -99,7 +113,7 @@ class _Lint:
                 if now[what] != before[what]:
                     message = f"{name}: {what} was {before[what]} and is {now[what]}"
                     remedy = "restore what was labelled, or relabel what moved and pin it again"
-                    self.error(self.index, None, message, remedy)
+                    self.error(self.index, self.pinned_at(name), message, remedy)
 
     def evidence(self, each: GoldAnnotation) -> None:
         """Does the quote stand where it is said to, and is it a whole unit?"""

@@ -64,8 +64,13 @@ def each_record(
 
 def said_of(error: UsageError, file: Path, line: int | None = None) -> Finding:
     """Return what an error says of a line of a file as a finding."""
-    said = str(error).removeprefix(f"{file}:{line}: ").removeprefix(f"{file}: ")
-    message, _, remedy = said.partition("; ")
+    said = str(error).removeprefix(str(file)).removeprefix(":")
+    number, parted, rest = said.partition(": ")
+    if parted and number.isdecimal():
+        line, said = int(number), rest
+    message, _, remedy = said.strip().partition("; ")
+    if "cannot be read" in message:
+        remedy = "restore it, or take its document out of the manifest"
     return Finding("error", file, line, message, remedy or "correct it")
 
 
@@ -109,6 +114,10 @@ def _text(file: Path) -> str:
 def _object(text: str, place: str) -> dict[str, Any]:
     try:
         row = json.loads(text)
+    except json.JSONDecodeError as error:
+        # Of a row the line is known already; of a whole file this says it.
+        where = place if place.rpartition(":")[2].isdecimal() else f"{place}:{error.lineno}"
+        raise UsageError(f"{where}: is not JSON ({error}); correct it") from None
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{place}: is not JSON ({error}); correct it") from None
     if not isinstance(row, dict):

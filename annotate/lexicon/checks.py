@@ -16,7 +16,7 @@ from annotate.errors import ProjectError
 from annotate.findings import Finding, in_order
 from annotate.lexicon.cues import advice, parse_cue
 from annotate.lexicon.reach import Reach, may_stand, size
-from annotate.lexicon.rules import NO_VALUE, VALUES, AttributeRule, CategoryRule, Label
+from annotate.lexicon.rules import CUES, NO_VALUE, VALUES, AttributeRule, CategoryRule, Label
 from annotate.lexicon.rules_file import Cue, ReadRules, parse_rules
 from annotate.project.toml_file import TomlFile, read_toml
 from annotate.project.toml_lines import Keys
@@ -165,6 +165,9 @@ class _Checks:
                     yield self.file.error(
                         (tag, "hides", number), said, f"put [{tag}] above [{other}]"
                     )
+            for name in {*CUES, "hides", "joins", "own", "only_affirmed"} & {*rule.attributes}:
+                said = f"[{tag}]: an attribute is named as the list {name} of this table"
+                yield self.file.error((tag,), said, "rename the attribute in the schema")
             for name, attribute in rule.attributes.items():
                 yield from self._of_attribute(tag, name, attribute, rule)
 

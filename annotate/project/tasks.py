@@ -165,6 +165,9 @@ _DEFINE = 'write NAME = "value", "definition"'
 
 def _named(error: BaseException) -> tuple[str, str]:
     """Return what a schema file raised, and what to do about it."""
+    if isinstance(error, ProjectError):
+        said, _, remedy = str(error).partition("; ")
+        return said, remedy
     remedies = (remedy for kind, remedy in _REMEDIES if isinstance(error, kind))
     remedy = next(remedies, "correct the line")
     said = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -173,6 +176,8 @@ def _named(error: BaseException) -> tuple[str, str]:
         said, remedy = f"{said}: {error.__cause__}", _DEFINE
     elif isinstance(error, TypeError) and "'definition'" in said:
         remedy = _DEFINE
+    elif "Schema.__init__()" in said:
+        remedy = "Schema takes name, version, practice, unit and description"
     elif "non-annotated attribute" in said:
         remedy = "write its type behind its name, as in planned: bool = False"
     elif "schema for" in said:

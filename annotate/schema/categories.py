@@ -30,7 +30,7 @@ from pydantic import (
 )
 from pydantic.errors import PydanticInvalidForJsonSchema
 
-from annotate.errors import InvalidAnnotation, refuse
+from annotate.errors import InvalidAnnotation, ProjectError, refuse
 from annotate.findings import Finding
 from annotate.schema.sayable import unsayable
 from annotate.schema.source import finding
@@ -217,7 +217,9 @@ def _unusable(members: Iterable[Any]) -> Iterator[Finding]:
         if not isinstance(each, type) or not issubclass(each, Category):
             said = f"practice: {getattr(each, '__name__', each)!s:.60} is no category"
             remedy = "join classes that are a Category: practice=One | Two"
-            yield finding(each if isinstance(each, type) else Category, "", said, remedy)
+            if not isinstance(each, type) or each.__module__ == "builtins":
+                raise ProjectError(f"{said}; {remedy}")  # whoever loads the file knows its line
+            yield finding(each, "", said, remedy)
             continue
         given = get_args(each.model_fields["category"].annotation)
         if len(given) != 1 or not isinstance(given[0], str):

@@ -13,6 +13,7 @@ from pydantic.errors import PydanticInvalidForJsonSchema, PydanticSchemaGenerati
 
 from annotate.findings import Finding
 from annotate.schema.source import finding
+from annotate.schema.values import Values
 
 _SAID = frozenset(
     """type properties required additionalProperties items enum const anyOf oneOf $ref $defs title
@@ -37,6 +38,10 @@ _BOUNDS = (
 def unsayable(categories: Iterable[type[BaseModel]]) -> Iterator[Finding]:
     """Yield the attributes that no JSON schema can say: no answer in them can be asked for."""
     for category in categories:
+        for name, field in category.model_fields.items():
+            if name != "category" and _holds_category(field.annotation):
+                said = f"{_shown(category, name)} holds a category, which stands beside others"
+                yield finding(category, name, said, "name the category beside it in practice")
         for name, (message, remedy) in _of_each(category, _Walk.impossible):
             yield finding(category, name, f"{_shown(category, name)} {message}", remedy)
 
@@ -47,6 +52,10 @@ def unwise(categories: Iterable[type[BaseModel]]) -> Iterator[Finding]:
         for name, field in category.model_fields.items():
             if name != "category" and (message := _not_a_set(field.annotation)):
                 remedy = "write Several[…], or AtLeastOne[…] where it is never empty"
+                yield finding(category, name, f"{_shown(category, name)} {message}", remedy)
+            elif len(sets := _value_sets(field.annotation)) > 1:
+                message = f"takes its values from several sets ({', '.join(sorted(sets))})"
+                remedy = "make one Values class of them, or an attribute for each"
                 yield finding(category, name, f"{_shown(category, name)} {message}", remedy)
         for name, (message, remedy) in _of_each(category, _Walk.in_vain):
             yield finding(category, name, f"{_shown(category, name)} {message}", remedy)
@@ -69,6 +78,19 @@ def _not_a_set(annotation: Any) -> str:
     if type(None) in inner and any(_several(each) for each in inner):
         return "is a set that may be missing as well; an empty one says as much"
     return ""
+
+
+def _holds_category(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "category" in annotation.model_fields
+    return any(map(_holds_category, get_args(annotation)))
+
+
+def _value_sets(annotation: Any) -> set[str]:
+    """Return the names of the closed sets behind an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, Values):
+        return {annotation.__name__}
+    return {name for each in get_args(annotation) for name in _value_sets(each)}
 
 
 def _several(annotation: Any) -> bool:

@@ -19,9 +19,11 @@ def finding(
     kind: type, member: str, message: str, remedy: str, severity: Severity = "error"
 ) -> Finding:
     """Return what is wrong with a class of a schema, or with one of its members."""
-    for each in kind.__mro__ if member else (kind,):
+    written = [each for each in kind.__mro__ if not each.__module__.startswith("annotate.")]
+    # Of what stands in no class of its own, the class is named.
+    for each, name in [*((one, member) for one in written), (kind, "")]:
         file = getattr(sys.modules.get(each.__module__), "__file__", None)
-        if file and (line := _line(Path(file), each.__name__, member)) is not None:
+        if file and (line := _line(Path(file), each.__name__, name)) is not None:
             return Finding(severity, Path(file), line, message, remedy)
     own = getattr(sys.modules.get(kind.__module__), "__file__", None)
     return Finding(severity, Path(own or kind.__module__), None, message, remedy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotate.comparison.baselines import baseline_file
@@ -17,16 +17,22 @@ from annotate.schema.spelling import nearest
 from annotate.suites.suite import Suite, parse_suite
 
 
-def check_suite(toml: TomlFile, task: Task) -> tuple[Suite | None, list[Finding]]:
-    """Return a suite of a task, None where it cannot be read, and what is wrong with it."""
+def check_suite(
+    toml: TomlFile, task: Task, profiles: Sequence[str] = ()
+) -> tuple[Suite | None, list[Finding]]:
+    """Return a suite of a task, None where it cannot be read, and what is wrong with it.
+
+    `profiles` are the models that annotate.toml knows.
+    """
     suite, faults = parse_suite(toml)
     if suite is None:
         return None, in_order(faults)
-    return suite, in_order([*faults, *_Checks(toml, suite, task).all()])
+    return suite, in_order([*faults, *_Checks(toml, suite, task, profiles).all()])
 
 
 class _Checks:
-    def __init__(self, toml: TomlFile, suite: Suite, task: Task) -> None:
+    def __init__(self, toml: TomlFile, suite: Suite, task: Task, profiles: Sequence[str]) -> None:
+        self.profiles = profiles
         self.toml = toml
         self.suite = suite
         self.task = task
@@ -59,7 +65,9 @@ class _Checks:
             )
             return
         gold, _ = inspect_gold(self.suite.gold)
-        labelled = [each.id for each in gold.manifest.documents] if gold is not None else []
+        if gold is None:
+            return
+        labelled = [each.id for each in gold.manifest.documents]
         for listed in ("holdout", "tuned_on"):
             for number, each in enumerate(getattr(self.suite, listed)):
                 if each not in labelled:
@@ -78,6 +86,12 @@ class _Checks:
             said = f"models: task {self.task.name} has no lexicon for the offline baseline"
             remedy = f"write schemas/{self.task.name}.lexicon.toml, or take it out"
             yield self.toml.error(("models", self.suite.models.index(LEXICON)), said, remedy)
+        for number, model in enumerate(self.suite.models):
+            if near := unprofiled(model, self.profiles):
+                said = f"models: {model!r} has no profile in annotate.toml"
+                yield self.toml.warning(
+                    ("models", number), said, f"{near!r} is the nearest that has one"
+                )
         if "missing_baseline" in self.toml.content:
             return
         for number, model in enumerate(self.suite.models):
@@ -92,6 +106,12 @@ class _Checks:
         if folder is not None and not any(file for each in PATTERNS for file in folder.glob(each)):
             said = f"answers: {folder} holds no recorded answers ({', '.join(PATTERNS)})"
             yield self.toml.error(("answers",), said, "annotate cache export writes them there")
+
+
+def unprofiled(model: str, profiles: Iterable[str]) -> str:
+    """Return the profile that a model without one is nearly named as, "" where there is none."""
+    known = list(profiles)
+    return nearest(model, known) if model not in (LEXICON, *known) else ""
 
 
 def _matches(path: Path) -> bool:

@@ -49,7 +49,7 @@ def test_a_field_of_the_wrong_kind_is_named(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", r"manifest\.json: is not JSON"),
+        ("", r"manifest\.json:1: is not JSON"),
         ("[1]", r"manifest\.json: is not a JSON object"),
         ("{}", r"manifest\.json: gold: Field required"),
         ('{"format": 2}', r"manifest\.json: is of another format; upgrade"),

@@ -18,6 +18,7 @@ from annotate.llm.prompts.load import prompt_versions, read_prompt
 from annotate.llm.prompts.prompt import Prompt
 from annotate.llm.prompts.templates import check_templates
 from annotate.project.tasks import Task
+from annotate.schema.spelling import nearest
 
 SHARED_WORDS = 12
 """Words in a row that two texts do not share by chance."""
@@ -70,7 +71,54 @@ def check_prompts(task: Task) -> Iterator[PromptCheck]:
         prompt, found = read_prompt(task.root, task.schema, version)
         if prompt is not None:
             found += [*problems(prompt), *_borrowed(prompt, texts), *_of_templates(prompt)]
+            found += [*_left_out(prompt), *_of_parameters(prompt)]
         yield PromptCheck(version, prompt, tuple(in_order(found)))
+
+
+def _left_out(prompt: Prompt) -> Iterator[Finding]:
+    """Find attributes that an example leaves out: an answer has to hold every one."""
+    path = prompt.path.parent / prompt.head.examples
+    for example in prompt.examples:
+        for each in example.annotations:
+            category = prompt.schema.categories.get(str(each.get("category")))
+            missing = (
+                [name for name in category.attributes() if name not in each] if category else []
+            )
+            # What has no default is said by the category itself.
+            quiet = [n for n in missing if category and not category.model_fields[n].is_required()]
+            if quiet:
+                said = f"an annotation leaves out {', '.join(quiet)}, which answers have to hold"
+                remedy = "write each attribute, null or [] where nothing is stated"
+                yield Finding("error", path, example.line, said, remedy)
+
+
+_RANGES = {
+    "temperature": (0, 2),
+    "top_p": (0, 1),
+    "presence_penalty": (-2, 2),
+    "frequency_penalty": (-2, 2),
+}
+_PARAMETERS = (*_RANGES, "seed", "stop", "top_k", "min_p", "max_completion_tokens")
+
+
+def _of_parameters(prompt: Prompt) -> Iterator[Finding]:
+    """Find parameters that no endpoint takes so, and names that look like a slip."""
+    for name, value in (prompt.head.parameters.model_extra or {}).items():
+        line = _line_of(prompt, name)
+        least, most = _RANGES.get(name, (0, 0))
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if name in _RANGES and not (number and least <= value <= most):
+            said = f"parameters: {name} is {value!r}"
+            remedy = f"write a number from {least} to {most}"
+            yield Finding("error", prompt.path, line, said, remedy)
+        elif name not in _PARAMETERS and (near := nearest(name, _PARAMETERS)):
+            said = f"parameters: {name} is sent as it stands"
+            yield Finding("warning", prompt.path, line, said, f"is {near!r} meant?")
+
+
+def _line_of(prompt: Prompt, name: str) -> int | None:
+    lines = prompt.source.split("\n")[: prompt.lines[0]]
+    return next((n for n, line in enumerate(lines, 1) if line.strip().startswith(name)), None)
 
 
 def _of_templates(prompt: Prompt) -> Iterator[Finding]:

@@ -140,9 +140,9 @@ def _undeclared(template: Template, values: Mapping[str, Any]) -> Iterator[Findi
     """Yield names that a template uses and nothing gives, also where it never comes to them."""
     try:
         tree = jinja2.Environment(autoescape=True).parse(template.text)
+        unknown = meta.find_undeclared_variables(tree) - values.keys()
     except jinja2.TemplateError:
         return  # rendering says so
-    unknown = meta.find_undeclared_variables(tree) - values.keys()
     tested = {
         each.node.name
         for each in tree.find_all(nodes.Test)
