@@ -71,7 +71,7 @@ def test_the_notebook_holds_plots_the_document_and_no_path_of_a_machine() -> Non
         for output in cell.get("outputs", ())
         for kind in output.get("data", {})
     ]
-    assert outputs.count("image/png") == 5
+    assert outputs.count("image/png") == 6
     assert "Account Data: Retained while your account is active" in text
     assert "/tmp/" not in text  # noqa: S108 (looked for, not used)
     assert str(ROOT) not in text

@@ -44,6 +44,10 @@ def consensus(
     goes to the quarantine. Code 1 where no threshold has the precision: then nothing is written.
 
     Examples:
+        annotate consensus runs/claude --out runs/united
+        annotate consensus runs/a runs/b runs/c --precision 0.95 --out runs/united
+
+    Examples:
         annotate consensus runs/mine --out runs/agreed
     """
     from annotate.consensus.consensus import consensus
