@@ -46,9 +46,6 @@ def consensus(
     Examples:
         annotate consensus runs/claude --out runs/united
         annotate consensus runs/a runs/b runs/c --precision 0.95 --out runs/united
-
-    Examples:
-        annotate consensus runs/mine --out runs/agreed
     """
     from annotate.consensus.consensus import consensus
     from annotate.reporting.consensus import print_consensus
