@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # for type checkers and editors, which do not run the table b
     from annotate.schema.categories import Category as Category
     from annotate.schema.categories import Schema as Schema
     from annotate.schema.values import Values as Values
+    from annotate.verification.verify import verify as verify
     from annotate.viewer.view import view as view
 
 _MODULES = {
@@ -51,6 +52,7 @@ _MODULES = {
     "read_documents": "documents.reading",
     "run": "pipeline.run",
     "segment": "documents.segmentation",
+    "verify": "verification.verify",
     "view": "viewer.view",
 }
 """Each public name, and the module of this package that defines it."""

@@ -43,6 +43,53 @@ class Evidence:
     choice: Choice = "only"
 
 
+Verdict = Literal["supported", "partly", "unsupported"]
+"""Whether the words state what an annotation says: all of it, all but some of its values, or not
+even the category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a model said when it was asked whether an annotation holds.
+
+    Attributes:
+        verdict: the answer.
+        values: by attribute the values that the words do not support, each as a text; "null" for
+            an attribute of which something is stated where the annotation says nothing.
+        reason: why, in the model's words; "" where it said none.
+    """
+
+    verdict: Verdict
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reason: str = ""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return it as it stands in the row of its annotation."""
+        row: dict[str, JsonValue] = {"verdict": self.verdict}
+        if self.values:
+            row["values"] = {name: list(each) for name, each in self.values.items()}
+        if self.reason:
+            row["reason"] = self.reason
+        return row
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Verification:
+        """Read it from the row of an annotation.
+
+        Raises:
+            TypeError, ValueError: where it is none.
+        """
+        _check_fields({"verification": row}, {"verification": Mapping})
+        if row.get("verdict") not in VERDICTS:
+            raise ValueError(f"verdict {row.get('verdict')!r:.40} is unknown")
+        values, reason = row.get("values", {}), row.get("reason", "")
+        _check_fields({"values": values, "reason": reason}, {"values": Mapping, "reason": str})
+        lists = values.values()
+        if not all(isinstance(e, list) and all(isinstance(v, str) for v in e) for e in lists):
+            raise TypeError("values does not hold lists of texts")
+        return cls(row["verdict"], {name: tuple(each) for name, each in values.items()}, reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A category with its attributes on one span: `text[start:end] == quote` always holds.
@@ -55,6 +102,7 @@ class Annotation:
         confidence: how sure whoever made it is of it, from 0 to 1; None where nobody says.
         value_confidence: the same of its values, by attribute and value, each value as the words
             that the scores compare; values of which nobody says it are left out.
+        verification: what a model said when it was asked whether it holds; None where none was.
     """
 
     document: str
@@ -66,6 +114,7 @@ class Annotation:
     evidence: tuple[Evidence, ...]
     confidence: float | None = None
     value_confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    verification: Verification | None = None
 
     @property
     def grounding(self) -> Grounding:
@@ -97,6 +146,8 @@ class Annotation:
             row["confidence"] = self.confidence
         if self.value_confidence:
             row["value_confidence"] = {n: dict(each) for n, each in self.value_confidence.items()}
+        if self.verification is not None:
+            row["verification"] = self.verification.to_json()
         return row
 
     @classmethod
@@ -140,13 +191,17 @@ class Annotation:
             evidence,
             row.get("confidence"),
             row.get("value_confidence", {}),
+            Verification.from_json(row["verification"]) if row.get("verification") else None,
         )
 
 
 _GROUNDINGS = get_args(Grounding)
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 """From the surest to the one that is a guess."""
-CERTAINTY = ("confidence", "value_confidence")
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+UNANSWERED = "unanswered"
+"""What stands for a verdict where there is none."""
+CERTAINTY = ("confidence", "value_confidence", "verification")
 """The fields that say how sure an annotation is; rows of most runs have none of them."""
 _FURTHEST = 1 << 53  # beyond it, other tools that read JSON lose digits
 
@@ -182,6 +237,8 @@ def check_certainty(row: Mapping[str, Any]) -> None:
     for values in said.values():
         for confidence in values.values():
             _check_share("value_confidence", confidence)
+    if row.get("verification") is not None:
+        Verification.from_json(row["verification"])
 
 
 def _check_share(name: str, value: object) -> None:

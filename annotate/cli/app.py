@@ -33,7 +33,7 @@ from annotate.formatting import visible_lines
 
 _ORDER = (
     *("run", "show", "view", "report", "export", "review"),
-    *("consensus", "score", "compare", "diff", "crosswalk", "evaluate", "bless"),
+    *("consensus", "verify", "score", "compare", "diff", "crosswalk", "evaluate", "bless"),
     *("estimate", "batch", "cache"),
     *("segments", "task", "gold"),
     *("init", "doctor"),

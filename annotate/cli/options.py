@@ -146,6 +146,10 @@ SETTINGS: Mapping[str, Any] = {
         default="the task's",
         complete=completion.prompts,
     ),
+    "verify_prompt": _option(
+        str, "Version of the prompt that asks about annotations", default="v1"
+    ),
+    "per_request": _option(int, "Most annotations that one request asks about", default="10"),
     "base_url": _option(str, "OpenAI-compatible endpoint", default="OpenAI's"),
     "mode": _option(
         str,
@@ -228,6 +232,12 @@ SETTINGS: Mapping[str, Any] = {
 """The settings as options. The defaults are those of `annotate.project.settings`: what is not typed
 is looked for in the environment and in annotate.toml first."""
 
+VERIFYING = ("verify_prompt", "per_request")
+"""The settings of a verification alone."""
+
+RUNNING = tuple(name for name in SETTINGS if name not in VERIFYING)
+"""The settings of a run."""
+
 ENDPOINT = ("base_url", "key_variable", "headers", "api_version", "deployment")
 """The settings that say where an endpoint is and how to get in."""
 
@@ -259,6 +269,22 @@ REQUESTS = (
 )
 """The settings that decide which requests a run sends."""
 
+CARRYING_OUT = (
+    "repairs",
+    "price",
+    "cached_price",
+    "max_cost",
+    "max_requests",
+    "give_up_after",
+    "concurrency",
+    "rpm",
+    "tpm",
+    "timeout",
+    "offline",
+    "retry_failed",
+)
+"""The settings that say how requests are carried out, and what they may cost."""
+
 REPORTS: Mapping[str, Any] = {
     "markdown": _option(Path, "Also write Markdown to this file"),
     "junit": _option(Path, "Also write JUnit XML to this file"),
@@ -287,6 +313,13 @@ SELECTION: Mapping[str, Any] = {
         list[str],
         "Annotations whose quote holds these words, whatever their case, dashes and spaces",
         metavar="WORDS",
+    ),
+    "verdict": _option(
+        list[str],
+        "Annotations of a verified run of which this was said: supported, partly, unsupported, or "
+        "unanswered",
+        metavar="NAME,NAME",
+        default="all",
     ),
 }
 """Which annotations are meant, as `annotate.Run.select` takes it. Each can be given several times:

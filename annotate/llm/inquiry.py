@@ -1,7 +1,8 @@
 """Ask one model until an answer is whole: have it repaired, and split what is too much at once.
 
 The one way of an answer, whatever is asked: what a chunk states, or whether annotations hold. What
-the messages are and what an answer means is the matter of an `Exchange`.
+the messages are and what an answer means is the matter of
+`annotate.llm.exchange`.
 
 A repair names only what is wrong with the last answer. An answer that was truncated, and a request
 that is too long, split what is asked about where less text can help.
@@ -10,10 +11,8 @@ that is too long, split what is asked about where less text can help.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol
 
 from pydantic import JsonValue
 
@@ -22,62 +21,16 @@ from annotate.llm.account import ChunkAccount
 from annotate.llm.causes import Cause
 from annotate.llm.completions import Completion, Completions, OfflineMiss
 from annotate.llm.errors import CallFailed
+from annotate.llm.exchange import Exchange
 from annotate.llm.fallback import Fallback
 from annotate.llm.modes import AnswerForm
-from annotate.llm.probation import Fruitless, Probation
+from annotate.llm.probation import Probation
 from annotate.llm.prompt_cut import Window, room_beside
 from annotate.llm.repair import Correction
 from annotate.llm.request import Request
 from annotate.llm.request_builder import RequestBuilder
-from annotate.llm.responses import ParsedReply
 from annotate.llm.splitting import SHORTEST, Splits
 from annotate.llm.truncation import why_truncated
-
-
-class Exchange(Protocol):
-    """What is asked and answered about one thing, from the first answer to the last repair."""
-
-    @property
-    def form(self) -> AnswerForm:
-        """The form of its answers."""
-
-    @property
-    def messages(self) -> Sequence[Mapping[str, Any]]:
-        """The request, which every repair repeats."""
-
-    @property
-    def text(self) -> str:
-        """The text that is asked about; a request is shorter where this is."""
-
-    @property
-    def readable(self) -> ParsedReply | None:
-        """The last answer that could be read, None where none could."""
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether how it ended says nothing about the next request."""
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing is left to be repaired, or nothing can be."""
-
-    def take(self, parsed: ParsedReply, account: ChunkAccount) -> None:
-        """Take an answer, and count what it got wrong."""
-
-    def fail(self, error: AnnotateError) -> None:
-        """Note that a request got no answer."""
-
-    def correction(self) -> Correction:
-        """Return the messages that ask for what is still wrong."""
-
-    def fruitless(self) -> Fruitless | None:
-        """Say why nothing came of it, None where something did."""
-
-    def hand_over(self, account: ChunkAccount) -> None:
-        """Put what came of it, and how it ended, into an account."""
-
-    def halves(self) -> Sequence[Exchange]:
-        """Return the same in two parts, not yet asked; nothing where that cannot help."""
 
 
 @dataclass(frozen=True, slots=True)

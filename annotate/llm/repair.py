@@ -42,7 +42,13 @@ class Correction:
 
 
 def correction(
-    messages: Sequence[Message], answer: ParsedReply, rejected: Sequence[Rejected], problem: str
+    messages: Sequence[Message],
+    answer: ParsedReply,
+    rejected: Sequence[Rejected],
+    problem: str,
+    *,
+    unusable: str = "These annotations cannot be used:",
+    wanted: str = _CORRECTIONS,
 ) -> Correction:
     """Return the messages that ask for a correction.
 
@@ -51,14 +57,16 @@ def correction(
         answer: the last answer that could be read; the last one at all where none could.
         rejected: its annotations that cannot be used.
         problem: why the last answer could not be read, "" where it could.
+        unusable: what stands above what is rejected.
+        wanted: what is asked for in its place.
     """
-    wanted = []
+    lines = []
     if rejected:
-        wanted.append("\n".join(["These annotations cannot be used:", *_listed(rejected)]))
+        lines += [unusable, *_listed(rejected)]
     if problem:
-        wanted.append(f"Your last answer cannot be used: {problem}.")
-    wanted.append(_CORRECTIONS if rejected else "Answer again, in the form asked for.")
-    said, wrong = _repeated(answer), "\n".join(wanted)
+        lines.append(f"Your last answer cannot be used: {problem}.")
+    lines.append(wanted if rejected else "Answer again, in the form asked for.")
+    said, wrong = _repeated(answer), "\n".join(lines)
     asked: list[Mapping[str, Any]] = [
         *messages,
         {"role": "assistant", "content": said or "(no answer)"},

@@ -27,6 +27,7 @@ from annotate.project.toml_lines import Keys
 from annotate.schema.spelling import nearest
 
 _PREFIX = "ANNOTATE_"
+DEFAULT_VERIFY_PROMPT = "v1"
 PROFILES = "models"
 """The table of annotate.toml that holds a profile for each model."""
 
@@ -49,6 +50,8 @@ class Settings(Profile):
     # Only a named model spends: a key in the environment alone never does.
     model: str | None = Field(default=None, min_length=1)
     prompt: str = FIRST_PROMPT
+    verify_prompt: str = DEFAULT_VERIFY_PROMPT
+    per_request: int = Field(default=10, ge=1, le=200)
     repeat: int = Field(default=1, ge=1, le=1000)
     repairs: int = Field(default=2, ge=0, le=10)
     max_cost: float | None = Field(default=None, ge=0)

@@ -88,6 +88,7 @@ class Run:
         document: Names = (),
         where: Where = (),
         text: Names = (),
+        verdict: Names = (),
     ) -> Iterator[Annotation]:
         """Yield the annotations: by document, then in text order.
 
@@ -98,9 +99,10 @@ class Run:
             UsageError: where a category, a document, an attribute or a value is unknown.
         """
         rows = self._annotations()
-        if not _is_asked(category, document, where, text):
+        asked = {"category": category, "document": document, "text": text, "verdict": verdict}
+        if not _is_asked(where, *asked.values()):
             return rows
-        return self.select(category=category, document=document, where=where, text=text).of(rows)
+        return self.select(where=where, **asked).of(rows)
 
     def select(
         self,
@@ -109,6 +111,7 @@ class Run:
         document: Names = (),
         where: Where = (),
         text: Names = (),
+        verdict: Names = (),
     ) -> Selection:
         """Return which annotations are meant, checked against the schema and the documents.
 
@@ -117,7 +120,8 @@ class Run:
         Raises:
             UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
         """
-        return select_in([self], category=category, document=document, where=where, text=text)
+        asked = {"category": category, "document": document, "text": text, "verdict": verdict}
+        return select_in([self], where=where, **asked)
 
     @cached_property
     def schema(self) -> Schema | None:
@@ -211,13 +215,14 @@ def select_in(
     document: Names = (),
     where: Where = (),
     text: Names = (),
+    verdict: Names = (),
 ) -> Selection:
     """Return which annotations of some runs are meant: what one of the runs has can be asked for.
 
     Raises:
         UsageError: as `annotate.runs.selection.select`, which has the meaning of each.
     """
-    if not _is_asked(category, document, where, text):
+    if not _is_asked(category, document, where, text, verdict):
         return Selection()  # and no schema need be loaded
     return select(
         reduce(or_, (run.vocabulary for run in runs)),
@@ -225,6 +230,7 @@ def select_in(
         document=document,
         where=where,
         text=text,
+        verdict=verdict,
         documents=chain.from_iterable(run.document_names() for run in runs),
     )
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from annotate.annotation import Annotation
+from annotate.annotation import UNANSWERED, VERDICTS, Annotation
 from annotate.errors import UsageError
 from annotate.grounding.broken_words import BrokenWords
 from annotate.grounding.normalization import normalize
@@ -39,21 +39,23 @@ class Selection:
         documents: patterns of which one is like the id, each as what stands between its *.
         conditions: all that is asked of values.
         texts: all that the quote holds, normalized as quotes are before they are looked for.
+        verdicts: one of them is what a model said of it; `UNANSWERED` where it said nothing.
     """
 
     categories: tuple[str, ...] = ()
     documents: tuple[tuple[str, ...], ...] = ()
     conditions: tuple[Condition, ...] = ()
     texts: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is asked for."""
-        return bool(self.categories or self.documents or self.conditions or self.texts)
+        return bool(self.documents) or not self.by_document_alone
 
     @property
     def by_document_alone(self) -> bool:
         """Whether it takes all annotations of a document or none."""
-        return not (self.categories or self.conditions or self.texts)
+        return not (self.categories or self.conditions or self.texts or self.verdicts)
 
     def takes(self, annotation: Annotation) -> bool:
         """Tell whether an annotation is meant."""
@@ -62,6 +64,8 @@ class Selection:
         if not all(each.fits(annotation) for each in self.conditions):
             return False
         if not self.takes_document(annotation.document):
+            return False
+        if self.verdicts and _verdict(annotation) not in self.verdicts:
             return False
         return all(_holds(annotation.quote, text) for text in self.texts)
 
@@ -81,6 +85,7 @@ def select(
     document: Names = (),
     where: Where = (),
     text: Names = (),
+    verdict: Names = (),
     documents: Iterable[str] | None = None,
 ) -> Selection:
     """Return the selection of annotations for which all that is given holds.
@@ -95,14 +100,15 @@ def select(
             annotations of the categories that have it. With a category, it takes those of this
             one, and asks nothing of other categories that are named too.
         text: words that all stand in the quote, whatever their case, dashes, quotes and spaces.
+        verdict: one of `supported`, `partly`, `unsupported` and `unanswered`; one string may hold
+            several, with commas between them.
         documents: the ids that there are, so that a pattern that none is like is refused.
 
     Raises:
         UsageError: where a category, an attribute or a value is unknown, with the nearest one and
             the list; or where something is empty.
     """
-    tags = [tag for each in _names(category) for tag in each.split(",")]
-    categories = [vocabulary.category(tag.strip(), "--category") for tag in tags]
+    categories = [vocabulary.category(tag, "--category") for tag in _parted(category)]
     ids = None if documents is None or not document else list(documents)
     asked = conditions(vocabulary, where, tuple(categories))
     named = [tag for each in asked if each.only for tag in each.wanted]
@@ -111,6 +117,7 @@ def select(
         tuple(_pieces(each, ids) for each in _names(document)),
         tuple(asked),
         tuple(_words(each) for each in _names(text)),
+        tuple(_verdict_named(each) for each in _parted(verdict)),
     )
 
 
@@ -161,6 +168,22 @@ def _holds(quote: str, words: str) -> bool:
 
 def _names(given: Names) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
+
+
+def _parted(given: Names) -> list[str]:
+    return [word.strip() for each in _names(given) for word in each.split(",")]
+
+
+def _verdict(annotation: Annotation) -> str:
+    said = annotation.verification
+    return said.verdict if said is not None else UNANSWERED
+
+
+def _verdict_named(word: str) -> str:
+    known = (*VERDICTS, UNANSWERED)
+    if word not in known:
+        raise UsageError(f"--verdict {unknown('verdict', word, known)}")
+    return word
 
 
 def _pieces(pattern: str, documents: Iterable[str] | None) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ from annotate.runs.history import append_history
 from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, REQUESTS
 from annotate.runs.standing import Standing, find_standing
 
+WRITTEN = ("format", "annotate", "status", "counts", "skipped", "statuses", "refused", "usage")
+"""What a manifest holds beside what makes the run this one."""
+
 
 class RunWriter:
     """Writes one run folder. Use it as a context manager; leaving it puts the run in place.
@@ -44,6 +47,7 @@ class RunWriter:
     Attributes:
         standing: the run that the folder holds already, once it is open.
         sent: what its annotator sends for a chunk, as `sent_file` writes it; b"" for nothing.
+        lacking: how many of its annotations lack the verdict that was asked for.
 
     Raises:
         OutputExists: where the folder holds something else.
@@ -66,6 +70,7 @@ class RunWriter:
         self._replace = replace
         self.standing: Standing | None = None
         self.sent = b""
+        self.lacking = 0
         self.asked = 0  # answers of this run that were not in the cache
         self._made = False  # whether the folder was not there
         self._new = False  # whether there was none and one was made
@@ -138,8 +143,10 @@ class RunWriter:
         """Tell whether more chunks were answered, or read, than in the run that stands there."""
         if self.standing is None:
             return self.counts["documents"] > 0
-        before = self.standing.manifest["statuses"], self.standing.manifest["counts"]
-        return _reach(self.statuses, self.counts) > _reach(*before)
+        before = self.standing.manifest
+        verdicts = before.get("verified", {}).get("verdicts", {})
+        reached = _reach(before["statuses"], before["counts"], verdicts.get("unanswered", 0))
+        return _reach(self.statuses, self.counts, self.lacking) > reached
 
     def _deliver(self, finished: bool) -> str:
         """Move the files in, and return the status of the run.
@@ -158,7 +165,8 @@ class RunWriter:
             self._partial(part).replace(self.path / f"{part}.jsonl")
         answered = all(status in ANSWERED for status in self.statuses)
         useless = nothing_usable(self.statuses, self.counts["annotations"])
-        whole = finished and answered and not useless and not self.counts["unreadable"]
+        lacks = useless or self.lacking or self.counts["unreadable"]
+        whole = finished and answered and not lacks
         self._write_sent()
         status = "complete" if whole else "incomplete"
         self._write_manifest(self._manifest(status))
@@ -267,14 +275,20 @@ class RunWriter:
         return UsageError(f"{self.path}: cannot be written ({reason})")
 
 
-def sent_file(requests: Sequence[JsonValue]) -> bytes:
-    """Write the requests that an annotator sends for a chunk, one for each pass."""
-    return json_line({"requests": requests}, indent=1) if requests else b""
+def sent_file(requests: Sequence[JsonValue], verification: Sequence[JsonValue] = ()) -> bytes:
+    """Write the requests that an annotator sends for a chunk, one for each pass.
+
+    And, where its annotations were verified, the one that asks about them.
+    """
+    sent = {"requests": requests, **({"verification": verification} if verification else {})}
+    return json_line(sent, indent=1) if requests or verification else b""
 
 
-def _reach(statuses: Mapping[str, int], counts: Mapping[str, int]) -> tuple[int, int]:
+def _reach(
+    statuses: Mapping[str, int], counts: Mapping[str, int], lacking: int
+) -> tuple[int, int, int]:
     answered = sum(count for status, count in statuses.items() if status in ANSWERED)
-    return answered, counts["chunks"]
+    return answered, counts["chunks"], -lacking
 
 
 def _locked(folder: Path) -> int | None:

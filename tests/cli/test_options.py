@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +12,15 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from annotate.cli.app import app
-from annotate.cli.options import REPORTS, REQUESTS, SETTINGS, Given, takes
+from annotate.cli.options import (
+    REPORTS,
+    REQUESTS,
+    RUNNING,
+    SETTINGS,
+    VERIFYING,
+    Given,
+    takes,
+)
 from annotate.project.settings import Settings
 
 # These are meant otherwise here and there: a file or a folder, one or several, of a run or of gold.
@@ -40,15 +48,20 @@ def all_options() -> list[tuple[str, TyperOption]]:
 # ---- Settings ----
 
 
-def test_every_setting_is_an_option_of_run_and_no_other_is() -> None:
-    assert SETTINGS.keys() == Settings.model_fields.keys()
-    taken = {each.name for command, each in all_options() if command == "run"}
-    assert taken - {"out", "replace", "as_json", "help"} == SETTINGS.keys()
+@pytest.mark.parametrize(("command", "own"), [("run", RUNNING), ("verify", VERIFYING)])
+def test_every_setting_is_an_option_of_the_command_that_it_is_for(
+    command: str, own: Sequence[str]
+) -> None:
+    assert SETTINGS.keys() == Settings.model_fields.keys() == {*RUNNING, *VERIFYING}
+    taken = {each.name for name, each in all_options() if name == command} & SETTINGS.keys()
+    assert set(own) <= taken
+    assert command == "verify" or taken == set(own)
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_help_of_a_setting_says_its_default(name: str) -> None:
-    (option,) = [each for command, each in all_options() if (command, each.name) == ("run", name)]
+    command = "verify" if name in VERIFYING else "run"
+    (option,) = [each for of, each in all_options() if (of, each.name) == (command, name)]
     said = re.search(r"\(default: (.*)\)\.$", option.help or "")
     default = Settings.model_fields[name].default
     in_words = {

@@ -10,7 +10,7 @@ import typer
 
 from annotate.cli import completion
 from annotate.cli.exit_codes import ExitCode
-from annotate.cli.options import SELECTION, SETTINGS, Given, Json, takes
+from annotate.cli.options import RUNNING, SELECTION, Given, Json, takes
 from annotate.cli.output import console, print_error, print_json
 from annotate.cli.progress import run_progress, say_who_annotates
 from annotate.cli.reports import write_diff
@@ -22,7 +22,7 @@ app = typer.Typer()
 
 
 @app.command()
-@takes(reports=("markdown", "html"), selection=SELECTION, settings=SETTINGS)
+@takes(reports=("markdown", "html"), selection=SELECTION, settings=RUNNING)
 def diff(
     before: Annotated[
         str,

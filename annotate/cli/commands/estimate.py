@@ -42,19 +42,15 @@ def estimate(files: Files, settings: Given, as_json: Json = False) -> None:
 
 
 def _print_plan(plan: Plan) -> None:
+    from annotate.reporting.estimate import costs, estimate_lines
+
     found = plan.estimate
-    print_line(
-        f"{found.requests:,} requests, about {found.prompt_tokens:,} tokens to read "
-        f"and at most {found.completion_tokens:,} to write (four characters per token)"
-    )
-    if found.least is None or found.most is None:
-        print_line("cost unknown: no price for this model; give --price IN,OUT")
-    else:
-        print_line(f"cost: {_costs((found.least, found.most))}")
+    for line in estimate_lines(found):
+        print_line(line)
     if plan.with_cache is not None and found.requests:
-        print_line(f"with the prompt in the endpoint's cache: {_costs(plan.with_cache)}")
+        print_line(f"with the prompt in the endpoint's cache: {costs(plan.with_cache)}")
     if plan.as_batch is not None and found.requests:
-        print_line(f"as a batch: {_costs(plan.as_batch)}")
+        print_line(f"as a batch: {costs(plan.as_batch)}")
     if plan.most_requests > found.requests:
         print_line(
             "with repairs, and with parts of chunks whose answer is cut: "
@@ -64,17 +60,15 @@ def _print_plan(plan: Plan) -> None:
 
 def _print_sizes(plans: Sequence[Plan]) -> None:
     """Print the plans by size, as far as they differ: short texts make the same few chunks."""
+    from annotate.reporting.estimate import costs
+
     by_size = sorted(plans, key=lambda plan: plan.chunk_size)
     told = [plan for before, plan in pairwise(by_size) if _differ(before, plan)]
     for plan in [by_size[0], *told] if told else ():
         found = plan.estimate
-        cost = "" if found.least is None else f", {_costs((found.least, found.most or 0.0))}"
+        cost = "" if found.least is None else f", {costs((found.least, found.most or 0.0))}"
         print_line(f"--chunk-size {plan.chunk_size:<6} {found.requests:>6,} requests{cost}")
 
 
 def _differ(one: Plan, other: Plan) -> bool:
     return one.estimate.prompt_tokens != other.estimate.prompt_tokens
-
-
-def _costs(costs: tuple[float, float]) -> str:
-    return f"{costs[0]:.4f} USD with empty answers, {costs[1]:.4f} at most"

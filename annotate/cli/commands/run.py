@@ -9,7 +9,7 @@ import typer
 
 import annotate
 from annotate.cli.ending import end_run
-from annotate.cli.options import SETTINGS, Files, Given, Json, Replace, takes
+from annotate.cli.options import RUNNING, Files, Given, Json, Replace, takes
 from annotate.cli.progress import run_progress, say_who_annotates
 
 app = typer.Typer()
@@ -21,7 +21,7 @@ Out = Annotated[
 
 
 @app.command()
-@takes(settings=SETTINGS)
+@takes(settings=RUNNING)
 def run(
     files: Files,
     *,

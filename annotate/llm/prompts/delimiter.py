@@ -13,19 +13,20 @@ from collections.abc import Iterable
 _EIGHT_DIGITS = re.compile(r"(?=([0-9a-f]{8}))")
 
 
-def enclosed(text: str, beside: str = "", width: int = 8) -> str:
+def enclosed(text: str, beside: str = "", width: int = 8, name: str = "document") -> str:
     """Return `text` between two tags that neither it nor the text beside it can hold.
 
     Args:
         text: what is enclosed.
         beside: what stands around it.
         width: hexadecimal digits of the tag's number, at least.
+        name: what stands in the tag before the number.
     """
     # From the text and not drawn: the same document makes the same request, and so the same key.
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     # In lower case: who reads a tag may not care for case.
     held = f"{text}\n{beside}".lower()
-    tag = f"document-{_not_in(held, digest, width)}"
+    tag = f"{name}-{_not_in(held, digest, width)}"
     return f"<{tag}>\n{text}\n</{tag}>"
 
 

@@ -40,7 +40,20 @@ def load_prompt(root: Path, schema: Schema, version: str) -> Prompt:
     Raises:
         ProjectError: where it is missing or cannot be used; names the file and the line.
     """
-    prompt, faults = read_prompt(root, schema, version)
+    return _whole(*read_prompt(root, schema, version))
+
+
+def load_prompt_file(path: Path, schema: Schema, version: str, named: str) -> Prompt:
+    """Read a prompt file that asks something else; `named` is what its `schema` has to be.
+
+    Raises:
+        ProjectError: where it cannot be used; names the file and the line.
+    """
+    reader = _PromptReader(path, schema, version, named)
+    return _whole(reader.read(), reader.faults)
+
+
+def _whole(prompt: Prompt | None, faults: Sequence[Finding]) -> Prompt:
     refuse(faults)
     if prompt is None:
         raise AssertionError("a prompt that cannot be read has a fault")
@@ -60,15 +73,16 @@ def read_prompt(root: Path, schema: Schema, version: str) -> tuple[Prompt | None
         raise ProjectError(
             f"no prompt {version!r} for task {schema.name}; there is {known} ({path})"
         )
-    reader = _PromptReader(path, schema, version)
+    reader = _PromptReader(path, schema, version, schema.name)
     return reader.read(), reader.faults
 
 
 class _PromptReader:
-    def __init__(self, path: Path, schema: Schema, version: str) -> None:
+    def __init__(self, path: Path, schema: Schema, version: str, named: str) -> None:
         self.path = path
         self.schema = schema
         self.version = version
+        self.named = named
         self.faults: list[Finding] = []
 
     def read(self) -> Prompt | None:
@@ -122,7 +136,7 @@ class _PromptReader:
             return None, ()
         for key, given, wanted in (
             ("version", head.version, self.version),
-            ("schema", head.schema_name, self.schema.name),
+            ("schema", head.schema_name, self.named),
         ):
             if given != wanted:
                 said = f"front matter: names {key} {given!r}, and stands where {wanted!r} does"

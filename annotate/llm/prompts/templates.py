@@ -75,7 +75,7 @@ def frame(templates: Templates, schema: Schema, examples: Iterable[Example]) -> 
             file and line.
     """
     values = _values(schema, examples)
-    system, user = (_render(template, values) for template in templates)
+    system, user = (render(template, values) for template in templates)
     refuse(_misplaced(templates, system, user))
     before, _, after = user.partition(_DOCUMENT)
     return Frame(system, before, after)
@@ -90,7 +90,7 @@ def check_templates(
         found = list(_undeclared(template, values))
         lines = [each.line for each in found]
         try:
-            rendered.append(_render(template, values))
+            rendered.append(render(template, values))
         except ProjectError as error:
             found += [each for each in error.findings if each.line not in lines]
         yield from found
@@ -172,7 +172,12 @@ def _unknown(values: Mapping[str, Any]) -> type[jinja2.Undefined]:
     return Unknown
 
 
-def _render(template: Template, values: Mapping[str, Any]) -> str:
+def render(template: Template, values: Mapping[str, Any]) -> str:
+    """Render a template of a prompt; never with text of a document among its values.
+
+    Raises:
+        ProjectError: where it cannot be rendered; names file and line.
+    """
     # A prompt is text, not code: its templates reach definitions and nothing else.
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
         undefined=_unknown(values),
