@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
+from annotate.crosswalks.mapped import MappedRun
 from annotate.errors import UsageError
 from annotate.files import whole_file, whole_folder
 from annotate.formats.annotated_document import (
@@ -135,6 +136,11 @@ def _named(out: str | Path | None, to: str, what: str) -> Path:
 
 def _schema_of(run: Run) -> Schema:
     """Return the schema of the run's task, where it is the one that the run was made with."""
+    if isinstance(run, MappedRun):
+        raise UsageError(
+            f"{run.path}: the labels of {run.table.name} have no attributes for typed columns and "
+            "controls; export it as csv, jsonl, web-annotation or tables"
+        )
     name, made_with = run.manifest.get("task"), run.manifest.get("schema")
     if not isinstance(name, str):
         raise UsageError(f"{run.path}: names no task; a typed format needs its schema")

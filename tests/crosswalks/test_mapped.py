@@ -35,6 +35,13 @@ def test_every_annotation_has_its_labels_or_a_reason(gdpr: MappedRun, policies: 
         assert {**each.attributes}.keys() > {"stated_as"}
 
 
+def test_formats_that_need_a_schema_are_refused(gdpr: MappedRun, tmp_path: Path) -> None:
+    for name in ("parquet", "brat", "label-studio"):
+        with pytest.raises(UsageError, match="labels of gdpr have no attributes"):
+            annotate.export(gdpr, name, tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
 def test_labels_can_be_asked_for_like_categories(gdpr: MappedRun) -> None:
     found = list(gdpr.annotations(category="13(1)(e)", where="stated_as=sharing"))
     assert found

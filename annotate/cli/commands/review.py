@@ -40,7 +40,7 @@ def review(
 
     Examples:
         annotate review runs/mine
-        annotate review runs/mine --annotator mira --document policy.pdf
+        annotate review runs/mine --annotator NAME --document policy.pdf
     """
     from annotate.review.start import open_review
 
