@@ -266,7 +266,9 @@ def _gold(task: Task, suites: Iterable[Suite]) -> Iterator[Part]:
             known += [each for each in suite.documents if each not in known]
     for folder, documents in about.items():
         found = check_gold(folder, documents, task.schema)
-        name = "gold" if folder == task.gold_folder else f"gold {folder.name}"
+        inside = folder.is_relative_to(task.root)
+        place = folder.relative_to(task.root).as_posix() if inside else str(folder)
+        name = "gold" if folder == task.gold_folder else f"gold in {place}"
         count = len(found.gold.annotations) if found.gold is not None else 0
         more = f"; annotate gold check has {found.remarks} remarks" if found.remarks else ""
         yield _part(name, f"{count} annotations{more}", found.findings)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from annotate.check import errors_of
 from annotate.documents.readers.reader import EXTRA
 from annotate.documents.readers.registry import READERS, added_readers
 from annotate.errors import AnnotateError, refuse
@@ -138,6 +137,8 @@ def _cache(cache_dir: Path | None) -> Iterator[Check]:
 
 def _tasks() -> Iterator[Check]:
     """Yield each task; those of a project are checked in full, since what is shipped is right."""
+    from annotate.check import errors_of  # imports what reads each part
+
     project = find_project()
     own = tasks_in(project) if project is not None else []
     for name in task_names():

@@ -82,6 +82,7 @@ def size(variant: Variant) -> int:
     return sum(map(len, variant.phrases))
 
 
+@lru_cache(maxsize=1 << 14)  # lists of words stand in many cues
 def may_stand(one: str) -> bool:
     """Tell whether a word of a cue can stand among those of a text, as a text is read."""
     core = one.rstrip("*")

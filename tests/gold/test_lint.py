@@ -159,8 +159,9 @@ def test_a_single_value_that_differs_makes_no_duplicate(project: Project) -> Non
 def test_gold_of_a_lost_document_is_found_and_the_rest_goes_on(project: Project) -> None:
     (project.documents / "report.md").unlink()
     changed(attributes={})(project)
-    messages = [finding.message for finding in project.check()]
-    assert messages == [
+    found = project.check()
+    assert "--documents" in found[0].remedy
+    assert [finding.message for finding in found] == [
         "no document is named report.md",
         "triggers: missing, add it",
         "certainty: missing, add it",

@@ -6,8 +6,9 @@ document that prompts are measured on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from annotate.documents.chunking import Chunk, chunk
 from annotate.documents.segmentation import segment
@@ -22,6 +23,9 @@ from annotate.schema.spelling import nearest
 
 SHARED_WORDS = 12
 """Words in a row that two texts do not share by chance."""
+
+Row: TypeAlias = tuple[str, ...]
+"""Words that follow each other."""
 
 SAMPLE = Chunk(0, 0, 5, "Text.", range(0), ())
 """Stands in for a chunk where there is no document."""
@@ -67,10 +71,11 @@ def check_prompts(task: Task) -> Iterator[PromptCheck]:
     folder = task.documents_folder
     documents = sorted(path for path in folder.glob("*") if path.is_file())
     texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in documents}
+    rows = {name: frozenset(rows_of_words(text, SHARED_WORDS)) for name, text in texts.items()}
     for version in prompt_versions(task.root, task.name):
         prompt, found = read_prompt(task.root, task.schema, version)
         if prompt is not None:
-            found += [*problems(prompt), *_borrowed(prompt, texts), *_of_templates(prompt)]
+            found += [*problems(prompt), *_borrowed(prompt, rows), *_of_templates(prompt)]
             found += [*_left_out(prompt), *_of_parameters(prompt)]
         yield PromptCheck(version, prompt, tuple(in_order(found)))
 
@@ -130,12 +135,15 @@ def _of_templates(prompt: Prompt) -> Iterator[Finding]:
         yield from check_templates(prompt.templates, schema, prompt.examples)
 
 
-def _borrowed(prompt: Prompt, texts: dict[str, str]) -> Iterator[Finding]:
-    """Yield examples that repeat a document that prompts are measured on."""
+def _borrowed(prompt: Prompt, rows: Mapping[str, frozenset[Row]]) -> Iterator[Finding]:
+    """Yield examples that repeat a document that prompts are measured on.
+
+    `rows` are those of each document's words.
+    """
     path = prompt.path.parent / prompt.head.examples
     for example in prompt.examples:
-        for name, text in texts.items():
-            if shared := shared_words(example.text, text):
+        for name, known in rows.items():
+            if shared := _first_of(example.text, known):
                 said = f"repeats {name}: {shared!r}"
                 yield Finding("error", path, example.line, said, "use words of your own")
 
@@ -145,11 +153,14 @@ def shared_words(first: str, second: str, count: int = SHARED_WORDS) -> str:
 
     Few-shot examples must not repeat a text that a prompt is measured on.
     """
-    known = set(rows_of_words(second, count))
-    return next((" ".join(row) for row in rows_of_words(first, count) if row in known), "")
+    return _first_of(first, frozenset(rows_of_words(second, count)), count)
 
 
-def rows_of_words(text: str, count: int) -> Iterator[tuple[str, ...]]:
+def _first_of(text: str, known: frozenset[Row], count: int = SHARED_WORDS) -> str:
+    return next((" ".join(row) for row in rows_of_words(text, count) if row in known), "")
+
+
+def rows_of_words(text: str, count: int) -> Iterator[Row]:
     """Yield every `count` words in a row of a text, without case and punctuation."""
     words = ["".join(c for c in word if c.isalnum()) for word in text.casefold().split()]
     return (tuple(words[i : i + count]) for i in range(len(words) - count + 1))
