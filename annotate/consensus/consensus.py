@@ -83,13 +83,18 @@ def consensus(
         RunError: where a run is damaged.
     """
     _check(threshold, precision, gold)
+    out = Path(out)
+    for each in runs:
+        path = each.path if isinstance(each, Run) else Path(each)
+        if path.resolve() == out.resolve():
+            raise UsageError(f"--out {out}: is one of the runs to unite; choose another folder")
     samples = read_samples([each if isinstance(each, Run) else Run(each) for each in runs])
     united = _United(samples)
     choice = None
     if precision is not None:
         choice = united.choose(precision, gold)
         threshold = choice.threshold
-    return united.write(Path(out), threshold, choice, replace=replace)
+    return united.write(out, threshold, choice, replace=replace)
 
 
 def _check(threshold: float | None, precision: float | None, gold: object) -> None:

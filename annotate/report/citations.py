@@ -152,6 +152,8 @@ def _is_there(other: Annotation, annotation: Annotation) -> bool:
 
 def _remarks(annotation: Annotation) -> list[str]:
     remarks = [_FOUND[annotation.grounding]] if annotation.grounding in _FOUND else []
+    if annotation.confidence is not None and annotation.confidence < 1:
+        remarks.append(f"confidence {annotation.confidence:.2f}")
     if annotation.ambiguous:
         places = max(each.places for each in annotation.evidence)
         remarks.append(

@@ -124,6 +124,8 @@ def test_what_are_no_samples_of_the_same_is_refused(tmp_path: Path) -> None:
         consensus([run, strange], tmp_path / "out")
     with pytest.raises(UsageError, match="has changed since"):
         consensus([strange, sample(tmp_path / "s2", [], schema="0" * 64)], tmp_path / "out")
+    with pytest.raises(UsageError, match="is one of the runs to unite"):
+        consensus([run, sample(tmp_path / "second", [])], tmp_path / "run", replace=True)
     made = consensus([run, sample(tmp_path / "third", [])], tmp_path / "united")
     assert made.run is not None
     with pytest.raises(UsageError, match="is a consensus itself"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,17 @@ def test_a_quote_is_shown_without_marks_and_line_ends_and_placed_with_them(tmp_p
         "cited with other white space, quotes, dashes, case or Markdown marks",
         "these words stand at 2 places, and nothing says which one was meant",
     )
+
+
+@pytest.mark.parametrize(
+    ("confidence", "remarks"), [(0.6667, ("confidence 0.67",)), (1.0, ()), (None, ())]
+)
+def test_a_confidence_is_remarked_on_where_it_is_below_one(
+    tmp_path: Path, confidence: float | None, remarks: tuple[str, ...]
+) -> None:
+    found = replace(drawn.annotation("a", "It was slow.", 0, 12), confidence=confidence)
+    account = only(drawn.write(tmp_path / "run", {"a": "It was slow."}, [found]))
+    assert account.chapters[0].statements[0].citations[0].remarks == remarks
 
 
 def test_pages_are_named_where_there_are_pages(tmp_path: Path) -> None:
