@@ -37,17 +37,10 @@ def test_every_command_works_on_a_new_project(project: Path, command: Command) -
     for typed in (
         ("score", "runs/a"),
         ("eval",),
-        ("eval", "baseline"),
         ("gold", "check"),
-        ("show", "runs/a"),
         ("view", "runs/a"),
         ("task", "show"),
-        ("task", "codebook"),
-        ("report", "runs/a"),
-        ("export", "runs/a", "--to", "csv"),
         ("export", "runs/a", "--to", "brat", "--out", "brat"),
-        ("estimate", "eval/documents", "--model", "some", "--price", "1,1"),
-        ("doctor",),
     ):
         done = command(*typed, cwd=project)
         assert done.returncode == 0, (typed, done.stdout, done.stderr)
