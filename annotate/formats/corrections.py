@@ -56,6 +56,7 @@ class Corrections:
         digest: SHA-256 of what was read.
         origin: what our export said about where it came from; {} where it was not our export.
         exported: how many annotations that export held.
+        beside: files that stand with gold that is made of it, by their paths in its folder.
     """
 
     tool: str
@@ -65,6 +66,7 @@ class Corrections:
     problems: tuple[Problem, ...]
     origin: Mapping[str, JsonValue] = field(default_factory=dict)
     exported: int = 0
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_corrections(source: str | Path, tool: str, schema: Schema) -> Corrections:

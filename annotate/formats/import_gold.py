@@ -57,6 +57,12 @@ def import_gold(
             pinned.append(importer.source(each).pinned())
     with whole_folder(out) as folder:
         write_gold(Gold(folder, _manifest(read, schema, pinned), tuple(annotations)))
+        names = {each.id for each in pinned}
+        for name, content in read.beside.items():
+            if name.startswith("log/") or any(name.endswith(f"/{each}.jsonl") for each in names):
+                file = folder / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
     return read_gold(out, schema), importer.problems
 
 

@@ -1,21 +1,28 @@
-"""Read what people decided in a review of a run: what they kept, in the documents that they saw."""
+"""Read what people decided in a review of a run: what they kept, in the documents that they saw.
+
+Where several people reviewed it, what they agree on counts, and what was decided by a curator where
+they differ. Beside the gold stand what each of them kept, as passes, and those decisions.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
 from annotate.errors import UsageError
+from annotate.files import json_line
 from annotate.formats.annotated_document import AnnotatedDocument, Span, origin_of_run
 from annotate.formats.corrections import Corrections, Problem
-from annotate.review.decisions import KEPT
-from annotate.review.items import Item, identified, items
+from annotate.review.curation import Settled, added_by, compared, curated_decisions, settled
+from annotate.review.items import Item
 from annotate.review.log import FOLDER, Replayed, logs_of, replay
+from annotate.review.passes import pass_of
 from annotate.runs.reader import Run, by_document
 from annotate.schema.categories import Schema
 
@@ -23,89 +30,143 @@ from annotate.schema.categories import Schema
 def read_review(source: Path, schema: Schema) -> Corrections:
     """Read the review of a run, or one log of it.
 
-    Documents of which nothing was decided are no part of it; where some of a document was decided,
-    what is still open is left out, and said.
+    Documents of which nothing was decided are no part of it. What is still open is left out, and
+    said; so is what annotators decided differently and nobody settled.
 
     Raises:
         UsageError: where there is no log, or it cannot be read.
         RunError: where the run is damaged.
     """
-    folder, log = _place(source)
+    folder, logs = _place(source)
     run = Run(folder)
-    replayed = replay(log)
-    suggested = dict(identified(run.annotations()))
-    found = by_document(items(suggested, replayed.history.current()), lambda each: each.document)
-    problems = [Problem(str(log), each) for each in replayed.problems]
-    documents = tuple(_documents(run, found, replayed, problems))
+    reading = _Reading(
+        run,
+        [replay(log) for log in logs],
+        [replay(log) for log in logs_of(folder, curation=True)] if len(logs) > 1 else [],
+    )
+    documents = tuple(reading.documents())
+    digest = hashlib.sha256()
+    for log in (*reading.logs, *reading.curation):
+        digest.update(log.path.read_bytes())
     return Corrections(
         "review",
         str(source),
-        hashlib.sha256(log.read_bytes()).hexdigest(),
+        digest.hexdigest(),
         documents,
-        tuple(problems),
+        tuple(reading.problems),
         origin_of_run(run, schema),
-        len(suggested),
+        run.manifest["counts"]["annotations"],
+        dict(reading.beside(documents)),
     )
 
 
-def _place(source: Path) -> tuple[Path, Path]:
-    """Return the folder of the run and the log."""
+def _place(source: Path) -> tuple[Path, list[Path]]:
+    """Return the folder of the run, and the logs that are meant."""
     if source.is_file():
         if source.parent.name != FOLDER:
-            raise UsageError(
-                f"{source}: is no log of a review; name RUN or RUN/{FOLDER}/NAME.jsonl"
-            )
-        return source.parent.parent, source
+            raise UsageError(f"{source}: is no log of a review; name a run, or {FOLDER}/NAME.jsonl")
+        return source.parent.parent, [source]
     logs = logs_of(source)
     if not logs:
         raise UsageError(f"{source}: nobody has reviewed it; annotate review {source} does")
-    if len(logs) > 1:
-        names = ", ".join(log.stem for log in logs)
-        raise UsageError(f"{source}: several people have reviewed it ({names}); name one log")
-    return source, logs[0]
+    return source, logs
 
 
-def _documents(
-    run: Run,
-    found: dict[str, list[Item]],
-    replayed: Replayed,
-    problems: list[Problem],
-) -> Iterator[AnnotatedDocument]:
-    for document in run.documents():
-        own = found.pop(document.id, [])
-        place = f"{replayed.path}: {document.id}"
-        if not any(each.decision for each in own):
-            message = f"{replayed.annotator} has decided nothing in it; it is no part of the gold"
-            problems.append(Problem(place, message, document.id, lost=False))
-            continue
-        problems += _open(own, place, document)
-        yield AnnotatedDocument(document, tuple(_spans(own, place, document, problems)))
-    for name, own in found.items():
-        message = f"{len(own)} decisions are about it, and the run has no such document"
-        problems.append(Problem(f"{replayed.path}: {name}", message))
+@dataclass
+class _Reading:
+    """What comes of the logs of one run, and what is left out."""
 
+    run: Run
+    logs: Sequence[Replayed]
+    curation: Sequence[Replayed]
+    problems: list[Problem] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
 
-def _open(own: Sequence[Item], place: str, document: Document) -> Iterator[Problem]:
-    counts = Counter(each.verdict for each in own)
-    for count, said in ((counts["open"], "not decided"), (counts["skipped"], "skipped")):
+    def documents(self) -> Iterator[AnnotatedDocument]:
+        """Yield the documents in which somebody decided something."""
+        for log in (*self.logs, *self.curation):
+            self.problems += [Problem(str(log.path), each) for each in log.problems]
+        cases = compared(self.run, self.logs)
+        curated = curated_decisions(self.curation)
+        self.settled = list(settled(cases, curated))
+        done = {each.case.id for each in self.settled}
+        every = by_document(cases, lambda case: case.document)
+        kept = by_document(
+            [*(each.item for each in self.settled if each.item), *added_by(curated.values())],
+            lambda item: item.document,
+        )
+        for document in self.run.documents():
+            own = every.pop(document.id, [])
+            place = f"{self.run.path}: {document.id}"
+            if not own:
+                message = "nobody has decided anything in it; it is no part of what is read"
+                self.problems.append(Problem(place, message, document.id, lost=False))
+                continue
+            open_ = [case for case in own if case.id not in done]
+            self._say_pending(place, document, (n for case in open_ for n in case.pending))
+            self._say_differing(place, document, sum(case.differs for case in open_))
+            spans = tuple(self._spans(kept.get(document.id, ()), place, document))
+            yield AnnotatedDocument(document, spans)
+        for name, own in every.items():
+            message = f"{len(own)} decisions are about it, and the run has no such document"
+            self.problems.append(Problem(f"{self.run.path}: {name}", message))
+
+    def _say_pending(self, place: str, document: Document, names: Iterable[str]) -> None:
+        for name, count in Counter(names).items():
+            message = f"{count} annotations are not decided by {name}, and left out; decide on them"
+            self.problems.append(Problem(place, message, document.id))
+
+    def _say_differing(self, place: str, document: Document, count: int) -> None:
         if count:
-            message = f"{count} annotations are {said}, and left out; decide on them"
-            yield Problem(place, message, document.id)
+            message = (
+                f"{count} annotations were decided differently, and left out; settle them with "
+                f"annotate review {self.run.path} --curate"
+            )
+            self.problems.append(Problem(place, message, document.id))
+
+    def _spans(self, own: Iterable[Item], place: str, document: Document) -> Iterator[Span]:
+        for each in own:
+            where = f"{place}, {each.id}"
+            if document.text[each.start : each.end] != each.quote:
+                message = "its words do not stand there any more; decide on it again"
+                item: JsonValue = {"category": each.category, "attributes": dict(each.attributes)}
+                self.problems.append(Problem(where, message, document.id, item))
+                continue
+            kept: dict[str, JsonValue] = {"status": each.status, "must_find": each.must_find}
+            if each.why:
+                kept["note"] = each.why
+            yield Span(each.start, each.end, each.category, each.attributes, kept, where)
+
+    def beside(self, documents: Iterable[AnnotatedDocument]) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that stand beside gold: passes, and the log of the curation."""
+        read = {each.document.id: each.document for each in documents}
+        for log in self.logs:
+            for name, rows in pass_of(self.run, log).documents.items():
+                if name in read:
+                    lines = [json_line(row.model_dump(exclude={"line"})) for row in rows]
+                    yield f"passes/{log.annotator}/{name}.jsonl", b"".join(lines)
+        rows_ = [_adjudicated(each, read) for each in self.settled if each.curated]
+        if rows_:
+            yield "log/adjudication.jsonl", b"".join(map(json_line, rows_))
 
 
-def _spans(
-    own: Sequence[Item], place: str, document: Document, problems: list[Problem]
-) -> Iterator[Span]:
-    for each in own:
-        if each.verdict not in KEPT:
-            continue
-        where = f"{place}, {each.id}"
-        if document.text[each.start : each.end] != each.quote:
-            message = "its words do not stand there any more; decide on it again"
-            item: JsonValue = {"category": each.category, "attributes": dict(each.attributes)}
-            problems.append(Problem(where, message, document.id, item))
-            continue
-        kept: dict[str, JsonValue] = {"status": each.status, "must_find": each.must_find}
-        if each.why:
-            kept["note"] = each.why
-        yield Span(each.start, each.end, each.category, each.attributes, kept, where)
+def _adjudicated(each: Settled, read: Mapping[str, Document]) -> dict[str, JsonValue]:
+    """Return a decision of a curator as a row of the log of gold."""
+    made, case = each.curated, each.case
+    if made is None:
+        raise ValueError(f"{case.id}: nobody curated it")
+    unit = read[case.document].segmentation.unit_at(made.start)
+    content = each.item.content if each.item else None
+    taken = next(
+        (v for v in case.versions if (v.item.content if v.item else None) == content), None
+    )
+    return {
+        "step": "adjudication",
+        "document": case.document,
+        "unit": unit.index if unit else 0,
+        "decision": " and ".join(taken.by) if taken else "another",
+        "rule": "",
+        "reason": made.why,
+        "by": made.by,
+        "at": made.at,
+    }

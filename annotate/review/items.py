@@ -65,10 +65,10 @@ def items(suggested: Mapping[str, Annotation], decided: Mapping[str, Decision]) 
     """
     for name, each in suggested.items():
         decision = decided.get(name)
-        yield _decided(name, decision, each) if decision else _open(name, each)
+        yield decided_item(name, decision, each) if decision else _open(name, each)
     for name, decision in decided.items():
         if name not in suggested:
-            yield _decided(name, decision, None)
+            yield decided_item(name, decision, None)
 
 
 def _open(name: str, each: Annotation) -> Item:
@@ -84,7 +84,8 @@ def _open(name: str, each: Annotation) -> Item:
     )
 
 
-def _decided(name: str, made: Decision, suggested: Annotation | None) -> Item:
+def decided_item(name: str, made: Decision, suggested: Annotation | None) -> Item:
+    """Return an annotation as a decision leaves it."""
     return Item(
         name,
         made.document,

@@ -23,6 +23,9 @@ from annotate.runs.reader import Run, by_document
 from annotate.schema.categories import Schema
 from annotate.scoring.labels import Status
 
+NEW = "new-"
+"""Begins the id of an annotation that was added."""
+
 
 class Overtaken(UsageError):
     """A decision that was made without sight of a newer one, in another window perhaps."""
@@ -62,7 +65,15 @@ class Review:
         RunError: where the run is damaged.
     """
 
-    def __init__(self, run: Run, schema: Schema, annotator: str, only: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        run: Run,
+        schema: Schema,
+        annotator: str,
+        only: Sequence[str] = (),
+        *,
+        curation: bool = False,
+    ) -> None:
         self.run = run
         self.schema = schema
         self.annotator = annotator
@@ -72,7 +83,7 @@ class Review:
         self.entries = by_document(run.ledger(), lambda entry: entry.document)
         found = identified(run.annotations())
         self.suggested = {name: each for name, each in found if each.document in self.documents}
-        self.log = Log(log_path(run.path, annotator), annotator)
+        self.log = Log(log_path(run.path, annotator, curation=curation), annotator)
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +138,7 @@ class Review:
             raise UsageError(f"there is no document {wanted.document[:80]!r}")
         if wanted.start is None or wanted.end is None:
             raise UsageError("an annotation that is added needs its span")
-        name = f"new-{secrets.token_hex(6)}"
+        name = f"{NEW}{secrets.token_hex(6)}"
         return Item(name, wanted.document, wanted.start, wanted.end, wanted.category, {}, "")
 
     def _checked(self, wanted: Wanted, item: Item) -> dict[str, object]:

@@ -9,12 +9,22 @@ from pathlib import Path
 
 from annotate.errors import UsageError
 from annotate.project.tasks import load_task
+from annotate.review.curation import Curation
+from annotate.review.log import logs_of
 from annotate.review.session import Review
 from annotate.runs.reader import Run
 
 
-def open_review(folder: str | Path, annotator: str | None, only: Sequence[str] = ()) -> Review:
+def open_review(
+    folder: str | Path,
+    annotator: str | None,
+    only: Sequence[str] = (),
+    *,
+    curate: bool = False,
+) -> Review:
     """Open the review of a run, by the user of this machine where nobody is named.
+
+    With `curate` that of what several annotators decided differently.
 
     Raises:
         UsageError: as `Review`, and where the schema is not the one that the run was made with.
@@ -29,7 +39,13 @@ def open_review(folder: str | Path, annotator: str | None, only: Sequence[str] =
             f"{run.path}: the definitions of {name} have changed since this run; make it anew, "
             "so that what is accepted fits them"
         )
-    return Review(run, schema, annotator or _user(), only)
+    if not curate:
+        return Review(run, schema, annotator or _user(), only)
+    if len(logs_of(run.path)) < 2:
+        raise UsageError(
+            f"{run.path}: fewer than two people have reviewed it; there is nothing to curate"
+        )
+    return Curation(run, schema, annotator or _user(), only)
 
 
 def _user() -> str:

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from annotate.annotation import Evidence
 from annotate.documents.document import Document
 from annotate.formatting import visible
+from annotate.review.curation import Curation, Version
 from annotate.review.decisions import VERDICTS, Decision, Verdict
 from annotate.review.items import Item
 from annotate.review.order import in_order
@@ -18,7 +19,7 @@ from annotate.runs.reader import by_document
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 from annotate.viewer.content import Content, Drawn, assembled, draw
-from annotate.viewer.legend import Legend
+from annotate.viewer.legend import Legend, stated
 from annotate.viewer.marks import Kind, Layer, Mark, plain
 
 KINDS: Mapping[Verdict, Kind] = {
@@ -42,6 +43,7 @@ def of_review(review: Review, notices: Sequence[str] = ()) -> Content:
         RunError: where the run is damaged.
     """
     found = review.items()
+    what = "curation" if isinstance(review, Curation) else "review"
     legend = Legend.of(review.schema, (each.category for each in found))
     own = by_document(found, lambda item: item.document)
     drawn = [
@@ -53,7 +55,7 @@ def of_review(review: Review, notices: Sequence[str] = ()) -> Content:
         legend,
         [Layer("suggested")],
         KINDS.values(),
-        subtitle=visible(f"review by {review.annotator}"),
+        subtitle=visible(f"{what} by {review.annotator}"),
         notices=[plain(each) for each in notices],
         review={
             "annotator": visible(review.annotator),
@@ -132,6 +134,34 @@ def _decided(item: Item, review: Review) -> dict[str, JsonValue]:
         "must_find": item.must_find,
         "why": item.why,
         "suggested": item.suggested is not None,
+        "versions": _versions(item, review),
+    }
+
+
+def _versions(item: Item, review: Review) -> list[JsonValue]:
+    """Return what annotators made of a case; [] in a review that is no curation."""
+    case = review.cases.get(item.id) if isinstance(review, Curation) else None
+    return [_version(each) for each in case.versions] if case else []
+
+
+def _version(version: Version) -> JsonValue:
+    by: list[JsonValue] = [visible(name) for name in version.by]
+    item = version.item
+    if item is None:
+        return {"by": by, "kept": None}
+    return {
+        "by": by,
+        "kept": {
+            "category": item.category,
+            "attributes": dict(item.attributes),
+            "stated": stated(item.attributes),
+            "start": item.start,
+            "end": item.end,
+            "quote": plain(item.quote),
+            "status": item.status,
+            "must_find": item.must_find,
+            "why": item.why,
+        },
     }
 
 

@@ -136,6 +136,7 @@ def import_corrections(
 
     Examples:
         annotate gold import gold-to-correct --from brat --out my-gold
+        annotate gold import runs/x --from review --out my-gold
     """
     from annotate.formats.corrections import read_corrections
     from annotate.formats.import_gold import import_gold
@@ -169,8 +170,10 @@ def import_corrections(
 @app.command("agreement")
 @takes(settings=("task",))
 def agreement(
-    first: Annotated[Path, typer.Argument(metavar="A", help="Folder of a pass.")],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Folder of another pass.")],
+    first: Annotated[
+        Path, typer.Argument(metavar="A", help="Folder of a pass, or the log of a review.")
+    ],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     settings: Given,
     as_json: Json = False,
 ) -> None:
@@ -178,14 +181,14 @@ def agreement(
 
     Examples:
         annotate gold agreement my-gold/passes/first my-gold/passes/second
+        annotate gold agreement runs/x/review/ada.jsonl runs/x/review/ben.jsonl
     """
     from annotate.gold.agreement import agreement
-    from annotate.gold.passes import read_pass
-    from annotate.gold.store import labelled_task
     from annotate.project.settings import resolve_task
+    from annotate.review.passes import task_of, two_passes
 
-    schema = resolve_task(settings.get("task") or labelled_task(first)).schema
-    found = agreement(read_pass(first), read_pass(second), schema)
+    schema = resolve_task(settings.get("task") or task_of(first)).schema
+    found = agreement(*two_passes(first, second), schema)
     if as_json:
         print_json(found.to_json(), indent=1)
     else:

@@ -24,6 +24,9 @@ def review(
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this document (default: all of them)."),
     ] = None,
+    curate: Annotated[
+        bool, typer.Option("--curate", help="Settle what several annotators decided differently.")
+    ] = False,
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address of this machine to listen at.")
     ] = "127.0.0.1",
@@ -39,6 +42,10 @@ def review(
     Every decision is kept beside the run, in RUN/review. annotate gold import reads it as gold.
 
     Examples:
+        annotate review runs/x --annotator ada
+        annotate review runs/x --curate
+
+    Examples:
         annotate review runs/mine
         annotate review runs/mine --annotator NAME --document policy.pdf
     """
@@ -52,7 +59,7 @@ def review(
         raise UsageError("annotate review needs pip install 'policy-annotate[review]'") from None
 
     with (
-        open_review(folder, annotator, document or ()) as opened,
+        open_review(folder, annotator, document or (), curate=curate) as opened,
         ReviewServer(opened, host, port) as server,
     ):
         for problem in opened.log.problems:

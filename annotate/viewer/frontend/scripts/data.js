@@ -46,8 +46,20 @@
  * values as they are kept, `suggested` says whether the run made it.
  * @typedef {{
  *   id: string, n: number, attributes: Record<string, unknown>, status: "required" | "optional",
- *   must_find: boolean, why: string, suggested: boolean,
+ *   must_find: boolean, why: string, suggested: boolean, versions: Version[],
  * }} Decided
+ */
+
+/**
+ * What some annotators made of a mark that others made something else of; `kept` is null where they
+ * kept nothing, `stated` are its attributes as they are shown.
+ * @typedef {{
+ *   by: string[], kept: {
+ *     category: string, attributes: Record<string, unknown>, stated: Mark["attributes"],
+ *     start: number, end: number, quote: string, status: "required" | "optional",
+ *     must_find: boolean, why: string,
+ *   } | null,
+ * }} Version
  */
 
 /**

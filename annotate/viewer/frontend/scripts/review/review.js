@@ -10,6 +10,7 @@ import { goOn, turnBack } from "./decide.js";
 import { startAdding, startCorrecting } from "./draft.js";
 import { editPanel, onDraftKey } from "./form.js";
 import { startRemark } from "./remark.js";
+import { curates, takeVersion, versions } from "./versions.js";
 
 addKeys({
   a: accept,
@@ -41,6 +42,14 @@ addHelp([
   ["n", "N", "next, previous that is open"],
 ]);
 
+if (curates) {
+  const places = [...Array(9).keys()];
+  addKeys(
+    Object.fromEntries(places.map((place) => [String(place + 1), () => void takeVersion(place)])),
+  );
+  addHelp([["1", "9", "take the first version, the second and so on"]]);
+  addToDetails(versions);
+}
 addPanel("edit", editPanel);
 addToDetails(controls);
 addToDetails(turns);
