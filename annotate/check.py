@@ -7,7 +7,7 @@ that the same check finds. This goes through all parts, so that no fault hides a
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from annotate.report.sentence_file import check_sentences
 from annotate.schema.checks import check_schema
 from annotate.schema.spelling import nearest
 from annotate.suites.checks import check_suite, unprofiled
-from annotate.suites.suite import Suite
+from annotate.suites.suite import Suite, parse_suite
 
 LONGEST = 10.0
 """Seconds that a schema may take to load: what takes longer waits for something, or never ends."""
@@ -85,8 +85,8 @@ def check_task(name: str, start: Path | None = None) -> Iterator[Part]:
         with within(LONGEST):
             task = open_task(name, start)
     except ProjectError as error:
-        said = "nothing else of this task can be checked before"
-        yield _part("schema", said, error.findings)
+        yield _part("schema", "", error.findings)
+        yield from _without_schema(name, start)
         return
     yield from _parts_of(task, start)
 
@@ -124,14 +124,35 @@ def _around(task: Task, count: str, start: Path | None) -> Iterator[Part]:
     yield from (part for part, _ in suites)
 
 
+def _without_schema(name: str, start: Path | None) -> Iterator[Part]:
+    """Yield the files around a schema that cannot be read either, whatever it says."""
+    root = task_root(name, start) or Path()
+    for what in ("lexicon", "sentences"):
+        path = root / "schemas" / f"{name}.{what}.toml"
+        if path.is_file() and (found := _unreadable(path)):
+            yield _part(what, path.name, found)
+    for suite, path in suites_in(root).items():
+        if found := _unreadable(path) or parse_suite(read_toml(path))[1]:
+            yield _part(f"suite {suite}", path.name, found)
+
+
+def _unreadable(path: Path) -> list[Finding]:
+    try:
+        read_toml(path)
+    except ProjectError as error:
+        return list(error.findings)
+    return []
+
+
 def _how_many(task: Task, path: Path, table: str = "") -> int:
     """Return how many categories of a task a file has something for; 0 where it cannot be read."""
     try:
         content = read_toml(path).content
     except ProjectError:
         return 0
+    tables = content.get(table) if table else content
     return len(
-        task.schema.categories.keys() & (content.get(table, {}) if table else content).keys()
+        task.schema.categories.keys() & (tables if isinstance(tables, Mapping) else {}).keys()
     )
 
 

@@ -99,6 +99,21 @@ def test_the_command_prints_all_that_is_wrong_and_ends_with_2(
     assert schema["findings"][0]["line"] == TASKS["a list"].line
 
 
+def test_a_schema_that_does_not_load_hides_no_file_that_cannot_be_read(tmp_path: Path) -> None:
+    breaking = ("a syntax error", "no TOML", "a key of no suite", "a setting that there is not")
+    found = broken(tmp_path / "p", *(TASKS[name] for name in breaking))
+    places = {(one.file.relative_to(tmp_path / "p").as_posix(), one.line) for one in found}
+    assert places == {(TASKS[name].file, TASKS[name].line) for name in breaking}
+
+
+def test_a_file_of_another_form_is_named_and_not_stumbled_over(tmp_path: Path) -> None:
+    other = Broken(
+        "schemas/outages.sentences.toml", "[category.impact]\n", "category = 3\n[a]\n", 0, "", ""
+    )
+    found = broken(tmp_path / "p", other)
+    assert any("category" in one.message for one in found)
+
+
 def test_a_run_and_the_doctor_refuse_what_the_check_finds(tmp_path: Path, command: Command) -> None:
     folder = tmp_path / "p"
     broken(folder, TASKS["a value of nobody's"], TASKS["a default of another kind"])
