@@ -125,6 +125,13 @@ def test_the_wheel_holds_every_content_file_of_the_checkout(files_in_wheel: list
     assert content - bundled == set(), "is one of these in .gitignore, which hatchling obeys?"
 
 
+def test_the_wheel_holds_the_templates_of_new_projects(files_in_wheel: list[str]) -> None:
+    templates = ROOT / "annotate" / "drafting" / "templates"
+    there = {path.relative_to(ROOT).as_posix() for path in templates.rglob("*.jinja")}
+    assert there
+    assert there <= set(files_in_wheel)
+
+
 def test_eval_is_data_and_never_python(files_in_wheel: list[str]) -> None:
     inside = [name for name in files_in_wheel if name.startswith("annotate/_bundled/eval/")]
     assert not [name for name in inside if name.endswith((".py", ".pyc"))]

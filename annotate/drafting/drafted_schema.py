@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotate.drafting.examples import Examples, called
 from annotate.drafting.inference import Attribute, Kind
 from annotate.drafting.names import ClassNames, MemberNames, words
+from annotate.schema import __all__ as schema_names
 
 _TYPES: Mapping[Kind, str] = {
     "boolean": "bool",
@@ -93,9 +95,8 @@ def draft_schema(
         for tag, attributes in categories.items()
     )
     types = " ".join(each.type for category in drafted for each in category.fields)
-    known = ("AtLeastOne", "Country", "Date", "Duration", "Several", "Time")
-    used = [name for name in known if name in types.replace("[", " ").split()]
-    imports = sorted(["Category", "Schema", *used, *(["Values"] if closed else [])])
+    used = {*re.findall(r"\w+", types)} & {*schema_names}
+    imports = sorted({"Category", "Schema", *used, *(["Values"] if closed else [])})
     return DraftedSchema(
         tuple(imports),
         tuple(_set(sets[name], each, examples) for name, each in closed.items()),

@@ -7,7 +7,7 @@ states nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -276,11 +276,6 @@ class _Reader:
 def _parted(cell: str) -> str | list[str]:
     """Return what a cell holds: one value, or several."""
     return cell.split(SEPARATOR) if SEPARATOR in cell else cell
-
-
-def lines_of(statements: Sequence[Statement]) -> str:
-    """Return the lines of statements, as a message names them."""
-    return ", ".join(str(each.line) for each in statements)
 
 
 def called(examples: Examples, kind: str, name: str) -> str:

@@ -190,6 +190,19 @@ def test_json_lines_keep_the_types_of_their_values(draft: Draft, tmp_path: Path)
     assert first.attributes == {"paid": False, "sum": 1.5, "code": "7", "to": ["a|b"]}
 
 
+def test_sets_of_every_kind_become_a_schema(draft: Draft, tmp_path: Path) -> None:
+    several = ("P1D|P2D", "2026-05-20|2026-06", "09:05|10:00", "1|2", "1.5|2", "yes|no", "DE|FR")
+    names = ("period", "day", "time", "count", "share", "truth", "country")
+    cells = {**dict(zip(names, several, strict=True)), "word": "a|b", "note": "x|y"}
+    rows = [row(n, "fee", **{**cells, "note": f"x|{n}"}) for n in range(4)]
+    draft(table(*rows))
+    task = loaded(tmp_path / "made")
+    assert task.schema.categories["fee"].sets() == cells.keys()
+    first = read_gold(task.gold_folder, task.schema).annotations[0].attributes
+    assert first["period"] == ["P1D", "P2D"]
+    assert first["count"] == [1, 2]
+
+
 # ---- Names ----
 
 
