@@ -50,11 +50,13 @@ def offered(command: Command) -> Offered:
 
 
 def test_formats_are_offered(offered: Offered) -> None:
-    every = sorted(each.name for each in FORMATS)
+    every = sorted(each.name for each in FORMATS if each.writer)
     assert sorted(offered("export", "--to", "")) == every
     assert offered("export", "--to", "p") == ["parquet", "parquet-flat"]
     assert offered("gold", "export", "--to", "") == ["brat", "label-studio"]
     assert offered("import", "--from", "l") == ["label-studio"]
+    read = sorted(each.name for each in FORMATS if each.reader)
+    assert sorted(offered("gold", "import", "--from", "")) == read
     assert offered("crosswalk", "--as", "c") == ["csv"]
 
 
