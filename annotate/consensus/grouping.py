@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from annotate.annotation import Annotation
+from annotate.grounding.merge import statement
 from annotate.scoring.labels import Label, trim
 from annotate.scoring.matching import Key, canonical, match, weight
 from annotate.scoring.overlap import Edge, overlaps
@@ -63,12 +64,18 @@ def _best_first(samples: Sequence[Sequence[Member]]) -> Iterable[tuple[Member, M
 
 
 def representative(members: Sequence[Member]) -> Member:
-    """Return the member that is most like the others; of several, the first in canonical order."""
+    """Return the member that is most like the others; of several, the first in canonical order.
+
+    That is what the scorer sees of them, then all that they state: never which sample came first.
+    """
 
     def likeness(member: Member) -> int:
         return sum(_alike(member, other) for other in members if other is not member)
 
-    return min(members, key=lambda each: (-likeness(each), canonical(each.label)))
+    return min(
+        members,
+        key=lambda m: (-likeness(m), canonical(m.label), statement(m.annotation)),
+    )
 
 
 def _alike(one: Member, other: Member) -> int:

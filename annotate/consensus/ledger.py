@@ -6,6 +6,7 @@ ends wherever one of a sample's does.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -73,8 +74,8 @@ def _entry(
         requests=sum(entry.requests for entry in begun),
         prompt_tokens=sum(entry.prompt_tokens for entry in begun),
         completion_tokens=sum(entry.completion_tokens for entry in begun),
-        cost=sum(known) if known and len(known) == len(costs) else None,
-        seconds=round(sum(entry.seconds for entry in begun), 3),
+        cost=round(math.fsum(known), 8) if known and len(known) == len(costs) else None,
+        seconds=round(math.fsum(entry.seconds for entry in begun), 3),
         note=_note(found, start, end, samples, answered=status in ANSWERED),
     )
 
@@ -92,7 +93,7 @@ def _status(found: Sequence[Entry], unread: Sequence[tuple[int, int]]) -> Status
 def _note(found: Sequence[Entry], start: int, end: int, samples: int, *, answered: bool) -> str:
     """Say why a chunk was not answered, or which part of the samples answered it."""
     if not answered:
-        return next((entry.note for entry in found if not entry.answered and entry.note), "")
+        return min((entry.note for entry in found if not entry.answered and entry.note), default="")
     if any(entry.status == "furniture" for entry in found):
         return ""
     able = sum(touches(read_ranges([entry]), start, end) for entry in found)

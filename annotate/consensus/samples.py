@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
-from annotate.errors import NotComparable, UsageError
+from annotate.errors import NotComparable, RunError, UsageError
 from annotate.ledger import Entry
 from annotate.runs.reader import Run, by_document
 from annotate.schema.categories import Schema
@@ -104,10 +104,11 @@ def _check_runs(runs: Sequence[Run]) -> None:
 
 
 def schema_of(samples: Sequence[Sample]) -> Schema:
-    """Return the schema that the samples were made with.
+    """Return the schema that the samples were made with, of which all that they say has to be.
 
     Raises:
         UsageError: where that is not at hand, or stands changed.
+        RunError: where a sample annotates what it did not read, or states an unknown category.
     """
     run = samples[0].run
     if run.schema is None:
@@ -115,6 +116,19 @@ def schema_of(samples: Sequence[Sample]) -> Schema:
             f"{run.path}: the schema that it was made with is not at hand, or has changed since; "
             "unite it where that stands, or run again"
         )
+    for sample in samples:
+        for name, said in sample.annotations.items():
+            unknown = {each.category for each in said} - run.schema.categories.keys()
+            if name not in sample.texts or unknown:
+                what = (
+                    "a category that the schema does not have"
+                    if unknown
+                    else "a document that it did not read"
+                )
+                raise RunError(
+                    f"{sample.run.path}/annotations.jsonl: names {what} ({name}); the same "
+                    "annotate run writes it anew"
+                )
     return run.schema
 
 

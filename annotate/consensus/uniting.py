@@ -20,7 +20,7 @@ from annotate.consensus.grouping import Member, grouped, members_of
 from annotate.consensus.ledger import chunk_at, united_entries
 from annotate.consensus.reach import Range, holds, read_ranges, touches
 from annotate.consensus.samples import Sample
-from annotate.consensus.voting import confidences, voted
+from annotate.consensus.voting import confidences, share, voted
 from annotate.documents.document import Document
 from annotate.grounding.merge import in_text_order, single_values
 from annotate.ledger import UNSURE, Entry
@@ -46,7 +46,6 @@ class UnitedDocument:
         annotations: in text order, each with its confidence.
         refused: answers that became no annotation in a sample, each with its confidence.
         entries: how the chunks ended, before it is counted what was found in them.
-        doubled: annotations with words that fewer than all samples read.
     """
 
     document: str
@@ -123,7 +122,7 @@ class _Uniting:
             group = left.pop()
             said = voted(group, self._schema)
             single = single_values(said, self._schema)
-            key = json.dumps([said.start, said.end, said.category, single])
+            key = _text([said.start, said.end, said.category, single])
             if key in found:
                 left.append([*found.pop(key), *group])
             else:
@@ -149,14 +148,15 @@ class _Uniting:
         for number, sample in enumerate(self._samples):
             for row in sample.refused.get(self._name, ()):
                 start = self._starts[number].get(row.get("chunk", 0), 0)
-                own = {**row, "chunk": chunk_at(self._entries, start)}
-                key = json.dumps([own["chunk"], row["kind"], row.get("item")], sort_keys=True)
-                rows.setdefault(key, {"item": None, **own})
+                own: Row = {"item": None, **row, "chunk": chunk_at(self._entries, start)}
+                key = _text([own["chunk"], own["kind"], own["item"]])
+                # The problems may be worded otherwise: the row may not depend on who came first.
+                rows[key] = min(rows.get(key, own), own, key=_text)
                 given.setdefault(key, set()).add(number)
         for key in sorted(rows):
             span = self._span(rows[key]["chunk"])
             able = given[key] | {n for n, r in enumerate(self._read) if touches(r, *span)}
-            yield rows[key], round(len(given[key]) / len(able), 4)
+            yield rows[key], share(given[key], len(able))
 
     def _span(self, chunk: int) -> Range:
         entry = self._entries[chunk] if self._entries else None
@@ -173,6 +173,10 @@ def _item(annotation: Annotation) -> dict[str, JsonValue]:
         **annotation.attributes,
         "quote": annotation.quote,
     }
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def _unsure(row: Row, item: JsonValue, sure: float) -> Row:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -54,9 +54,9 @@ def confidences(
         able: how many samples made it or read all of its words.
     """
     of = {name: stated(value) for name, value in annotation.attributes.items()}
-    return _share({m.sample for m in members}, able), {
+    return share({m.sample for m in members}, able), {
         name: {
-            value: _share({m.sample for m in members if value in _stated(m, name)}, able)
+            value: share({m.sample for m in members if value in _stated(m, name)}, able)
             for value in sorted(values)
         }
         for name, values in of.items()
@@ -64,7 +64,8 @@ def confidences(
     }
 
 
-def _share(samples: set[int], able: int) -> float:
+def share(samples: Collection[int], able: int) -> float:
+    """Return the share of the samples that are able to which these come, as it is written."""
     return round(len(samples) / able, _DIGITS)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from annotate.consensus.consensus import Consensus, consensus
 from annotate.documents.document import Document
-from annotate.errors import NotComparable, OutputExists, UsageError
+from annotate.errors import NotComparable, OutputExists, RunError, UsageError
 from annotate.evaluation.evaluate import evaluate
 from annotate.gold.store import Gold
 from annotate.ledger import UNSURE
@@ -131,6 +131,23 @@ def test_what_are_no_samples_of_the_same_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a consensus itself"):
         consensus([run, made.run], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"category": "fees"}, "names a category that the schema does not have \\(a.txt\\)"),
+        ({"document": "b.txt"}, "names a document that it did not read \\(b.txt\\)"),
+    ],
+)
+def test_a_run_that_somebody_edited_is_named(
+    tmp_path: Path, change: dict[str, str], error: str
+) -> None:
+    runs = [sample(tmp_path / name, [kept("as_needed")]) for name in "12"]
+    rows = tmp_path / "2" / "annotations.jsonl"
+    rows.write_text(json.dumps(json.loads(rows.read_text()) | change) + "\n")
+    with pytest.raises(RunError, match=error):
+        consensus(runs, tmp_path / "out")
 
 
 @pytest.mark.parametrize(
