@@ -137,7 +137,7 @@ def text(path: str = "in.txt", data: bytes = b"Search was slow.") -> str:
 
 
 def a_run() -> annotate.Run:
-    return annotate.run(text(), task="incidents", out="run")
+    return annotate.run(text(), task="incident_report", out="run")
 
 
 def damaged_run() -> annotate.Run:
@@ -148,7 +148,7 @@ def damaged_run() -> annotate.Run:
 
 def broken(name: str, data: bytes) -> str:
     write(name, data)
-    return "incidents"
+    return "incident_report"
 
 
 CAUSES: dict[str, tuple[Callable[[], object], type[AnnotateError]]] = {
@@ -170,15 +170,15 @@ CAUSES: dict[str, tuple[Callable[[], object], type[AnnotateError]]] = {
         errors.UsageError,
     ),
     "another run's output": (
-        lambda: annotate.run(text("b.txt"), task="incidents", out=a_run().path),
+        lambda: annotate.run(text("b.txt"), task="incident_report", out=a_run().path),
         errors.OutputExists,
     ),
     "a name with a null byte": (
-        lambda: annotate.run(text(), task="incidents", out="a\0b"),
+        lambda: annotate.run(text(), task="incident_report", out="a\0b"),
         errors.UsageError,
     ),
     "a name that is too long": (
-        lambda: annotate.run(text(), task="incidents", out="x" * 5000),
+        lambda: annotate.run(text(), task="incident_report", out="x" * 5000),
         errors.UsageError,
     ),
     "no run": (lambda: annotate.Run("."), errors.RunError),
@@ -207,15 +207,15 @@ CAUSES: dict[str, tuple[Callable[[], object], type[AnnotateError]]] = {
         errors.ProjectError,
     ),
     "a broken schema": (
-        lambda: annotate.load_task(broken("schemas/incidents.py", b"x = (")),
+        lambda: annotate.load_task(broken("schemas/incident_report.py", b"x = (")),
         errors.ProjectError,
     ),
     "a broken lexicon": (
-        lambda: annotate.run(text(), task=broken("schemas/incidents.lexicon.toml", b"x = (")),
+        lambda: annotate.run(text(), task=broken("schemas/incident_report.lexicon.toml", b"x = (")),
         errors.ProjectError,
     ),
     "a lexicon of another schema": (
-        lambda: annotate.run(text(), task=broken("schemas/incidents.lexicon.toml", b"[x]")),
+        lambda: annotate.run(text(), task=broken("schemas/incident_report.lexicon.toml", b"[x]")),
         errors.ProjectError,
     ),
 }
@@ -230,7 +230,7 @@ def test_what_a_user_can_cause_is_an_error_of_the_tree(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write("annotate.toml", b"")
-    for file in (INCIDENTS / "schemas").glob("incidents.*"):
+    for file in (INCIDENTS / "schemas").glob("incident_report.*"):
         write(f"schemas/{file.name}", file.read_bytes())
     with pytest.raises(AnnotateError) as caught:
         act()

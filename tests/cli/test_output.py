@@ -25,9 +25,9 @@ def test_json_is_json_everywhere(incidents: Command, reports: Path, run: Path) -
     assert sum(each["annotations"] for each in shown["categories"]) == ran["counts"]["annotations"]
     assert len(shown["documents"]) == ran["counts"]["documents"] == 4
     tasks = json.loads(incidents("task", "list", "--json").stdout)
-    assert {task["task"]: task["baseline"] for task in tasks}["incidents"] is True
+    assert {task["task"]: task["baseline"] for task in tasks}["incident_report"] is True
     schema = json.loads(incidents("task", "schema").stdout)  # the project's own task
-    assert schema == json.loads(incidents("task", "schema", "incidents").stdout)
+    assert schema == json.loads(incidents("task", "schema", "incident_report").stdout)
     checks = json.loads(incidents("doctor", "--json").stdout)
     assert {"name", "ok", "finding"} <= checks[0].keys()
 

@@ -197,7 +197,7 @@ def test_texts_are_annotated_first_and_leave_nothing(tmp_path: Path) -> None:
     for folder, text in (("old", TEXT), ("new", OTHER)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(text, encoding="utf-8")
-    found = diff(tmp_path / "old", tmp_path / "new", task="incidents")
+    found = diff(tmp_path / "old", tmp_path / "new", task="incident_report")
     assert found.before.name == str(tmp_path / "old")
     assert any(each.of_content for each in found.changes)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["new", "old"]

@@ -45,12 +45,14 @@ def test_a_text_that_is_not_the_labelled_one_is_not_at_hand(tmp_path: Path, gold
 
 def test_gold_of_another_version_of_the_schema_is_not_comparable(tmp_path: Path) -> None:
     gold = write_gold(tmp_path / "gold", everything(), version="2")
-    with pytest.raises(NotComparable, match="is of schema incidents 2, not of incidents 1"):
+    with pytest.raises(
+        NotComparable, match="is of schema incident_report 2, not of incident_report 1"
+    ):
         evaluated(write_run(tmp_path / "run"), gold)
 
 
 def test_a_run_of_another_task_is_not_comparable(tmp_path: Path, gold: Path) -> None:
-    with pytest.raises(NotComparable, match="is a run of task outages, not of incidents"):
+    with pytest.raises(NotComparable, match="is a run of task outages, not of incident_report"):
         evaluated(write_run(tmp_path / "run", task="outages"), gold)
 
 

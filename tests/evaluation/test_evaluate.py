@@ -249,5 +249,7 @@ def test_documents_are_scored_in_the_order_of_the_gold(tmp_path: Path) -> None:
 
 
 def test_a_task_without_gold_says_so() -> None:
-    with pytest.raises(UsageError, match="task incidents has no gold; name a folder with --gold"):
+    with pytest.raises(
+        UsageError, match="task incident_report has no gold; name a folder with --gold"
+    ):
         gold_folder(TASK)

@@ -19,8 +19,8 @@ from annotate.evaluation.segments import Segments
 from annotate.gold.store import read_gold
 from annotate.testing.simulation import Errors, SimulatedAnnotator
 from annotate.viewer import comparison_page
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support import drawn
 from tests.support.files import read, written
 from tests.support.handmade import write_gold

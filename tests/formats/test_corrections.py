@@ -15,7 +15,7 @@ from annotate.formats.corrections import read_corrections
 from annotate.formats.export import export
 from annotate.formats.import_gold import import_gold
 from annotate.formats.import_run import import_run
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.corrected import INCIDENT_TASK, impact_run, tasks_of
 from tests.support.marked import POLICIES
 
@@ -39,7 +39,9 @@ def test_a_source_that_is_not_one_is_named(
 
 def test_an_export_for_another_schema_is_refused(tmp_path: Path) -> None:
     tasks_of(tmp_path)
-    with pytest.raises(UsageError, match="was exported for schema incidents 1, not privacy_policy"):
+    with pytest.raises(
+        UsageError, match="was exported for schema incident_report 1, not privacy_policy"
+    ):
         read_corrections(tmp_path / "run-label-studio.json", "label-studio", POLICIES)
 
 

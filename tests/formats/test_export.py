@@ -13,8 +13,8 @@ from annotate.errors import RunError, UsageError
 from annotate.formats.export import export
 from annotate.formats.registry import FORMATS, TOOLS
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import Command, contents
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.needs import require
 from tests.support.written import a_run
 
@@ -74,6 +74,7 @@ SLOW: Mapping[str, JsonValue] = {
     "countries": [],
     "duration": None,
     "customers_named": False,
+    "polarity": "affirmed",
 }
 
 

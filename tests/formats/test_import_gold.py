@@ -18,8 +18,8 @@ from annotate.gold.lint import check
 from annotate.gold.sources import read_sources
 from annotate.gold.store import Gold, read_gold
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import ROOT, contents
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.corrected import (
     INCIDENT_TASK,
     POLICY_TASK,

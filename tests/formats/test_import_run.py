@@ -11,7 +11,7 @@ from annotate.errors import OutputExists
 from annotate.formats.corrections import read_corrections
 from annotate.formats.import_gold import import_gold
 from annotate.formats.import_run import import_run
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.corrected import (
     INCIDENT_TASK,
     again,
@@ -26,7 +26,7 @@ from tests.support.corrected import (
 def test_the_manifest_says_that_a_run_is_imported_and_from_what(tmp_path: Path) -> None:
     back = again(impact_run(tmp_path), "brat", INCIDENT_TASK)
     manifest = back.manifest
-    assert (manifest["model"], manifest["task"]) == ("imported", "incidents")
+    assert (manifest["model"], manifest["task"]) == ("imported", "incident_report")
     assert manifest["imported"]["from"] == "brat"
     assert manifest["imported"]["run"]["model"] == "a-model"
     assert manifest["usage"] == {

@@ -21,8 +21,8 @@ from annotate.runs.reader import Run
 from annotate.schema.categories import Category, Schema
 from annotate.schema.types import Date
 from annotate.schema.values import Several
+from schemas.incident_report import SCHEMA
 from tests.conftest import Command
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import CAUSE, DATED, DONE, IMPACT, SLOW, Content, Practice
 from tests.support.written import a_run
 
@@ -56,6 +56,12 @@ ATTRIBUTES = {
     "countries": pa.list_(pa.string()),
     "duration": pa.string(),
     "customers_named": pa.bool_(),
+    **dict.fromkeys(("polarity", "measured", "precision", "began", "ended"), pa.string()),
+    **dict.fromkeys(("level", "label", "time", "interval"), pa.string()),
+    **dict.fromkeys(("channels", "remedies"), pa.list_(pa.string())),
+    "share": pa.float64(),
+    "count": pa.int64(),
+    "on_request": pa.bool_(),
     "triggers": pa.list_(pa.string()),
     "certainty": pa.string(),
     "step": pa.string(),
@@ -230,7 +236,7 @@ def test_a_value_that_fits_no_column_is_named_and_nothing_is_written(
 
 def test_a_number_beyond_64_bits_is_named(tmp_path: Path) -> None:
     rows = (
-        Annotation("a", 0, 1, "action", {**DATED, "attempts": 1 << 70}, "x", ()),
+        Annotation("a", 0, 1, "action", {**DATED, "attempts": 1 << 70, "time": None}, "x", ()),
         Annotation("a", 0, 1, "action", DATED, "x", (Evidence("x", 0, 1, "exact", 0),)),
     )
     run = Content(SCHEMA, ((Document("a", "x"), rows[1:]),)).write(tmp_path / "run")

@@ -14,8 +14,8 @@ from annotate.formats.import_gold import import_gold
 from annotate.gold.sources import read_sources
 from annotate.gold.store import read_gold
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS, ROOT, contents
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.corrected import INCIDENT_TASK, POLICY_TASK, again, same
 from tests.support.marked import (
     GOLD,
@@ -35,7 +35,7 @@ from tests.support.written import a_run
 def test_incident_runs_come_back_to_the_byte(
     tmp_path_factory: pytest.TempPathFactory, tool: str, content: Content
 ) -> None:
-    run = content.write(tmp_path_factory.mktemp("incidents") / "run")
+    run = content.write(tmp_path_factory.mktemp("incident_report") / "run")
     back = again(run, tool, INCIDENT_TASK)
     assert same(back, run, "annotations")
     assert same(back, run, "documents")

@@ -19,8 +19,8 @@ from annotate.documents.languages import Languages, Passage
 from annotate.documents.provenance import Provenance
 from annotate.formats.export import export
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import Command
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.drawn import annotation, write
 from tests.support.files import read, written
 from tests.support.marked import IMPACT, PIECES, SLOW, Content, drawn, incident_practices
@@ -157,6 +157,7 @@ def test_category_and_stated_values_are_tags_and_the_rest_is_json(tmp_path: Path
         ("tagging", "countries: various"),
         ("tagging", "duration: PT2H"),
         ("tagging", "customers_named: true"),
+        ("tagging", "polarity: affirmed"),
     ]
     (annotation,) = run.annotations()
     row = annotation.to_json()

@@ -11,8 +11,9 @@ from annotate.errors import UsageError
 from annotate.gold.agreement import STABLE, Agreement, agreement, alpha
 from annotate.gold.passes import Pass, read_pass
 from annotate.scoring.scores import Counts
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas import incident_report
 
+SCHEMA = incident_report.SCHEMA.only(("impact", "cause", "action"))
 CAUSE = {"category": "cause", "triggers": ["configuration"], "certainty": "confirmed"}
 GUESS = {**CAUSE, "certainty": "suspected"}
 IMPACT = {"category": "impact", "effects": ["slow"], "countries": []}
@@ -116,7 +117,7 @@ def test_a_category_that_nobody_uses_is_neither_stable_nor_unstable(tmp_path: Pa
 
 
 def test_what_is_left_out_is_equal_to_its_default(tmp_path: Path) -> None:
-    full = {**ACTION, "planned": False, "date": None, "attempts": None}
+    full = {**ACTION, "planned": False, "date": None, "attempts": None, "time": None}
     found = compared(tmp_path, {"a.txt": [[full]]}, {"a.txt": [[ACTION]]})
     assert found.scores.overall.attribute.accuracy == 1
     assert found.scores.overall.attributes["planned"].silent == 1

@@ -9,7 +9,7 @@ import pytest
 from annotate.errors import UsageError
 from annotate.gold.store import Manifest, read_gold, write_gold
 from annotate.scoring.labels import Label
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.labelled import REPORT, Project
 
 
@@ -44,7 +44,8 @@ def test_gold_of_another_schema_is_refused(project: Project) -> None:
     project.manifest["schema_version"] = "2"
     project.write()
     with pytest.raises(
-        UsageError, match=r"was labelled with schema incidents 2, not with incidents 1; "
+        UsageError,
+        match=r"was labelled with schema incident_report 2, not with incident_report 1; ",
     ):
         read_gold(project.gold, SCHEMA)
 

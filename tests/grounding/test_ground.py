@@ -11,7 +11,7 @@ from annotate.documents.segmentation import segment
 from annotate.grounding.ground import Rejected, ground
 from annotate.grounding.widening import widen
 from annotate.schema.categories import Schema
-from tests.projects.incidents.schemas.incidents import SCHEMA, Statement
+from schemas.incident_report import SCHEMA, Statement
 
 FREE = Schema(name="free", version="1", practice=Statement)
 """The same categories, where a quote stands for itself."""

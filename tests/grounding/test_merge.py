@@ -14,7 +14,7 @@ from annotate.errors import InvalidAnnotation
 from annotate.grounding.merge import merge
 from annotate.schema.categories import Category, Schema
 from annotate.schema.values import Several, conflicts
-from tests.projects.incidents.schemas.incidents import SCHEMA, Effect
+from schemas.incident_report import SCHEMA, Effect
 
 TEXT = "It broke at noon for users in Germany. It broke at noon for users in Germany."
 SENTENCE = 38
@@ -33,6 +33,7 @@ def impact(
         "countries": [*countries],
         "duration": duration,
         "customers_named": False,
+        "polarity": "affirmed",
     }
     first, last = start + cited[0], start + cited[1]
     evidence = Evidence(TEXT[first:last], first, last, "exact", chunk)
@@ -46,6 +47,7 @@ def action(start: int = 0) -> Annotation:
         "planned": False,
         "date": None,
         "attempts": None,
+        "time": None,
     }
     end = start + SENTENCE
     evidence = Evidence(TEXT[start:end], start, end, "exact", 0)

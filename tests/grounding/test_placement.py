@@ -15,7 +15,7 @@ from annotate.grounding.contexts import has_repeated_items
 from annotate.grounding.ground import ground
 from annotate.grounding.merge import merge
 from annotate.schema.categories import Schema
-from tests.projects.incidents.schemas.incidents import SCHEMA, Statement
+from schemas.incident_report import SCHEMA, Statement
 from tests.support.work import steps
 
 FREE = Schema(name="free", version="1", practice=Statement)

@@ -7,10 +7,10 @@ from annotate.documents.chunking import chunk
 from annotate.documents.segmentation import segment
 from annotate.lexicon.annotator import LexiconAnnotator
 from annotate.lexicon.lexicon import Lexicon
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS, REPORT
-from tests.projects.incidents.schemas.incidents import SCHEMA
 
-LEXICON = Lexicon.load(INCIDENTS / "schemas" / "incidents.lexicon.toml", SCHEMA)
+LEXICON = Lexicon.load(INCIDENTS / "schemas" / "incident_report.lexicon.toml", SCHEMA)
 
 
 def annotated(size: int) -> list[ChunkResult]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from annotate.lexicon.checks import check_lexicon
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS, ROOT
-from tests.projects.incidents.schemas.incidents import SCHEMA
 
 GOOD = """\
 [words]
@@ -40,6 +40,9 @@ _silent = ["unspecified"]
 
 [impact.customers_named]
 _silent = [false]
+
+[impact.polarity]
+_silent = ["affirmed"]
 
 [cause]
 cues = ["due to"]
@@ -84,15 +87,15 @@ BROKEN = {
     "a longer word": ('"could not ... pay"', '"outages"', 18, "that line 17 does not tell", "take"),
     "one of two": ('"could not ... pay"', '"users saw"', 18, "that line 18 does not tell", "take"),
     "an exception": ('"outage*", ', '"no outages", ', 17, "an exception, on line 22", "take one"),
-    "a veto": ('"due to"', '"due to"]\nvetoes = ["due"', 34, "a veto, on line 35", "take one"),
-    "nothing stated": ('"due to"', '"for example due to"', 34, "nothing, on line 6", "take one"),
-    "another value": ('["did"]', '["may have"]', 43, "read as 'suspected', by line 42", "take one"),
-    "no cues": ('cues = ["due to"]\n', "", 33, "never found", "cues = "),
+    "a veto": ('"due to"', '"due to"]\nvetoes = ["due"', 37, "a veto, on line 38", "take one"),
+    "nothing stated": ('"due to"', '"for example due to"', 37, "nothing, on line 6", "take one"),
+    "another value": ('["did"]', '["may have"]', 46, "read as 'suspected', by line 45", "take one"),
+    "no cues": ('cues = ["due to"]\n', "", 36, "never found", "cues = "),
     "weak alone": ('headings = ["impact"]\n', "", 20, "without headings", "add headings"),
     "hides what is above": (
         'cues = ["due to"]',
         'cues = ["due to"]\nhides = ["impact"]',
-        35,
+        38,
         "above it",
         "put [cause]",
     ),
@@ -100,14 +103,14 @@ BROKEN = {
     "two values for one": (
         '_silent = ["confirmed"]',
         '_silent = ["confirmed", "suspected"]',
-        41,
+        44,
         "first alone",
         "name one",
     ),
     "cues beside a setting": (
         'load"]',
         'load"]\n\n[impact.duration]\n_capture = "duration"\nP1D = ["a day"]',
-        42,
+        45,
         "never looked for",
         "take out",
     ),
@@ -159,7 +162,7 @@ BROKEN = {
 
 
 def checked(tmp_path: Path, text: str) -> list[tuple[int | None, str]]:
-    path = tmp_path / "incidents.lexicon.toml"
+    path = tmp_path / "incident_report.lexicon.toml"
     path.write_text(text, encoding="utf-8")
     return [(each.line, f"{each.message}; {each.remedy}") for each in check_lexicon(path, SCHEMA)]
 
@@ -182,7 +185,7 @@ def test_what_has_an_effect_is_not_named(tmp_path: Path) -> None:
 def test_one_fault_hides_no_other(tmp_path: Path) -> None:
     text = GOOD.replace('"outage*"', '"third-party"').replace("unspecified", "unspecifid")
     found = checked(tmp_path, text.replace('["did"]', '["may have"]') + "[weather]\n")
-    assert [each[0] for each in found] == [17, 28, 43, 44]
+    assert [each[0] for each in found] == [17, 28, 46, 47]
 
 
 def test_a_file_that_is_no_toml_is_named_with_its_line(tmp_path: Path) -> None:
@@ -200,4 +203,4 @@ def test_nothing_is_wrong_with_the_lexicons_that_are_shipped(path: Path) -> None
 
 
 def test_nothing_is_wrong_with_the_small_one() -> None:
-    assert check_lexicon(INCIDENTS / "schemas" / "incidents.lexicon.toml", SCHEMA) == []
+    assert check_lexicon(INCIDENTS / "schemas" / "incident_report.lexicon.toml", SCHEMA) == []

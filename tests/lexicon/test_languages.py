@@ -14,9 +14,9 @@ import annotate
 from annotate.errors import ProjectError
 from annotate.lexicon.lexicon import Lexicon
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS, Command
 from tests.documents.test_languages import SAID
-from tests.projects.incidents.schemas.incidents import SCHEMA
 
 ENGLISH = "Search was slow for twenty minutes, and all that time the customers could not search."
 NOTE = "is written in {}, and the lexicon reads en only; name a --model"
@@ -87,7 +87,7 @@ def test_a_german_lexicon_reads_german_and_abstains_from_english(
 ) -> None:
     project = tmp_path / "p"
     shutil.copytree(INCIDENTS, project)
-    file = project / "schemas" / "incidents.lexicon.toml"
+    file = project / "schemas" / "incident_report.lexicon.toml"
     file.write_text('languages = ["de"]\n[impact]\ncues = ["speicher*"]\n', encoding="utf-8")
     german = Command(project)
     run, _, code = run_of(german, tmp_path, a=SAID["de"])

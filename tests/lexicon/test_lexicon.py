@@ -6,13 +6,13 @@ import pytest
 
 from annotate.errors import ProjectError
 from annotate.lexicon.lexicon import Lexicon
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS
-from tests.projects.incidents.schemas.incidents import SCHEMA
 
 
 def test_a_lexicon_has_rules_for_the_categories_of_its_schema() -> None:
-    lexicon = Lexicon.load(INCIDENTS / "schemas" / "incidents.lexicon.toml", SCHEMA)
-    assert list(lexicon.rules) == list(SCHEMA.categories)
+    lexicon = Lexicon.load(INCIDENTS / "schemas" / "incident_report.lexicon.toml", SCHEMA)
+    assert sorted(lexicon.rules) == sorted(SCHEMA.categories)
     assert lexicon.conditional == set()
 
 
@@ -28,7 +28,7 @@ def test_a_lexicon_has_rules_for_the_categories_of_its_schema() -> None:
 def test_a_lexicon_that_cannot_be_used_is_named(
     tmp_path: Path, data: bytes | None, said: str
 ) -> None:
-    path = tmp_path / "incidents.lexicon.toml"
+    path = tmp_path / "incident_report.lexicon.toml"
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(ProjectError) as caught:

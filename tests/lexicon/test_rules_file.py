@@ -9,11 +9,11 @@ from annotate.errors import ProjectError
 from annotate.lexicon.rules import Rules, typed
 from annotate.lexicon.rules_file import read_rules
 from annotate.project.toml_file import TomlFile
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 
 
 def rules(**tables: Any) -> Rules:
-    """Read the tables of a lexicon of incidents."""
+    """Read the tables of a lexicon of incident_report."""
     return read_rules(TomlFile(Path("my.toml"), tables), SCHEMA)
 
 
@@ -51,7 +51,8 @@ def test_an_attribute_takes_its_kind_and_order_from_the_schema() -> None:
     effects, duration = impact.attributes["effects"], impact.attributes["duration"]
     assert (effects.kind, effects.needed, effects.silent) == ("set", True, ("unspecified",))
     assert list(effects.order) == [
-        "unavailable", "slow", "errors", "data_loss", "degraded", "unspecified",
+        "unavailable", "slow", "errors", "wrong_results", "data_loss", "exposure", "degraded",
+        "unspecified",
     ]  # fmt: skip
     assert effects.lone == {"degraded": ("data_loss",), "unspecified": ()}
     assert (duration.kind, duration.needed, duration.values) == ("single", False, "impact.duration")
@@ -69,7 +70,7 @@ def test_a_category_hides_joins_and_owns() -> None:
 @pytest.mark.parametrize(
     ("tables", "said"),
     [
-        ({"weather": {}}, "[weather]: unknown; use one of action, cause, impact"),
+        ({"weather": {}}, "[weather]: unknown; use one of action, cause, communication"),
         ({"impact": 3}, "[impact]: is no table; needs a table"),
         ({"impact": {"cues": "outage"}}, "[impact] cues: is no list; needs a list of cues"),
         ({"impact": {"cues": [3]}}, "[impact] cues: 3 is no cue; needs a list of cues"),

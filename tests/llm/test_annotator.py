@@ -27,6 +27,7 @@ from tests.support.endpoints import (
     truthful,
 )
 from tests.support.models import annotated
+from tests.support.prompting import passes
 from tests.support.transports import Scripted
 
 # ---- One status for every way it can end ----
@@ -182,7 +183,7 @@ def test_a_failed_call_is_never_an_empty_annotation(place: Place) -> None:
 
 @pytest.fixture
 def in_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    folder = endpoints.project(tmp_path / "passes", 'passes = [["impact"], ["cause", "action"]]')
+    folder = endpoints.project(tmp_path / "passes", passes("impact", "cause"))
     monkeypatch.chdir(folder)
     return Place(folder)
 

@@ -28,7 +28,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def specification(**settings: Any) -> ModelSpecification:
-    return model_specification(load_task("incidents"), resolve_settings({**GIVEN, **settings}))
+    return model_specification(
+        load_task("incident_report"), resolve_settings({**GIVEN, **settings})
+    )
 
 
 def test_the_identity_holds_what_the_answers_depend_on_and_no_credentials() -> None:
@@ -95,6 +97,6 @@ def test_what_cannot_work_is_refused_before_anything_is_opened(here: Path) -> No
         specification(prompt="v9")
     wrong = {**EXAMPLE, "annotations": [{"category": "weather", "quote": "A deploy"}]}
     project(here.parent / "wrong", examples=[wrong])
-    task = load_task("incidents", here.parent / "wrong")
+    task = load_task("incident_report", here.parent / "wrong")
     with pytest.raises(ProjectError, match=r"examples\.jsonl:1: "):
         model_specification(task, resolve_settings(GIVEN))

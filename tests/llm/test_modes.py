@@ -25,8 +25,8 @@ from annotate.llm.modes import (
 from annotate.pipeline.run import run
 from annotate.project.response_modes import ModeName
 from annotate.testing import Server
+from schemas.incident_report import SCHEMA
 from tests.conftest import ROOT
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.prompting import HOSTILE, project
 
 FORMS = forms.KEPT

@@ -117,7 +117,7 @@ LONG = "\n\n".join(f"Search was slow on {day} days for all of our customers." fo
 
 
 def lengthen_prompt(place: Place) -> None:
-    path = place.folder / "prompts" / "incidents" / "v1.md"
+    path = place.folder / "prompts" / "incident_report" / "v1.md"
     prompt = path.read_text(encoding="utf-8")
     path.write_text(prompt.replace("You annotate", PROSE * 40 + "You annotate"), encoding="utf-8")
 

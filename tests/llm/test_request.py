@@ -18,6 +18,7 @@ from annotate.llm.written import Frame, encode
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from tests.support.endpoints import Place, project, report, truthful
+from tests.support.prompting import passes
 from tests.support.stored import URL, body, request
 
 
@@ -117,7 +118,7 @@ def test_what_is_the_same_in_every_request_is_written_once_and_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     """Repairs, whose messages are more, among them."""
-    place = Place(project(tmp_path / "p", 'passes = [["impact"], ["cause", "action"]]'))
+    place = Place(project(tmp_path / "p", passes("impact", "cause")))
     monkeypatch.chdir(place.folder)
     with Server(truthful, Rule(b.malformed, first=3)) as server:
         place.run(server, place.write(*(report(n) for n in range(4))), mode=mode)

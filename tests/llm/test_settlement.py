@@ -15,7 +15,7 @@ from annotate.grounding.ground import Rejected, ground
 from annotate.llm.settlement import still_rejected
 from annotate.testing import Answer, in_turn
 from annotate.testing import behaviours as b
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.endpoints import Body, Place, cause, impact, quotes, read
 from tests.support.work import steps
 

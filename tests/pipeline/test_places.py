@@ -41,7 +41,7 @@ def assert_in_place(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("task", "size"),
-    [("incidents", 200), ("incidents", 1000), ("privacy_policy", 200)],
+    [("incident_report", 200), ("incident_report", 1000), ("privacy_policy", 200)],
 )
 def test_every_annotation_of_the_example_documents_is_in_its_place(
     tmp_path: Path, task: str, size: int, monkeypatch: pytest.MonkeyPatch

@@ -110,15 +110,15 @@ def test_a_run_that_cannot_start_leaves_nothing_behind(
     (tmp_path / "file.txt").write_text("It failed.", encoding="utf-8")
     project = tmp_path / "schemas"
     project.mkdir()
-    (tmp_path / "annotate.toml").write_text('task = "incidents"\n', encoding="utf-8")
-    for file in (INCIDENTS / "schemas").glob("incidents.*"):
+    (tmp_path / "annotate.toml").write_text('task = "incident_report"\n', encoding="utf-8")
+    for file in (INCIDENTS / "schemas").glob("incident_report.*"):
         (project / file.name).write_bytes(file.read_bytes())
     before = contents(tmp_path)
     done = Command(tmp_path)("run", *arguments)
     assert done.returncode == 2
     assert said in done.stderr.splitlines()[-1]
     assert contents(tmp_path) == before
-    assert not (tmp_path / "runs" / "incidents-lexicon-empty").exists()
+    assert not (tmp_path / "runs" / "incident_report-lexicon-empty").exists()
 
 
 def test_another_run_in_the_folder_is_refused(
@@ -187,12 +187,12 @@ def test_more_documents_are_added_to_a_run(command: Command, tmp_path: Path) -> 
 def test_a_changed_lexicon_is_another_run(reports: Path, tmp_path: Path) -> None:
     schemas = tmp_path / "schemas"
     schemas.mkdir()
-    (tmp_path / "annotate.toml").write_text('task = "incidents"\n', encoding="utf-8")
-    for file in (INCIDENTS / "schemas").glob("incidents.*"):
+    (tmp_path / "annotate.toml").write_text('task = "incident_report"\n', encoding="utf-8")
+    for file in (INCIDENTS / "schemas").glob("incident_report.*"):
         (schemas / file.name).write_bytes(file.read_bytes())
     command = Command(tmp_path)
     assert command("run", reports, "--out", "run").returncode == 0
-    lexicon = schemas / "incidents.lexicon.toml"
+    lexicon = schemas / "incident_report.lexicon.toml"
     lexicon.write_text(lexicon.read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8")
     done = command("run", reports, "--out", "run")
     assert done.returncode == 2

@@ -55,9 +55,9 @@ def test_a_project_may_replace_a_bundled_task(tmp_path: Path) -> None:
 
 
 def test_a_task_brings_its_lexicon() -> None:
-    task = load_task("incidents", INCIDENTS)
-    assert task.lexicon == INCIDENTS / "schemas" / "incidents.lexicon.toml"
-    assert list(task.schema.categories) == ["impact", "cause", "action"]
+    task = load_task("incident_report", INCIDENTS)
+    assert task.lexicon == INCIDENTS / "schemas" / "incident_report.lexicon.toml"
+    assert {"impact", "cause", "action"} < set(task.schema.categories)
 
 
 def test_schema_files_import_each_other(tmp_path: Path) -> None:

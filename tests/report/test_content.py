@@ -16,6 +16,7 @@ from annotate.ledger import Entry
 from annotate.report.content import Account
 from annotate.report.report import Report, report_on
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS
 from tests.support import drawn
 from tests.support.pdf_pages import pdf_of
@@ -44,7 +45,7 @@ def said(account: Account) -> list[tuple[str, str, list[str]]]:
 def test_statements_stand_by_category_with_all_quotes_of_a_sentence(tmp_path: Path) -> None:
     run = drawn.write(tmp_path / "run", {"a.txt": TEXT}, drawn.every_unit("a.txt", TEXT))
     account = only(run)
-    slow = "Impact: effects slow; countries Germany; duration 42 minutes."
+    slow = "Impact: effects slow; countries Germany; duration 42 minutes; polarity affirmed."
     guess = "Cause: triggers unknown; certainty suspected."
     assert said(account) == [
         ("Impact", slow, ["Search was slow in Germany.", "They saw:", "lost carts"]),
@@ -67,7 +68,10 @@ def test_statements_stand_by_category_with_all_quotes_of_a_sentence(tmp_path: Pa
         "Outage › What users saw",  # noqa: RUF001
         "Outage › What users saw",  # noqa: RUF001
     ]
-    assert account.endings == [("What it is silent about", ("It says nothing about: action.",))]
+    silent = [tag for tag in SCHEMA.categories if tag not in ("impact", "cause")]
+    assert account.endings == [
+        ("What it is silent about", tuple(f"It says nothing about: {each}." for each in silent))
+    ]
 
 
 def test_a_quote_is_shown_without_marks_and_line_ends_and_placed_with_them(tmp_path: Path) -> None:
@@ -123,7 +127,7 @@ def test_silence_is_claimed_only_where_all_was_read(tmp_path: Path) -> None:
             "What is not known",
             [
                 f"{each}: not known, since 1 of 2 chunks not answered."
-                for each in ("Impact", "Cause", "Action")
+                for each in map(str.capitalize, SCHEMA.categories)
             ],
         ),
         ("What could not be read", [f"lines 3–12, characters 20–{len(TEXT)}: failed: late"]),
@@ -162,7 +166,7 @@ def test_documents_can_be_chosen(tmp_path: Path) -> None:
 
 def test_another_schema_is_told_and_no_silence_is_claimed(tmp_path: Path) -> None:
     found = drawn.every_unit("a.txt", TEXT)
-    for task, schema in (("incidents", "0"), ("gone", "0")):
+    for task, schema in (("incident_report", "0"), ("gone", "0")):
         run = drawn.write(tmp_path / task, {"a.txt": TEXT}, found, task=task, schema=schema)
         report = report_on(run)
         assert "is left out" in report.notices[0]
@@ -174,10 +178,10 @@ def test_another_schema_is_told_and_no_silence_is_claimed(tmp_path: Path) -> Non
 def test_broken_sentences_stop_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = tmp_path / "project"
     shutil.copytree(INCIDENTS, project)
-    (project / "schemas" / "incidents.sentences.toml").write_text("[category.none]\n")
+    (project / "schemas" / "incident_report.sentences.toml").write_text("[category.none]\n")
     monkeypatch.chdir(project)
     run = drawn.write(tmp_path / "run", {"a.txt": TEXT})
-    with pytest.raises(ProjectError, match=r"incidents\.sentences\.toml:1: category 'none'"):
+    with pytest.raises(ProjectError, match=r"incident_report\.sentences\.toml:1: category 'none'"):
         report_on(run)
 
 

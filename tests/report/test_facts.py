@@ -89,6 +89,7 @@ def test_without_the_schema_facts_are_those_that_were_found(tmp_path: Path) -> N
     matrix = matrix_of(run, Sentences(None), Selection())
     assert [*map(str, matrix.facts)] == [
         *("impact", "impact.countries", "impact.duration", "impact.effects"),
+        "impact.polarity",
     ]
     assert states(matrix, Fact("impact")) == ["stated", "unknown"]
 

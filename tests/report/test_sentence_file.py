@@ -52,9 +52,9 @@ s = 1
 
 
 def read(folder: Path, text: str) -> None:
-    path = folder / "incidents.sentences.toml"
+    path = folder / "incident_report.sentences.toml"
     path.write_text(text, encoding="utf-8")
-    read_sentences(path, load_task("incidents", INCIDENTS).schema)
+    read_sentences(path, load_task("incident_report", INCIDENTS).schema)
 
 
 def test_a_file_that_fits_is_read(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_what_does_not_fit_is_named_by_file_and_line(
     assert GOOD.count(old) == 1
     with pytest.raises(ProjectError) as caught:
         read(tmp_path, GOOD.replace(old, new))
-    assert f"incidents.sentences.toml:{line}: " in str(caught.value)
+    assert f"incident_report.sentences.toml:{line}: " in str(caught.value)
     assert said in str(caught.value)
 
 
@@ -114,7 +114,7 @@ def test_a_place_that_an_earlier_sentence_spares_needs_no_words(tmp_path: Path) 
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    schema = load_task("incidents", INCIDENTS).schema
+    schema = load_task("incident_report", INCIDENTS).schema
     with pytest.raises(ProjectError, match="cannot be read"):
         read_sentences(tmp_path / "none.toml", schema)
     (tmp_path / "latin.toml").write_bytes(b"[denied]\n# \xe9\n")

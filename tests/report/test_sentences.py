@@ -18,20 +18,22 @@ SLOW: dict[str, JsonValue] = {
     "countries": ["DE", "FR"],
     "duration": "PT42M",
     "customers_named": True,
+    "polarity": "affirmed",
 }
 NOTHING: dict[str, JsonValue] = {
     "effects": ["unspecified"],
     "countries": [],
     "duration": None,
     "customers_named": False,
+    "polarity": "affirmed",
 }
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Sentences:
-    path = tmp_path / "incidents.sentences.toml"
+    path = tmp_path / "incident_report.sentences.toml"
     path.write_text(GOOD, encoding="utf-8")
-    schema = load_task("incidents", INCIDENTS).schema
+    schema = load_task("incident_report", INCIDENTS).schema
     return Sentences(schema, read_sentences(path, schema))
 
 
@@ -39,9 +41,9 @@ def test_the_first_sentence_that_fits_is_said(own: Sentences) -> None:
     said = own.say("impact", SLOW)
     assert said == (
         "In the north and France there was slowness and data loss for 42 minutes "
-        "(customers are named)."
+        "(customers are named; polarity affirmed)."
     )
-    assert own.say("impact", NOTHING) == "In somewhere there was unspecified."
+    assert own.say("impact", NOTHING) == "In somewhere there was unspecified (polarity affirmed)."
     assert own.title("impact") == "What was noticed"
     assert own.silence("impact") == "It names no effect."
 
@@ -59,12 +61,12 @@ def test_a_category_without_sentences_is_said_by_its_names(own: Sentences) -> No
 
 
 def test_a_task_without_a_file_says_every_value() -> None:
-    sentences = Sentences.of(load_task("incidents", INCIDENTS))
+    sentences = Sentences.of(load_task("incident_report", INCIDENTS))
     assert sentences.say("impact", SLOW) == (
         "Impact: effects slow and data loss; countries Germany and France; duration 42 minutes; "
-        "customers named."
+        "customers named; polarity affirmed."
     )
-    assert sentences.say("impact", NOTHING) == "Impact: effects unspecified."
+    assert sentences.say("impact", NOTHING) == "Impact: effects unspecified; polarity affirmed."
 
 
 def test_what_no_schema_knows_is_said_as_it_stands() -> None:

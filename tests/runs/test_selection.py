@@ -16,16 +16,17 @@ from annotate.runs.selection import select, select_pattern
 from annotate.schema.categories import Category, Schema
 from annotate.schema.values import Values
 from annotate.schema.vocabulary import Vocabulary
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.work import steps
-from tests.support.written import document, entry, write, writer
+from tests.support.written import annotation, document, entry, write, writer
 
 IMPACT: dict[str, JsonValue] = {
     "effects": ["slow", "errors"],
     "countries": ["US"],
     "duration": "PT42M",
     "customers_named": False,
+    "polarity": "affirmed",
 }
 CAUSE: dict[str, JsonValue] = {"triggers": ["unknown"], "certainty": "suspected"}
 SILENT: dict[str, JsonValue] = {**IMPACT, "countries": [], "duration": None}
@@ -73,7 +74,7 @@ def names(**asked: Any) -> str:
         (["effects=slow", "duration=PT42M"], "a"),
         (["impact.duration=PT42M", "cause.certainty=suspected"], "ac"),
         (["impact.duration=PT42M", "certainty=suspected"], ""),
-        ({"effects": "slow", "customers_named": False}, "ab"),
+        ({"effects": "slow", "customers_named": False, "polarity": "affirmed"}, "ab"),
         ({"duration": None}, "b"),
         ({"countries": []}, "b"),
         ({"countries": ["US", "DE"]}, "a"),
@@ -244,7 +245,8 @@ def test_a_run_yields_what_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_what_a_run_states_is_asked_for_where_its_schema_is_not_at_hand(tmp_path: Path) -> None:
-    write(tmp_path / "run", "a.txt")
+    with writer(tmp_path / "run", task="outages") as made:
+        made.add(document(), [annotation()], [entry()], [])
     run = Run(tmp_path / "run")
     assert run.schema is None
     with pytest.raises(UsageError, match=r"fast: unknown value, there is slow"):

@@ -63,7 +63,7 @@ def test_any_text_survives_in_files_that_are_utf_8(tmp_path: Path, text: str) ->
 @pytest.mark.parametrize(
     ("key", "other", "said"),
     [
-        ("task", "privacy_policy", 'its task differs: "incidents", not "privacy_policy"'),
+        ("task", "privacy_policy", 'its task differs: "incident_report", not "privacy_policy"'),
         ("inputs", ["other"], r'its inputs differs: \["reports"\], not \["other"\]'),
         ("chunk_size", 500, "its chunk_size differs: 4000, not 500"),
         ("lexicon", "abd", 'its lexicon differs: "abc", not "abd"'),

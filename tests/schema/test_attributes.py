@@ -7,7 +7,7 @@ from pydantic import Field
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Category
 from annotate.schema.values import Several
-from tests.projects.incidents.schemas.incidents import Action, Effect, Impact, Step
+from schemas.incident_report import Action, Effect, Extent, Impact, Step
 
 
 def kinds(category: type[Category]) -> dict[str, tuple[str, bool]]:
@@ -16,7 +16,8 @@ def kinds(category: type[Category]) -> dict[str, tuple[str, bool]]:
 
 def test_an_attribute_is_described_by_its_category() -> None:
     first, *_ = attributes_of(Impact)
-    assert first == Attribute("effects", "text", True, Effect, "What users noticed.")
+    assert first == Attribute("effects", "text", True, Effect, first.definition)
+    assert first.definition.startswith("What users noticed;")
 
 
 def test_kinds_are_those_of_the_single_values() -> None:
@@ -25,18 +26,27 @@ def test_kinds_are_those_of_the_single_values() -> None:
         "countries": ("text", True),
         "duration": ("text", False),
         "customers_named": ("boolean", False),
+        "polarity": ("text", False),
     }
     assert kinds(Action) == {
         "step": ("text", False),
         "planned": ("boolean", False),
         "date": ("text", False),
         "attempts": ("integer", False),
+        "time": ("text", False),
+    }
+    assert kinds(Extent) == {
+        "measured": ("text", False),
+        "share": ("number", False),
+        "count": ("integer", False),
+        "precision": ("text", False),
     }
     assert {each.name: each.values for each in attributes_of(Action)} == {
         "step": Step,
         "planned": None,
         "date": None,
         "attempts": None,
+        "time": None,
     }
 
 

@@ -11,11 +11,12 @@ from pydantic import Field, ValidationError
 from annotate.errors import ProjectError
 from annotate.schema.categories import Category, Schema
 from annotate.schema.values import Values
-from tests.projects.incidents.schemas.incidents import (
+from schemas.incident_report import (
     SCHEMA,
     Action,
     Cause,
     Certainty,
+    Communication,
     Effect,
     Impact,
     Step,
@@ -34,7 +35,7 @@ def wire(schema: Schema, category: str) -> dict[str, Any]:
 class TestCategory:
     def test_a_category_knows_its_tag_and_attributes(self) -> None:
         assert Impact.tag() == "impact"
-        assert Impact.attributes() == ("effects", "countries", "duration", "customers_named")
+        assert Cause.attributes() == ("triggers", "certainty")
         assert Impact.sets() == {"effects", "countries"}
         assert Action.sets() == frozenset()
 
@@ -68,7 +69,7 @@ class TestCategory:
 
     def test_counterparts_are_empty_unless_given(self) -> None:
         assert Impact.counterparts == {"postmortem template": "Impact"}
-        assert Cause.counterparts == {}
+        assert Communication.counterparts == {}
 
     def test_an_annotation_is_frozen(self) -> None:
         cause = Cause(triggers=(Trigger.CAPACITY,), certainty=Certainty.CONFIRMED)
@@ -77,13 +78,16 @@ class TestCategory:
 
     def test_the_string_under_an_attribute_is_its_definition(self) -> None:
         fields = Impact.model_fields
-        assert fields["effects"].description == "What users noticed."
+        assert fields["polarity"].description == (
+            "Whether they were affected or are said not to have been."
+        )
 
 
 class TestSchema:
     def test_the_categories_are_found_by_tag_in_their_order(self) -> None:
-        assert SCHEMA.categories == {"impact": Impact, "cause": Cause, "action": Action}
-        assert list(SCHEMA.categories) == ["impact", "cause", "action"]
+        both = Schema(name="both", version="1", practice=Action | Impact)
+        assert both.categories == {"impact": Impact, "action": Action}
+        assert list(both.categories) == ["action", "impact"]
 
     def test_a_union_without_a_discriminator_does_as_well(self) -> None:
         bare = Schema(name="bare", version="1", practice=Impact | Cause)
@@ -143,11 +147,12 @@ class TestReply:
 class TestJsonSchema:
     def test_definitions_and_docstrings_reach_the_wire(self) -> None:
         impact = wire(SCHEMA, "impact")
-        assert impact["description"] == (
-            "Somebody was affected.\n\n- A sentence that says why as well is also `cause`."
-        )
-        assert impact["properties"]["countries"]["description"].startswith("Where they were;")
-        assert "slow: Answers took" in SCHEMA.json_schema["$defs"]["Effect"]["description"]
+        first, second, *_ = impact["description"].split("\n\n")
+        assert first.startswith("Those who use the service were affected, or ")
+        assert second.startswith("- It needs an effect that users")
+        countries = impact["properties"]["countries"]["description"]
+        assert countries.startswith("The countries that are named as affected, ")
+        assert "slow: Answers, pages" in SCHEMA.json_schema["$defs"]["Effect"]["description"]
 
     def test_the_tag_comes_first_and_the_quote_before_what_it_proves(self) -> None:
         for tag, category in SCHEMA.categories.items():
@@ -161,8 +166,8 @@ class TestJsonSchema:
         said = wire(SCHEMA, "action")["properties"]["step"]["description"].splitlines()
         assert said[:3] == [
             "What the action achieves.",
-            "What an action achieves.",
-            "detected: The incident was noticed.",
+            "What an action achieves, or is meant to.",
+            f"detected: {Step.DETECTED.definition}",
         ]
 
     def test_it_is_plain_json(self) -> None:
@@ -183,12 +188,12 @@ class TestParse:
     def test_an_unknown_category_is_answered_with_the_known_ones(self, tag: Any) -> None:
         said = problems(SCHEMA, {**CAUSE, "category": tag})
         assert said == (
-            f"category: {json.dumps(tag)} is unknown, use one of impact, cause, action",
+            f"category: {json.dumps(tag)} is unknown, use one of {', '.join(SCHEMA.categories)}",
         )
 
     def test_a_missing_category_is_an_unknown_one(self) -> None:
         assert problems(SCHEMA, {}) == (
-            "category: null is unknown, use one of impact, cause, action",
+            f"category: null is unknown, use one of {', '.join(SCHEMA.categories)}",
         )
 
     @pytest.mark.parametrize(
@@ -201,12 +206,14 @@ class TestParse:
             ),
             (
                 {**CAUSE, "certainty": "perhaps"},
-                'certainty: "perhaps" is not a value of this set, use one of confirmed, suspected',
+                'certainty: "perhaps" is not a value of this set, use one of confirmed, suspected, '
+                "ruled_out",
             ),
             (
                 {**CAUSE, "triggers": ["capacity", "gremlins"]},
                 'triggers.1: "gremlins" is not a value of this set, use one of deployment, '
-                "configuration, capacity, dependency, unknown",
+                "configuration, defect, capacity, hardware, dependency, operation, organisation, "
+                "attack, other, unknown",
             ),
             (
                 {**ACTION, "step": "detected", "planned": True},
@@ -218,7 +225,7 @@ class TestParse:
                 "the value defined for silence)",
             ),
             (
-                {**ACTION, "attempts": 0},
+                {**ACTION, "attempts": 0, "time": None},
                 "attempts: Input should be greater than or equal to 1",
             ),
             ({**CAUSE, "triggers": "capacity"}, "triggers: needs a list"),

@@ -15,14 +15,14 @@ from llguidance import LLMatcher, LLTokenizer
 
 from annotate.errors import InvalidAnnotation
 from annotate.schema.categories import Schema
+from schemas.incident_report import SCHEMA as INCIDENTS
 from schemas.privacy_policy import SCHEMA as PRIVACY_POLICY
-from tests.projects.incidents.schemas.incidents import SCHEMA as INCIDENTS
 from tests.support.replies import annotations_of, replies
 from tests.support.strict_rules import Node
 
 SCHEMAS = [
     pytest.param(PRIVACY_POLICY, id="privacy_policy"),
-    pytest.param(INCIDENTS, id="incidents"),
+    pytest.param(INCIDENTS, id="incident_report"),
 ]
 
 # Replies, made from the categories alone.
@@ -167,6 +167,7 @@ IMPACT: Node = {
     "countries": ["AT"],
     "duration": "PT2H",
     "customers_named": False,
+    "polarity": "affirmed",
 }
 
 WRONG: list[tuple[Schema, Node, Node]] = [

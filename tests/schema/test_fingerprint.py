@@ -1,7 +1,7 @@
 """The fingerprint of a schema: what changes it, and what does not.
 
-The incidents schema is imported the plain way for its types, and once more as the engine loads a
-project's: as a module below a package that has a private name and no files of its own.
+That of incident reports is imported the plain way for its types, and once more as the engine loads
+a project's: as a module below a package that has a private name and no files of its own.
 """
 
 import importlib
@@ -16,23 +16,23 @@ import pytest
 
 from annotate.schema.categories import Category, Schema
 from annotate.schema.values import Values
-from tests.projects.incidents.schemas import incidents
-from tests.projects.incidents.schemas.incidents import (
+from schemas import incident_report as incidents
+from schemas.incident_report import (
     SCHEMA,
     Cause,
     Impact,
 )
 
-PROJECT = Path(__file__).parents[1] / "projects" / "incidents"
+PROJECT = Path(__file__).parents[1] / "projects" / "incident_report"
 
 
 def loaded_from(root: Path, name: str) -> Schema:
-    """Load the incidents schema of a project below a package without files of its own."""
+    """Load the schema of a project below a package without files of its own."""
     spec = ModuleSpec(name, None, is_package=True)
     spec.submodule_search_locations = [str(root)]
     sys.modules[name] = module_from_spec(spec)
     try:
-        schema = importlib.import_module(f"{name}.schemas.incidents").SCHEMA
+        schema = importlib.import_module(f"{name}.schemas.incident_report").SCHEMA
     finally:
         for loaded in [n for n in sys.modules if n.partition(".")[0] == name]:
             del sys.modules[loaded]
@@ -42,7 +42,9 @@ def loaded_from(root: Path, name: str) -> Schema:
 
 class TestFingerprint:
     def test_it_is_a_sha_256_that_does_not_vary(self) -> None:
-        again = Schema(name="incidents", version="1", practice=incidents.Statement, unit="sentence")
+        again = Schema(
+            name="incident_report", version="1", practice=incidents.Statement, unit="sentence"
+        )
         assert len(SCHEMA.fingerprint) == 64
         assert again.fingerprint == SCHEMA.fingerprint
 
@@ -57,7 +59,7 @@ class TestFingerprint:
     )
     def test_what_annotators_would_do_otherwise_changes_it(self, change: dict[str, Any]) -> None:
         same: dict[str, Any] = {
-            "name": "incidents",
+            "name": "incident_report",
             "version": "1",
             "practice": incidents.Statement,
             "unit": "sentence",
@@ -66,7 +68,7 @@ class TestFingerprint:
 
     def test_the_sentence_for_lists_is_not_part_of_it(self) -> None:
         again = Schema(
-            name="incidents",
+            name="incident_report",
             version="1",
             practice=incidents.Statement,
             unit="sentence",

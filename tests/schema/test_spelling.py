@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotate.errors import InvalidAnnotation
 from annotate.schema.spelling import as_spelled
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.endpoints import cause, impact
 
 IMPACT = impact("Search was slow.")

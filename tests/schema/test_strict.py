@@ -8,13 +8,13 @@ from pydantic import BaseModel, Field
 
 from annotate.schema.categories import Schema
 from annotate.schema.strict import strict_schema
+from schemas.incident_report import SCHEMA as INCIDENTS
 from schemas.privacy_policy import SCHEMA as PRIVACY_POLICY
-from tests.projects.incidents.schemas.incidents import SCHEMA as INCIDENTS
 from tests.support.strict_rules import RULES, broken, characters, nodes
 
 SCHEMAS = [
     pytest.param(PRIVACY_POLICY, id="privacy_policy"),
-    pytest.param(INCIDENTS, id="incidents"),
+    pytest.param(INCIDENTS, id="incident_report"),
 ]
 
 

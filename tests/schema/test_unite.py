@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.schema.values import conflicts
-from tests.projects.incidents.schemas.incidents import (
+from schemas.incident_report import (
     SCHEMA,
     Effect,
 )
@@ -46,10 +46,16 @@ class TestUnite:
             "countries": ["AT", "DE", "US"],
             "duration": "PT2H",
             "customers_named": False,
+            "polarity": "affirmed",
         }
 
     @pytest.mark.parametrize(
-        "other", [{"duration": None}, {"duration": "PT3H"}, {"customers_named": True}]
+        "other",
+        [
+            {"duration": None},
+            {"duration": "PT3H"},
+            {"customers_named": True, "polarity": "affirmed"},
+        ],
     )
     def test_a_single_value_that_differs_keeps_them_apart(self, other: dict[str, Any]) -> None:
         assert SCHEMA.unite("impact", IMPACT, IMPACT | other) is None

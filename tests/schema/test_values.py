@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from annotate.schema.values import Alone, AtLeastOne, Several, Values, conflicts
-from tests.projects.incidents.schemas.incidents import (
+from schemas.incident_report import (
     SCHEMA,
     Certainty,
     Effect,
@@ -24,7 +24,7 @@ class TestValues:
         assert {value} == {"slow"}
         assert f"{Effect.SLOW}" == str(Effect.SLOW) == "slow"
         assert json.dumps([Effect.SLOW]) == '["slow"]'
-        assert Effect.SLOW.definition == "Answers took longer than usual."
+        assert Effect.DATA_LOSS.definition == "Data was lost, deleted or damaged."
 
     def test_a_member_may_be_marked_lone(self) -> None:
         assert Effect.SLOW.alone is None
@@ -32,15 +32,16 @@ class TestValues:
         assert Effect.DEGRADED.alone == Alone(beside=("data_loss",))
 
     def test_members_keep_the_order_of_their_definition(self) -> None:
-        assert [str(v) for v in Certainty] == ["confirmed", "suspected"]
+        assert [str(v) for v in Certainty] == ["confirmed", "suspected", "ruled_out"]
 
     def test_the_json_schema_of_a_set_defines_each_value(self) -> None:
         declared = TypeAdapter(Certainty).json_schema()
-        assert declared["enum"] == ["confirmed", "suspected"]
+        assert declared["enum"] == ["confirmed", "suspected", "ruled_out"]
         assert declared["description"].splitlines() == [
             "How sure the report is.",
-            "confirmed: Stated as a fact.",
-            "suspected: Stated as a guess.",
+            f"confirmed: {Certainty.CONFIRMED.definition}",
+            f"suspected: {Certainty.SUSPECTED.definition}",
+            f"ruled_out: {Certainty.RULED_OUT.definition}",
         ]
 
     def test_a_docstring_of_several_lines_loses_its_indentation(self) -> None:

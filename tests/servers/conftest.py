@@ -119,7 +119,7 @@ def litellm(folder: Path, upstream: str) -> Iterator[str]:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """A project of the second domain, with a short prompt and at most 96 tokens an answer."""
     folder = endpoints.project(tmp_path / "project")
-    prompt = folder / "prompts" / "incidents" / "v1.md"
+    prompt = folder / "prompts" / "incident_report" / "v1.md"
     prompt.write_text(prompt.read_text().replace("_tokens = 256", "_tokens = 96"))
     monkeypatch.chdir(folder)
     return Place(folder)

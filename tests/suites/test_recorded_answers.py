@@ -56,7 +56,7 @@ def record(folder: Path) -> None:
 def suite(place: Place, text: str) -> None:
     path = place.folder / "eval" / "suites" / "mine.toml"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f'task = "incidents"\n{text}', encoding="utf-8")
+    path.write_text(f'task = "incident_report"\n{text}', encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,12 @@ from annotate.formats.export import export
 from annotate.formats.import_run import import_run
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS, ROOT
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import CAUSE, IMPACT, SLOW, Content, submitted
 from tests.support.written import a_run
 
-INCIDENT_TASK = load_task("incidents", INCIDENTS)
+INCIDENT_TASK = load_task("incident_report", INCIDENTS)
 POLICY_TASK = load_task("privacy_policy", ROOT)
 Change = Callable[[list[Any]], None]
 TEXT = "Café 😀 was down.\r\n\r\nIt was slow in Germany.\r\nA setting caused it.\r\n"

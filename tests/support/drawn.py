@@ -39,6 +39,7 @@ SLOW: dict[str, JsonValue] = {
     "countries": ["DE"],
     "duration": "PT42M",
     "customers_named": False,
+    "polarity": "affirmed",
 }
 CAUSE: dict[str, JsonValue] = {"triggers": ["unknown"], "certainty": "suspected"}
 
@@ -99,8 +100,8 @@ def write(
     **more: JsonValue,
 ) -> Run:
     """Write a run of the second domain; every chunk is answered unless `entries` say otherwise."""
-    schema = load_task("incidents", INCIDENTS).schema
-    made = {"task": "incidents", "schema": schema.fingerprint, "model": "lexicon", **more}
+    schema = load_task("incident_report", INCIDENTS).schema
+    made = {"task": "incident_report", "schema": schema.fingerprint, "model": "lexicon", **more}
     annotations = list(found)
     with RunWriter(folder, made, "1") as writer:
         for name, given in documents.items():

@@ -28,7 +28,7 @@ TEXT = "Search was slow. It was caused by load."
 PROMPT = """\
 +++
 version = "v1"
-schema = "incidents"
+schema = "incident_report"
 {head}
 [parameters]
 temperature = 0.0
@@ -50,7 +50,7 @@ _SENTENCE = re.compile(r"[^.\n]+\.")
 def project(folder: Path, head: str = "") -> Path:
     """Make a project with one prompt; `head` is more front matter."""
     shutil.copytree(INCIDENTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    prompts = folder / "prompts" / "incidents"
+    prompts = folder / "prompts" / "incident_report"
     prompts.mkdir(parents=True)
     (prompts / "v1.md").write_text(PROMPT.format(head=head), encoding="utf-8")
     return folder
@@ -73,6 +73,7 @@ def impact(quote: str, **changes: Any) -> Body:
         "countries": [],
         "duration": None,
         "customers_named": False,
+        "polarity": "affirmed",
         **changes,
     }
 

@@ -16,7 +16,7 @@ MODEL = "simulated-m"
 NOISY = Errors(missed=0.2, unguided=0.9, spurious=0.1, attribute=0.2, ungrounded=0)
 WITHOUT_CAUSE = GUIDED.replace("categories %}", "categories if c.tag != 'cause' %}")
 SUITE = """\
-task = "incidents"
+task = "incident_report"
 prompts = ["v1"]
 {more}
 """

@@ -22,7 +22,7 @@ from annotate.runs.writer import RunWriter
 from annotate.scoring.labels import Status
 from tests.conftest import INCIDENTS
 
-TASK = load_task("incidents", INCIDENTS)
+TASK = load_task("incident_report", INCIDENTS)
 SCHEMA = TASK.schema
 
 TEXT = "Search was slow. A deploy caused it. We rolled back. Carts were lost. We will add a check."
@@ -37,9 +37,15 @@ LOST: Place = ("impact", "Carts were lost.", {"effects": ["data_loss"]})
 CHECK: Place = ("action", "We will add a check.", {"step": "prevented", "planned": True})
 
 _REST: Mapping[str, Mapping[str, JsonValue]] = {
-    "impact": {"effects": [], "countries": [], "duration": None, "customers_named": False},
+    "impact": {
+        "effects": [],
+        "countries": [],
+        "duration": None,
+        "customers_named": False,
+        "polarity": "affirmed",
+    },
     "cause": {"triggers": [], "certainty": "confirmed"},
-    "action": {"step": "mitigated", "planned": False, "date": None, "attempts": None},
+    "action": {"step": "mitigated", "planned": False, "date": None, "attempts": None, "time": None},
 }
 
 
@@ -72,7 +78,7 @@ def write_run(
     """Write a run; documents without an entry were answered in one chunk."""
     found, refused = list(annotations), list(rejected)
     named: dict[str, JsonValue] = {
-        "task": "incidents",
+        "task": "incident_report",
         "schema": SCHEMA.fingerprint,
         "model": "handmade",
         "repeat": 0,
@@ -126,7 +132,7 @@ def write_gold(
     manifest = {
         "format": 1,
         "gold": "1",
-        "schema_name": "incidents",
+        "schema_name": "incident_report",
         "schema_version": version,
         "codebook": "1",
         "documents": pinned,

@@ -14,6 +14,7 @@ IMPACT: dict[str, Any] = {
     "countries": ["DE", "US"],
     "duration": "PT2H",
     "customers_named": False,
+    "polarity": "affirmed",
 }
 
 CAUSE: dict[str, Any] = {
@@ -28,6 +29,7 @@ ACTION: dict[str, Any] = {
     "planned": False,
     "date": "2024-05-20",
     "attempts": None,
+    "time": None,
 }
 
 

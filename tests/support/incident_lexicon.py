@@ -8,11 +8,16 @@ from annotate.documents.chunking import chunk
 from annotate.documents.segmentation import segment
 from annotate.lexicon.annotator import answer
 from annotate.lexicon.lexicon import Lexicon
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 
 
 def answered(text: str, **tables: Any) -> list[dict[str, Any]]:
-    """Return the items that a lexicon of these tables answers for a text."""
+    """Return the items that a lexicon of these tables answers for a text.
+
+    An impact is affirmed where its table does not say otherwise.
+    """
+    if "impact" in tables:
+        tables["impact"] = {"polarity": {"_silent": ["affirmed"]}, **tables["impact"]}
     lexicon = Lexicon.of(tables, SCHEMA)
     segmentation = segment(text)
     return [item for part in chunk(segmentation) for item in answer(lexicon, part, segmentation)]

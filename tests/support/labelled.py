@@ -10,7 +10,7 @@ from annotate.gold.lint import check
 from annotate.gold.passes import read_pass
 from annotate.gold.sources import SourceDocument, read_sources
 from annotate.gold.store import Gold, read_gold
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 
 REPORT = """\
 # Report of 20 May
@@ -27,10 +27,22 @@ We took these steps:
 All systems are now back in normal operation everywhere.
 """
 OTHER = "Search was slow.\r\n\r\nAll systems are back in normal operation everywhere again.\r\n"
-DOWN = {"effects": ["unavailable"], "countries": [], "duration": "PT2H", "customers_named": False}
+DOWN = {
+    "effects": ["unavailable"],
+    "countries": [],
+    "duration": "PT2H",
+    "customers_named": False,
+    "polarity": "affirmed",
+}
 CAUSE = {"triggers": ["configuration"], "certainty": "confirmed"}
-DONE = {"step": "resolved", "planned": False, "date": None, "attempts": None}
-SLOW = {"effects": ["slow"], "countries": [], "duration": None, "customers_named": False}
+DONE = {"step": "resolved", "planned": False, "date": None, "attempts": None, "time": None}
+SLOW = {
+    "effects": ["slow"],
+    "countries": [],
+    "duration": None,
+    "customers_named": False,
+    "polarity": "affirmed",
+}
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
@@ -83,7 +95,7 @@ class Project:
         self.manifest: Row = {
             "format": 1,
             "gold": "1",
-            "schema_name": "incidents",
+            "schema_name": "incident_report",
             "schema_version": "1",
             "codebook": "1",
             "documents": [source.pinned().model_dump() for source in self.sources.values()],

@@ -35,20 +35,29 @@ IMPACT: dict[str, JsonValue] = {
     "countries": ["DE", "FR", "various"],
     "duration": "PT2H",
     "customers_named": True,
+    "polarity": "affirmed",
 }
 SLOW: dict[str, JsonValue] = {
     "effects": ["slow"],
     "countries": [],
     "duration": None,
     "customers_named": False,
+    "polarity": "affirmed",
 }
 CAUSE: dict[str, JsonValue] = {"triggers": ["unknown"], "certainty": "suspected"}
-DONE: dict[str, JsonValue] = {"step": "resolved", "planned": True, "date": None, "attempts": None}
+DONE: dict[str, JsonValue] = {
+    "step": "resolved",
+    "planned": True,
+    "date": None,
+    "attempts": None,
+    "time": None,
+}
 DATED: dict[str, JsonValue] = {
     "step": "detected",
     "planned": False,
     "date": "2024-05",
     "attempts": 3,
+    "time": None,
 }
 HOSTILE = [
     "",

@@ -20,7 +20,7 @@ from annotate.llm.prompts.load import load_prompt
 from annotate.llm.rate_limit import RateLimit
 from annotate.llm.request_builder import RequestBuilder
 from annotate.llm.retry import Retry
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.clock import Clock, run
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from annotate.documents.chunking import Chunk
 from annotate.llm.prompts.load import load_prompt
 from annotate.llm.prompts.prompt import Prompt
+from schemas.incident_report import SCHEMA
 from tests.conftest import INCIDENTS
-from tests.projects.incidents.schemas.incidents import SCHEMA
 
 HEAD = """version = "v1"
-schema = "incidents"
+schema = "incident_report"
 examples = "examples.jsonl"
 """
 
@@ -52,9 +52,20 @@ EXAMPLE: dict[str, Any] = {
             "planned": False,
             "date": None,
             "attempts": None,
+            "time": None,
         },
     ],
 }
+
+
+def passes(*groups: str) -> str:
+    """Return the line of front matter by which each of some groups of categories has a pass.
+
+    A group is their names with spaces between them; the last one holds all others as well.
+    """
+    named = [group.split() for group in groups]
+    named[-1] += [tag for tag in SCHEMA.categories if not any(tag in each for each in named)]
+    return f"passes = {json.dumps(named)}\n"
 
 
 def project(
@@ -72,7 +83,7 @@ def project(
         folder,
         ignore=shutil.ignore_patterns("__pycache__", ".annotate", "runs", "prompts"),
     )
-    place = folder / "prompts" / "incidents"
+    place = folder / "prompts" / "incident_report"
     place.mkdir(parents=True)
     text = prompt or f"+++\n{head}+++\n=== system ===\n{system}\n=== user ===\n{user}\n"
     (place / "v1.md").write_text(text, encoding="utf-8")

@@ -38,6 +38,9 @@ def value_of(declared: Node) -> st.SearchStrategy[Any]:
         "null": st.none(),
         "boolean": st.booleans(),
         "integer": st.integers(declared.get("minimum"), declared.get("maximum", 10_000)),
+        "number": st.floats(declared.get("minimum", 0), declared.get("maximum", 10_000)).map(
+            lambda number: round(number, 2)
+        ),
         "string": BY_PATTERN.get(declared.get("pattern", ""), TEXT),
     }
     return by_type[declared["type"]]

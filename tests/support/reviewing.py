@@ -33,7 +33,7 @@ def small_run(folder: Path) -> Run:
 @cache
 def schema() -> Schema:
     """Return the schema of the second domain."""
-    return load_task("incidents", INCIDENTS).schema
+    return load_task("incident_report", INCIDENTS).schema
 
 
 def review_of(run: Run, annotator: str = "ada") -> Review:

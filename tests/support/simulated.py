@@ -29,13 +29,19 @@ Categories:
 STATED: tuple[tuple[str, dict[str, JsonValue], str], ...] = (
     (
         "impact",
-        {"effects": ["slow"], "countries": ["DE"], "duration": "PT5M", "customers_named": False},
+        {
+            "effects": ["slow"],
+            "countries": ["DE"],
+            "duration": "PT5M",
+            "customers_named": False,
+            "polarity": "affirmed",
+        },
         "was slow",
     ),
     ("cause", {"triggers": ["capacity"], "certainty": "confirmed"}, "was caused by load"),
     (
         "action",
-        {"step": "resolved", "planned": False, "date": None, "attempts": None},
+        {"step": "resolved", "planned": False, "date": None, "attempts": None, "time": None},
         "was fixed",
     ),
 )
@@ -59,7 +65,7 @@ def gold_of(texts: Mapping[str, str], folder: Path = Path("gold")) -> Gold:
         }
         for name, text in texts.items()
     ]
-    head = {"gold": "1", "schema_name": "incidents", "schema_version": "1", "codebook": "1"}
+    head = {"gold": "1", "schema_name": "incident_report", "schema_version": "1", "codebook": "1"}
     manifest = Manifest.model_validate_json(json.dumps({**head, "documents": pinned}))
     return Gold(folder, manifest, tuple(found))
 
@@ -96,14 +102,14 @@ def written(gold: Gold) -> None:
 def project(folder: Path, *texts: str) -> Path:
     """Make a project with documents `d0.txt`, `d1.txt`, …, their gold and a prompt."""
     endpoints.project(folder)
-    (folder / "annotate.toml").write_text('task = "incidents"\n', encoding="utf-8")
+    (folder / "annotate.toml").write_text('task = "incident_report"\n', encoding="utf-8")
     prompted(folder)
     documents = folder / "eval" / "documents"
     documents.mkdir(parents=True)
     named = {f"d{number}.txt": text for number, text in enumerate(texts)}
     for name, text in named.items():
         (documents / name).write_text(text, encoding="utf-8")
-    written(gold_of(named, folder / "eval" / "gold" / "incidents"))
+    written(gold_of(named, folder / "eval" / "gold" / "incident_report"))
     return folder
 
 
@@ -112,10 +118,10 @@ def prompted(folder: Path, system: str = GUIDED, version: str = "v1", head: str 
     before, _, user = endpoints.PROMPT.format(head=head).partition("=== system ===\n")
     user = user[user.index("=== user ===") :]
     text = f"{before}=== system ===\n{system}{user}".replace('"v1"', f'"{version}"')
-    path = folder / "prompts" / "incidents" / f"{version}.md"
+    path = folder / "prompts" / "incident_report" / f"{version}.md"
     path.write_text(text, encoding="utf-8")
 
 
 def simulation(folder: Path, errors: Errors = PERFECT, seed: int = 0) -> SimulatedAnnotator:
     """Return the simulation of a project."""
-    return SimulatedAnnotator.of(load_task("incidents", folder), errors, seed=seed)
+    return SimulatedAnnotator.of(load_task("incident_report", folder), errors, seed=seed)

@@ -15,7 +15,7 @@ from tests.support.endpoints import Body, Place
 
 _LINES = re.compile(r"<(annotations-[0-9a-f]+)>\n(.*)\n</\1>", re.DOTALL)
 
-TEXT = "Search was slow in Germany. The outage was caused by a deploy. We rolled back."
+TEXT = "Search was slow in Germany. Carts were lost because of a deploy. We rolled back."
 
 
 def asked(body: Body) -> list[Body]:

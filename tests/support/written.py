@@ -15,7 +15,7 @@ from annotate.runs.reader import Run
 from annotate.runs.writer import RunWriter
 
 IDENTITY: dict[str, JsonValue] = {
-    "task": "incidents",
+    "task": "incident_report",
     "model": "lexicon",
     "lexicon": "abc",
     "chunk_size": 4000,

@@ -18,6 +18,7 @@ from annotate.testing import Errors, Server, SimulatedAnnotator
 from annotate.testing.simulation import SIMULATED
 from tests.support import endpoints
 from tests.support.endpoints import Place
+from tests.support.prompting import passes
 from tests.support.simulated import GUIDED, PERFECT, gold_of, prompted, text_of
 
 SENTENCES = 60
@@ -36,7 +37,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 def simulated(errors: Errors = PERFECT, seed: int = 0) -> SimulatedAnnotator:
     texts = {"t0.txt": TEXT}
-    schema = load_task("incidents").schema
+    schema = load_task("incident_report").schema
     documents = {name: Document(name, text) for name, text in texts.items()}
     return SimulatedAnnotator(gold_of(texts), schema, documents, errors, seed=seed)
 
@@ -46,7 +47,9 @@ def run(place: Place, respond: SimulatedAnnotator, out: str = "run", **settings:
     settings = {"cache_dir": place.folder / "caches" / out, **settings}
     with Server(respond) as server:
         text = place.folder / "texts" / "t0.txt"
-        return place.run(server, text, out, **{"model": SIMULATED, "task": "incidents", **settings})
+        return place.run(
+            server, text, out, **{"model": SIMULATED, "task": "incident_report", **settings}
+        )
 
 
 def said(found: Annotation | GoldAnnotation) -> tuple[Any, ...]:
@@ -91,7 +94,7 @@ def test_a_definition_counts_however_its_lines_are_broken(place: Place) -> None:
 
 
 def test_a_pass_gets_annotations_of_its_own_categories_alone(place: Place) -> None:
-    prompted(place.folder, head='passes = [["impact", "action"], ["cause"]]')
+    prompted(place.folder, head=passes("impact action", "cause"))
     done = run(place, simulated(replace(PERFECT, unguided=0)))
     assert rows(done) == GOLD
     assert list(done.quarantine()) == []

@@ -187,11 +187,11 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_written(place: Place
         annotate.verify(run, model="m", out=run.path)
     with pytest.raises(UsageError, match="no prompt 'v9' for verifying; there is v1"):
         annotate.verify(run, model="m", verify_prompt="v9")
-    schema = place.folder / "schemas" / "incidents.py"
+    schema = place.folder / "schemas" / "incident_report.py"
     schema.write_text(schema.read_text().replace("Answers took longer", "They took longer"))
     manifest = run.path / "manifest.json"
     manifest.write_text(manifest.read_text().replace(run.manifest["schema"], "0" * 64))
-    with pytest.raises(UsageError, match="another schema incidents than stands here"):
+    with pytest.raises(UsageError, match="another schema incident_report than stands here"):
         annotate.verify(run.path, model="m")
     assert not (place.folder / "run-verified").exists()
 

@@ -33,9 +33,9 @@ def test_a_click_says_everything_about_an_annotation(
     panel = page.locator("#panel-body").inner_text()
     for said in (
         "impact",
-        "Somebody was affected.",
+        "Those who use the service were affected,",
         "effects",
-        "Answers took longer than usual.",
+        "Answers, pages, messages or figures came late:",
         "countries",
         "DE",
         "PT42M",
@@ -53,8 +53,8 @@ def test_a_click_says_everything_about_an_annotation(
     page.get_by_text("It was caused").first.click()
     panel = page.locator("#panel-body").inner_text()
     assert "exact" in panel
-    assert "More load than there was room for." in panel
-    assert "Stated as a guess." in panel
+    assert "More load than there was room for;" in panel
+    assert "Stated as a guess:" in panel
     assert "SEARCH" not in panel
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from schemas.incident_report import SCHEMA
 from tests.support.browsing import Window
 from tests.support.looking import in_view
 
@@ -57,9 +58,10 @@ def test_single_letters_can_be_kept_from_acting(window: Window, report: Path) ->
 
 def test_filters_and_documents_keep_the_focus_of_the_keyboard(window: Window, report: Path) -> None:
     page = window.open(report)
-    page.locator("#category-1").focus()
+    cause = f"category-{list(SCHEMA.categories).index('cause')}"
+    page.locator(f"#{cause}").focus()
     page.keyboard.press("Space")
-    assert page.evaluate("document.activeElement.id") == "category-1"
+    assert page.evaluate("document.activeElement.id") == cause
     assert page.get_by_role("checkbox", name="cause").is_checked() is False
     page.locator("#document-1").focus()
     page.keyboard.press("Enter")

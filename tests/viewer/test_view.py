@@ -60,7 +60,7 @@ def test_a_page_says_when_definitions_are_missing_or_others(tmp_path: Path) -> N
     assert view(lost).notices[0].startswith("Definitions are left out: no task 'nobody'")
     other = drawn.write(tmp_path / "other", {"a.txt": TEXT}, found, schema="0")
     assert view(other).notices == [
-        "The definitions of incidents have changed since this run: they are today's."
+        "The definitions of incident_report have changed since this run: they are today's."
     ]
     assert view(drawn.write(tmp_path / "run", {"a.txt": TEXT}, found)).notices == []
 

@@ -19,9 +19,9 @@ def test_doctor_finds_a_good_project_good(incidents: Command) -> None:
     done = incidents("doctor", "--json")
     checks = {check["name"]: check for check in json.loads(done.stdout)}
     assert checks["settings"]["ok"]
-    assert "incidents" in checks["settings"]["finding"]
-    assert checks["task incidents"]["ok"]
-    assert "3 categories, lexicon for 3" in checks["task incidents"]["finding"]
+    assert "incident_report" in checks["settings"]["finding"]
+    assert checks["task incident_report"]["ok"]
+    assert "8 categories, lexicon for 8" in checks["task incident_report"]["finding"]
 
 
 def test_doctor_names_the_folder_that_answers_are_kept_in(command: Command) -> None:
@@ -50,9 +50,9 @@ def test_doctor_names_the_folder_that_answers_are_kept_in(command: Command) -> N
 BROKEN = [
     ("annotate.toml", "task = ", "settings: "),
     ("annotate.toml", "chunksize = 5", "chunksize: unknown setting"),
-    ("schemas/incidents.py", "x = (", "incidents.py:1: SyntaxError"),
-    ("schemas/incidents.lexicon.toml", "[marks]\nx = 3", "toml:2: [marks] x: is no list"),
-    ("schemas/incidents.lexicon.toml", "[cookies]", "[cookies]: unknown"),
+    ("schemas/incident_report.py", "x = (", "incident_report.py:1: SyntaxError"),
+    ("schemas/incident_report.lexicon.toml", "[marks]\nx = 3", "toml:2: [marks] x: is no list"),
+    ("schemas/incident_report.lexicon.toml", "[cookies]", "[cookies]: unknown"),
 ]
 
 
@@ -88,7 +88,9 @@ def test_the_profile_that_is_printed_can_be_pasted(here: Path, typed: Typed) -> 
         code, out, _ = ask(typed, server, model="m:1")
         assert code == 0
         profile = out[out.index("[models") :]
-        (here / "annotate.toml").write_text(f'task = "incidents"\n{profile}', encoding="utf-8")
+        (here / "annotate.toml").write_text(
+            f'task = "incident_report"\n{profile}', encoding="utf-8"
+        )
         server.reset()
         assert typed("run", "b.txt", "--model", "m:1")[0] == 0
         (chat,) = server.chats
@@ -98,13 +100,13 @@ def test_the_profile_that_is_printed_can_be_pasted(here: Path, typed: Typed) -> 
 
 def test_the_profile_is_written_where_that_is_asked(here: Path, typed: Typed) -> None:
     settings = here / "annotate.toml"
-    settings.write_text('# mine\ntask = "incidents"\n', encoding="utf-8")
+    settings.write_text('# mine\ntask = "incident_report"\n', encoding="utf-8")
     with Server(counting, refusing("max_completion_tokens")) as server:
         code, out, _ = ask(typed, server, "--write")
     assert code == 0
     assert f'ok    profile: [models."m"] is written to {settings}' in out
     written = settings.read_text(encoding="utf-8")
-    assert written.startswith('# mine\ntask = "incidents"\n')
+    assert written.startswith('# mine\ntask = "incident_report"\n')
     assert 'answer_parameter = "max_tokens"' in written
     assert KEY not in written
 
@@ -153,7 +155,7 @@ def test_a_profile_that_exists_is_what_is_tried_first(here: Path, typed: Typed) 
     profile = '[models.small]\nmodel = "org/small"\nanswer_parameter = "max_tokens"\n'
     (here / "annotate.toml").write_text(profile, encoding="utf-8")
     with Server(counting, refusing("max_completion_tokens")) as server:
-        code, out, _ = ask(typed, server, "--task", "incidents", model="small")
+        code, out, _ = ask(typed, server, "--task", "incident_report", model="small")
         assert {each.body["model"] for each in server.chats} == {"org/small"}
     assert code == 0
     assert "parameters: all are taken" in out

@@ -78,7 +78,7 @@ def test_estimate_shows_other_sizes_of_chunks_where_they_differ(typed: Typed, he
 
 def test_estimate_shows_what_a_cached_prompt_and_a_batch_cost(typed: Typed, here: Path) -> None:
     schema = "x" * 8000  # a prompt that is long enough to be cached
-    prompt = here / "prompts" / "incidents" / "v1.md"
+    prompt = here / "prompts" / "incident_report" / "v1.md"
     text = prompt.read_text(encoding="utf-8").replace(
         "=== system ===\n", f"=== system ===\n{schema}\n"
     )

@@ -25,7 +25,7 @@ def test_it_says_what_is_cached_and_what_new_requests_cost_before_it_sends_them(
     place: Place, server: Server
 ) -> None:
     first = place.eval(server, "--price", "1,2", "--repeat", "2")
-    assert f"v1 × {MODEL}: 0 requests cached, 4 new, 0.00" in first.err
+    assert f"v1 × {MODEL}: 0 requests cached, 4 new, 0.01" in first.err
     assert "USD with empty answers" in first.err
     assert len(server.chats) == 4
     again = place.eval(server, "--price", "1,2", "--repeat", "2")
@@ -136,7 +136,7 @@ def test_an_example_that_repeats_a_document_is_warned_of(place: Place, server: S
     assert "no example of prompt v1 repeats 12 words" in place.eval(server).out
     sentences = text_of(0).split("\n\n")[1:6]
     row = {"text": " ".join(sentences), "annotations": []}
-    path = place.folder / "prompts" / "incidents" / "shown.jsonl"
+    path = place.folder / "prompts" / "incident_report" / "shown.jsonl"
     path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     prompted(place.folder, head='examples = "shown.jsonl"')
     ended = place.eval(server)
@@ -287,7 +287,7 @@ def test_the_self_check_counts_the_gates_that_fail_between_repeats(
     assert found["rate"] == found["failed"] / 6
     assert "few" in found["caveat"]
     evaluations = [evaluate(run) for run in trial["runs"]]
-    schema = load_task("incidents").schema
+    schema = load_task("incident_report").schema
     strict = Gates(alpha=1.0, min_drop=0.0)
     always = false_alarms(evaluations, strict, schema)
     assert always.by_gate["overall"] >= 3  # of two halves, one is not better than the other

@@ -104,7 +104,9 @@ def test_the_default_folder_says_task_model_and_input(command: Command, tmp_path
     (tmp_path / "p" / "day 1.txt").write_text("Search was slow.", encoding="utf-8")
     done = command("run", "day 1.txt", cwd=tmp_path / "p")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "p" / "runs" / "incidents-lexicon-day-1.txt" / "manifest.json").exists()
+    assert (
+        tmp_path / "p" / "runs" / "incident_report-lexicon-day-1.txt" / "manifest.json"
+    ).exists()
 
 
 @posix

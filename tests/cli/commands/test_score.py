@@ -289,7 +289,7 @@ def test_a_run_without_gold_is_wrong_usage(score: Score, tmp_path: Path) -> None
     write_run(tmp_path / "run", EVERYTHING)
     done = score(tmp_path / "run")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "task incidents has no gold; name a folder with --gold" in done.stderr
+    assert "task incident_report has no gold; name a folder with --gold" in done.stderr
 
 
 def test_a_folder_that_is_no_run_is_wrong_usage(score: Score, tmp_path: Path) -> None:
@@ -309,8 +309,8 @@ def test_gold_of_another_task_is_not_comparable(score: Score, tmp_path: Path, go
     write_run(tmp_path / "run", EVERYTHING)
     done = score(tmp_path / "run", "--task", "privacy_policy")
     assert done.returncode == 6
-    assert "is a run of task incidents, not of privacy_policy" in done.stderr
-    assert score(tmp_path / "run", "--gold", gold, "-t", "incidents").returncode == 0
+    assert "is a run of task incident_report, not of privacy_policy" in done.stderr
+    assert score(tmp_path / "run", "--gold", gold, "-t", "incident_report").returncode == 0
 
 
 def test_runs_of_two_configurations_are_wrong_usage(

@@ -42,7 +42,11 @@ def test_options_are_given_several_times(incidents: Command, run: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "given", "said"),
     [
-        ("--category", "imapct", "unknown category (did you mean impact?), there is impact, cause"),
+        (
+            "--category",
+            "imapct",
+            "unknown category (did you mean impact?), there is impact",
+        ),
         ("--category", "", "--category '': unknown category"),
         ("--document", "booking.txt", "unknown document (did you mean booking.md?)"),
         ("--document", "", "--document is empty"),

@@ -14,7 +14,7 @@ from annotate.formats.corrections import read_corrections
 from annotate.formats.export import export
 from annotate.formats.import_gold import import_gold
 from annotate.formats.import_run import import_run
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.corrected import INCIDENT_TASK, TEXT, impact_run
 
 

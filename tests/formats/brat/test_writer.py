@@ -18,8 +18,8 @@ from annotate.formats.brat.writer import pieces
 from annotate.formats.export import export
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
+from schemas.incident_report import SCHEMA
 from tests.conftest import contents
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import (
     IMPACT,
     POLICIES,
@@ -125,7 +125,7 @@ def test_the_configuration_names_every_category_and_lets_spans_overlap(tmp_path:
     index = brat(a_run(tmp_path / "run", "x", attributes=SLOW), tmp_path / "out")
     lines = (tmp_path / "out" / "annotation.conf").read_text(encoding="utf-8").splitlines()
     entities = lines[lines.index("[entities]") + 1 : lines.index("[relations]")]
-    assert [line for line in entities if line] == ["impact", "cause", "action"]
+    assert [line for line in entities if line] == [*SCHEMA.categories]
     assert "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>" in lines
     assert [line for line in lines if line.startswith("[")] == [
         "[entities]",

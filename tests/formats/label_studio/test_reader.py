@@ -12,7 +12,7 @@ import pytest
 from annotate.errors import UsageError
 from annotate.formats.corrections import read_corrections
 from annotate.formats.import_run import import_run
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.corrected import INCIDENT_TASK, read_tasks, tasks_of
 from tests.support.marked import SLOW, as_marked
 

@@ -72,6 +72,7 @@ def test_values_are_what_was_chosen_and_typed(tmp_path: Path) -> None:
         "countries": ["AT"],
         "duration": None,
         "customers_named": False,
+        "polarity": "affirmed",
     }
     assert first.evidence[0].grounding == "folded"
 

@@ -18,8 +18,8 @@ from annotate.gold.sources import read_sources
 from annotate.gold.store import read_gold
 from annotate.runs.reader import Run
 from annotate.schema.categories import Schema
+from schemas.incident_report import SCHEMA
 from tests.conftest import ROOT
-from tests.projects.incidents.schemas.incidents import SCHEMA
 from tests.support.marked import (
     GOLD,
     POLICIES,

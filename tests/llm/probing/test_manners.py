@@ -31,7 +31,7 @@ from tests.support.manners import (
 @pytest.fixture
 def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     monkeypatch.chdir(endpoints.project(tmp_path / "p"))  # its prompt sends a temperature
-    return load_task("incidents")
+    return load_task("incident_report")
 
 
 def probed(task: Task, server: Server, seconds: float = LONGEST, **settings: Any) -> Probed:
@@ -204,7 +204,7 @@ def test_a_probe_asks_for_small_answers_about_small_texts(task: Task) -> None:
         probed(task, server)
     limits = [each.body["max_completion_tokens"] for each in server.chats]
     assert sorted(limits) == [16] + [64] * 7 + [256, 10_000_000]
-    assert sum(len(str(each.body["messages"])) for each in server.chats) < 5_000
+    assert sum(len(str(each.body["messages"])) for each in server.chats) < 8_000
 
 
 # ---- Speed, places ----
@@ -310,7 +310,7 @@ def test_where_no_tokens_are_counted_both_ends_of_a_text_are_asked_for(
 
 def lengthen(words: int) -> None:
     """Make the project's prompt longer."""
-    path = Path("prompts/incidents/v1.md")
+    path = Path("prompts/incident_report/v1.md")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Context:", "Read. " * words + "Context:"), encoding="utf-8")
 

@@ -24,7 +24,7 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     monkeypatch.chdir(project(tmp_path / "p"))
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     (tmp_path / "p" / "doc.txt").write_text("A deploy broke the gate.", encoding="utf-8")
-    return load_task("incidents")
+    return load_task("incident_report")
 
 
 def probed(task: Task, server: Server, **settings: Any) -> Probed:

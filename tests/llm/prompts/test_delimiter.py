@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.llm.prompts.delimiter import enclosed
-from tests.projects.incidents.schemas.incidents import SCHEMA
+from schemas.incident_report import SCHEMA
 from tests.support.prompting import HOSTILE, load, piece
 from tests.support.work import steps
 

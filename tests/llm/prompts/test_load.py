@@ -7,8 +7,8 @@ import pytest
 
 from annotate.errors import ProjectError
 from annotate.llm.prompts.load import load_prompt, read_prompt
-from tests.projects.incidents.schemas.incidents import SCHEMA
-from tests.support.prompting import EXAMPLE, HEAD, USER, load, piece, project
+from schemas.incident_report import SCHEMA
+from tests.support.prompting import EXAMPLE, HEAD, USER, load, passes, piece, project
 
 
 def refusal(folder: Path, **changes: Any) -> str:
@@ -21,7 +21,7 @@ def refusal(folder: Path, **changes: Any) -> str:
 
     with pytest.raises(ProjectError) as refused:
         use()
-    assert str(folder / "p" / "prompts" / "incidents") in str(refused.value)
+    assert str(folder / "p" / "prompts" / "incident_report") in str(refused.value)
     return str(refused.value)
 
 
@@ -37,7 +37,7 @@ def refusal(folder: Path, **changes: Any) -> str:
         ({"head": 'version = "v1"\n'}, "v1.md:1: front matter: schema: Field required; add it"),
         ({"head": HEAD + "colour = 1\n"}, "v1.md:5: front matter: colour: Extra inputs"),
         ({"head": HEAD.replace("v1", "v2")}, "v1.md:2: front matter: names version 'v2'"),
-        ({"head": HEAD.replace("incidents", "x")}, "v1.md:3: front matter: names schema 'x'"),
+        ({"head": HEAD.replace("incident_report", "x")}, "v1.md:3: front matter: names schema 'x'"),
         (
             {"head": HEAD + "[parameters]\nmax_completion_tokens = 3\n"},
             "v1.md:6: front matter: parameters.max_completion_tokens: Input should be",
@@ -54,8 +54,8 @@ def refusal(folder: Path, **changes: Any) -> str:
             {"head": HEAD + 'passes = [["cause"], ["cause", "impact", "action"]]\n'},
             "v1.md:5: passes: cause stands in two passes",
         ),
-        ({"head": HEAD + 'passes = [["cause"], ["impact"]]\n'}, "passes: action is in no pass"),
-        ({"head": HEAD + 'passes = [["cause", "impact", "action"], []]\n'}, "a pass without"),
+        ({"head": HEAD + 'passes = [["cause"], ["impact"]]\n'}, "compensation is in no pass"),
+        ({"head": HEAD + passes("cause").replace("]]", "], []]")}, "a pass without"),
         ({"user": "{{ context }}"}, "{{ document }} stands once in the user message"),
         ({"user": "{{ document }}"}, "{{ context }} stands once in the user message"),
         ({"user": USER + "{{ document }}"}, "{{ document }} stands once"),
@@ -104,7 +104,7 @@ def test_a_prompt_that_cannot_be_used_is_named_with_the_reason(
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     folder = project(tmp_path / "p")
-    (folder / "prompts" / "incidents" / "v1.md").write_bytes(b"+++\n\xff\n+++\n")
+    (folder / "prompts" / "incident_report" / "v1.md").write_bytes(b"+++\n\xff\n+++\n")
     with pytest.raises(ProjectError, match=r"v1\.md:2: is not valid UTF-8 \(byte 4\)"):
         load_prompt(folder, SCHEMA, "v1")
 
@@ -118,7 +118,7 @@ def test_one_fault_hides_no_other(tmp_path: Path) -> None:
     )
     _, faults = read_prompt(folder, SCHEMA, "v1")
     assert [each.line for each in faults] == [5, 6]
-    path = folder / "prompts" / "incidents" / "v1.md"
+    path = folder / "prompts" / "incident_report" / "v1.md"
     path.write_text(path.read_text().replace("colour = 1\nsize = 2\n", ""), encoding="utf-8")
     prompt, faults = read_prompt(folder, SCHEMA, "v1")
     assert prompt is not None

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotate.llm.prompts.load import load_prompt
-from tests.projects.incidents.schemas.incidents import SCHEMA
-from tests.support.prompting import EXAMPLE, HEAD, HOSTILE, USER, load, piece
+from schemas.incident_report import SCHEMA
+from tests.support.prompting import EXAMPLE, HEAD, HOSTILE, USER, load, passes, piece
 
 
 def test_what_is_sent_is_the_same_each_time(tmp_path: Path) -> None:
@@ -28,10 +28,10 @@ def test_the_fingerprint_follows_the_file_and_its_examples(tmp_path: Path) -> No
 
 
 def test_passes_ask_for_each_group_of_categories_alone(tmp_path: Path) -> None:
-    prompt = load(tmp_path, head=HEAD + 'passes = [["cause", "impact"], ["action"]]\n')
+    prompt = load(tmp_path, head=HEAD + passes("cause impact", "action"))
     first, second = prompt.schemas
     assert list(first.categories) == ["cause", "impact"]
-    assert list(second.categories) == ["action"]
+    assert next(iter(second.categories)) == "action"
     assert "Action" not in json.dumps(first.json_schema)
     assert first.fingerprint != second.fingerprint
     systems = [prompt.messages(schema, piece("x"))[0]["content"] for schema in prompt.schemas]

@@ -1,0 +1,1 @@
+../../../../schemas/incident_report.py
