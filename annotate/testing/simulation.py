@@ -276,8 +276,8 @@ class _Answering:
         inside = self.known.inside(self.place)
         for unit, quote in self.known.units(self.place):
             draw = self._draw(f"unit {unit.start}")
-            if draw.random() >= self.errors.spurious:
-                continue
+            if draw.random() >= self.errors.spurious or not self.known.attributes:
+                continue  # gold without a label has nothing to take from elsewhere
             tag = draw.choice(sorted(self.known.attributes))
             attributes = draw.choice(self.known.attributes[tag])
             here = {each.category for each in inside if _touch(each, unit)}

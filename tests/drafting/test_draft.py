@@ -12,6 +12,9 @@ import yaml
 from annotate.drafting.draft import draft_from_examples, draft_project
 from annotate.errors import UsageError
 from annotate.project.settings import read_settings
+from annotate.project.tasks import load_task
+from annotate.testing import Errors, Server, SimulatedAnnotator
+from annotate.testing.simulation import SIMULATED
 from tests.conftest import ROOT, Command, contents
 
 EXAMPLES = ROOT / "docs" / "examples" / "terms-of-service.csv"
@@ -46,6 +49,17 @@ def test_every_command_works_on_a_new_project(project: Path, command: Command) -
         assert done.returncode == 0, (typed, done.stdout, done.stderr)
     found = json.loads(command("task", "list", "--json", cwd=project).stdout)
     assert {"terms"} <= {each["task"] for each in found if each["baseline"]}
+
+
+def test_the_simulation_answers_for_a_new_project(project: Path, command: Command) -> None:
+    simulation = SimulatedAnnotator.of(load_task("terms", project), Errors(spurious=1))
+    with Server(simulation) as server:
+        asked = ("--model", SIMULATED, "--base-url", server.base_url, "--price", "1,1")
+        done = command("run", "eval/documents", *asked, "--out", "runs/a", cwd=project)
+    assert done.returncode == 0, done.stderr
+    scored = json.loads(command("score", "runs/a", "--json", cwd=project).stdout)
+    # Gold without a label has nothing to answer from.
+    assert (scored["scores"]["overall"]["support"] > 0) is ("23 documents" in done.stdout)
 
 
 def test_what_stands_around_the_task_can_be_read(project: Path) -> None:
