@@ -10,7 +10,7 @@ import pytest
 from tests.support.checkout import ROOT
 
 PAGE = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
-SECTIONS = ["Documents", "Endpoint", "Cache", "Run folder", "Gold", "Schema"]
+SECTIONS = ["Documents", "Endpoint", "Cache", "Run folder", "Gold", "Schema", "Review"]
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)))
 
 

@@ -19,7 +19,7 @@ from annotate.files import whole_folder
 from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.formats.corrections import Corrections, Problem, listed, with_remarks
 from annotate.gold.records import first_fault
-from annotate.gold.sources import SourceDocument
+from annotate.gold.sources import SourceDocument, read_sources
 from annotate.gold.store import (
     Gold,
     GoldAnnotation,
@@ -64,6 +64,28 @@ def import_gold(
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
     return read_gold(out, schema), importer.problems
+
+
+def sources_of(read: Corrections, documents: Path | None, own: Path) -> dict[str, SourceDocument]:
+    """Return the documents that gold is about: those of a folder, `own` where none is named.
+
+    A review knows the texts of its run, which stand for documents that do not lie in `own`.
+
+    Raises:
+        DocumentError: for a document that cannot be read.
+        UsageError: where a folder is missing, or holds none.
+    """
+    if documents is not None or read.tool != "review":
+        return read_sources(documents or own)
+    known = {
+        each.id: SourceDocument(each, each.provenance.sha256 or each.sha256)
+        for each in (annotated.document for annotated in read.documents)
+    }
+    if own.is_dir():
+        for name, lying in read_sources(own).items():
+            if name in known and known[name].document.sha256 == lying.document.sha256:
+                known[name] = lying
+    return known
 
 
 def _manifest(read: Corrections, schema: Schema, pinned: Iterable[PinnedDocument]) -> Manifest:

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.errors import InvalidAnnotation, UsageError
 from annotate.gold.records import Record, checked
+from annotate.gold.store import Gold
 from annotate.grounding.widening import widen
 from annotate.review.decisions import KEPT, VERDICTS, Action, Decision, History
 from annotate.review.items import Item, identified, items
@@ -59,6 +60,7 @@ class Review:
         documents: those that are reviewed, by id.
         suggested: the annotations of the run in these, by their ids.
         entries: how the chunks of each document ended.
+        gold: what is shown beside them, and can be taken over.
 
     Raises:
         UsageError: where the log cannot be written, or the run has no such document.
@@ -73,7 +75,9 @@ class Review:
         only: Sequence[str] = (),
         *,
         curation: bool = False,
+        gold: Gold | None = None,
     ) -> None:
+        self.gold = gold
         self.run = run
         self.schema = schema
         self.annotator = annotator

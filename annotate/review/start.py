@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotate.errors import UsageError
+from annotate.gold.store import read_gold
 from annotate.project.tasks import load_task
 from annotate.review.curation import Curation
 from annotate.review.log import logs_of
@@ -21,13 +22,15 @@ def open_review(
     only: Sequence[str] = (),
     *,
     curate: bool = False,
+    gold: Path | None = None,
 ) -> Review:
     """Open the review of a run, by the user of this machine where nobody is named.
 
-    With `curate` that of what several annotators decided differently.
+    With `curate` that of what several annotators decided differently; with `gold` the gold of a
+    folder stands beside what is reviewed.
 
     Raises:
-        UsageError: as `Review`, and where the schema is not the one that the run was made with.
+        UsageError: as `Review` and `read_gold`, and where the schema is not that of the run.
         ProjectError: where the task of the run is not at hand.
         RunError: where the folder holds no run, or a damaged one.
     """
@@ -40,7 +43,8 @@ def open_review(
             "so that what is accepted fits them"
         )
     if not curate:
-        return Review(run, schema, annotator or _user(), only)
+        shown = read_gold(gold, schema) if gold else None
+        return Review(run, schema, annotator or _user(), only, gold=shown)
     if len(logs_of(run.path)) < 2:
         raise UsageError(
             f"{run.path}: fewer than two people have reviewed it; there is nothing to curate"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import JsonValue
@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from annotate.annotation import Evidence
 from annotate.documents.document import Document
 from annotate.formatting import visible
+from annotate.gold.store import GoldAnnotation
 from annotate.review.curation import Curation, Version
 from annotate.review.decisions import VERDICTS, Decision, Verdict
 from annotate.review.items import Item
@@ -20,7 +21,7 @@ from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 from annotate.viewer.content import Content, Drawn, assembled, draw
 from annotate.viewer.legend import Legend, stated
-from annotate.viewer.marks import Kind, Layer, Mark, plain
+from annotate.viewer.marks import Kind, Layer, Mark, labelled, plain
 
 KINDS: Mapping[Verdict, Kind] = {
     kind.name: kind  # type: ignore[misc]
@@ -44,7 +45,7 @@ def of_review(review: Review, notices: Sequence[str] = ()) -> Content:
     """
     found = review.items()
     what = "curation" if isinstance(review, Curation) else "review"
-    legend = Legend.of(review.schema, (each.category for each in found))
+    legend = Legend.of(review.schema, _used(review, found))
     own = by_document(found, lambda item: item.document)
     drawn = [
         _drawn(each, review, own.get(each.id, ()), legend) for each in review.documents.values()
@@ -53,7 +54,7 @@ def of_review(review: Review, notices: Sequence[str] = ()) -> Content:
         review.run.path.absolute().name,
         drawn,
         legend,
-        [Layer("suggested")],
+        [Layer("suggested"), *([Layer("gold", above=True)] if review.gold else [])],
         KINDS.values(),
         subtitle=visible(f"{what} by {review.annotator}"),
         notices=[plain(each) for each in notices],
@@ -64,6 +65,12 @@ def of_review(review: Review, notices: Sequence[str] = ()) -> Content:
             **progress(review, found),
         },
     )
+
+
+def _used(review: Review, found: Iterable[Item]) -> Iterator[str]:
+    yield from (each.category for each in found)
+    if review.gold:
+        yield from (each.category for each in review.gold.annotations)
 
 
 def progress(review: Review, found: Sequence[Item]) -> dict[str, JsonValue]:
@@ -84,7 +91,7 @@ def changes(review: Review, seen: int) -> dict[str, JsonValue]:
     an annotation covers other words than before.
     """
     found = review.items()
-    legend = Legend.of(review.schema, (each.category for each in found))
+    legend = Legend.of(review.schema, _used(review, found))
     own = by_document(found, lambda item: item.document)
     later = {each.document for each in review.history.decisions if each.n > seen}
     rows: list[JsonValue] = [
@@ -103,6 +110,8 @@ def _drawn(document: Document, review: Review, found: Iterable[Item], legend: Le
     entries = review.entries.get(document.id, ())
     units = [[each.start, each.end] for each in document.segmentation.units if each.states]
     marks = [_mark(each, review) for each in found]
+    gold = review.gold.annotations if review.gold else ()
+    marks += [_gold_mark(each) for each in gold if _is_on(each, document)]
     return draw(document, marks, legend, entries, id=document.id, units=units)  # type: ignore[arg-type]
 
 
@@ -114,6 +123,26 @@ def _mark(item: Item, review: Review) -> Mark:
     place = (item.start, item.end, item.category, item.attributes, item.quote)
     mark = Mark(0, *place, key=item.id, evidence=evidence, outcome=item.verdict)
     return replace(mark, facts=tuple(_facts(item)), decided=_decided(item, review))
+
+
+def _is_on(gold: GoldAnnotation, document: Document) -> bool:
+    words = document.text[gold.start : gold.end]
+    return gold.document == document.id and words == gold.quote
+
+
+def _gold_mark(gold: GoldAnnotation) -> Mark:
+    """Return an annotation of gold, which can be taken over, and about which nothing is decided."""
+    taken: dict[str, JsonValue] = {
+        "id": "",
+        "n": 0,
+        "attributes": dict(gold.attributes),
+        "status": gold.status,
+        "must_find": gold.must_find,
+        "why": gold.note,
+        "suggested": False,
+        "versions": [],
+    }
+    return replace(labelled(gold, ("gold", gold.id), 1), decided=taken)
 
 
 def _facts(item: Item) -> Iterable[tuple[str, str]]:

@@ -26,6 +26,7 @@ from annotate.project.settings import Settings
 # These are meant otherwise here and there: a file or a folder, one or several, of a run or of gold.
 VARIED = {"--out", "-o", "--to", "--task", "-t", "--repeat", "--model", "-m", "--prompt", "-p"}
 VARIED.add("--document")  # view shows one, the others ask for several
+VARIED.add("--gold")  # a review shows none unless it is named
 
 
 def options(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperOption]]:

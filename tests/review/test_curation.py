@@ -37,8 +37,6 @@ def added(review: Review, **attributes: object) -> None:
 def run(tmp_path: Path) -> Run:
     """A run that ada and ben have reviewed: they agree on three of six, and on nothing added."""
     made = small_run(tmp_path / "run")
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "a.txt").write_text(drawn.REPORT, encoding="utf-8")
     with review_of(made, "ada") as ada, review_of(made, "ben") as ben:
         names = list(ada.suggested)
         for name in names:
@@ -86,14 +84,13 @@ def curated(run: Run) -> None:
 
 def test_gold_is_what_they_agree_on_and_what_was_curated(run: Run, incidents: Command) -> None:
     out = run.path.parent / "gold"
-    task = ("--task", "incidents", "--documents", str(run.path.parent / "texts"))
-    first = incidents("gold", "import", run.path, "--from", "review", "--out", out, *task)
+    first = incidents("gold", "import", run.path, "--from", "review", "--out", out)
     assert first.returncode == 4, first.stderr
     assert "4 annotations were decided differently, and left out" in first.stderr
     assert len(read_gold(out).annotations) == 3
     curated(run)
     whole = run.path.parent / "whole"
-    done = incidents("gold", "import", run.path, "--from", "review", "--out", whole, *task)
+    done = incidents("gold", "import", run.path, "--from", "review", "--out", whole)
     assert done.returncode in (0, 1), done.stderr
     gold = read_gold(whole)
     assert len(gold.annotations) == 6
@@ -120,11 +117,10 @@ def test_one_who_has_not_finished_is_named(run: Run, incidents: Command) -> None
     with review_of(run, "eve") as eve:
         decide(eve, next(iter(eve.suggested)), "accept")
     out = run.path.parent / "gold"
-    task = ("--task", "incidents", "--documents", str(run.path.parent / "texts"))
-    done = incidents("gold", "import", run.path, "--from", "review", "--out", out, *task)
+    done = incidents("gold", "import", run.path, "--from", "review", "--out", out)
     assert "5 annotations are not decided by eve, and left out" in done.stderr
     one = run.path / "review" / "ada.jsonl"
     out = run.path.parent / "of-one"
-    alone = incidents("gold", "import", one, "--from", "review", "--out", out, *task)
+    alone = incidents("gold", "import", one, "--from", "review", "--out", out)
     assert "eve" not in alone.stderr
     assert len(read_gold(out).annotations) == 7

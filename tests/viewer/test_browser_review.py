@@ -10,9 +10,11 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from annotate.formats.corrections import read_corrections
+from annotate.formats.import_gold import import_gold, sources_of
 from annotate.review.curation import Curation
 from annotate.review.log import replay
-from annotate.review.session import Wanted
+from annotate.review.session import Review, Wanted
 from annotate.review.start import open_review
 from annotate.runs.reader import Run
 from tests.conftest import ROOT, Command
@@ -97,7 +99,7 @@ def test_what_is_missing_is_added_and_what_is_wrong_corrected_by_keyboard(
         page.keyboard.press("{")  # and the first
         page.keyboard.press("x")  # which is no decision while something is written
         page.keyboard.press("Control+Enter")
-        page.locator("#panel .subject").wait_for(state="detached")
+        page.locator("#tab-edit").wait_for(state="detached")
         page.keyboard.press("j")
         assert "".join(page.locator(".chosen").all_inner_texts()).startswith("Search was slow")
         page.keyboard.press("w")
@@ -141,6 +143,26 @@ def test_what_annotators_decided_differently_is_settled_by_one_key_each(
         decided(page, 2, 2)
     made = replay(curation.log.path).history.decisions
     assert [(each.action, each.must_find) for each in made] == [("reject", False), ("accept", True)]
+
+
+def test_gold_stands_beside_and_is_taken_over(window: Window, tmp_path: Path) -> None:
+    run = small_run(tmp_path / "run")
+    with review_of(run) as ada:
+        for name in ada.suggested:
+            ada.decide(Wanted(action="accept", id=name))
+    read = read_corrections(run.path, "review", schema())
+    sources = sources_of(read, None, tmp_path / "nothing")
+    gold, _ = import_gold(read, schema(), sources, tmp_path / "gold")
+    review = Review(run, schema(), "ben", gold=gold)
+    with served(review) as address:
+        page = window.visit(address)
+        assert page.locator(".counted").inner_text() == "0 of 6"
+        page.keyboard.press("j")  # the gold on the same words
+        assert page.locator(".subject .of").inner_text() == "gold"
+        page.keyboard.press("x")
+        page.keyboard.press("a")
+        decided(page, 1, 7)
+    assert [each.action for each in replay(review.log.path).history.decisions] == ["add"]
 
 
 # ---- For everybody ----

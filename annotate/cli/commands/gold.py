@@ -139,15 +139,14 @@ def import_corrections(
         annotate gold import runs/x --from review --out my-gold
     """
     from annotate.formats.corrections import read_corrections
-    from annotate.formats.import_gold import import_gold
+    from annotate.formats.import_gold import import_gold, sources_of
     from annotate.gold.lint import check
-    from annotate.gold.sources import read_sources
     from annotate.project.settings import resolve_task
 
     task = resolve_task(settings.get("task"))
     read = read_corrections(source, tool, task.schema)
     require_documents(read)
-    sources = read_sources(documents or task.documents_folder)
+    sources = sources_of(read, documents, task.documents_folder)
     gold, problems = import_gold(read, task.schema, sources, out)
     problems = [*read.problems, *problems]
     for problem in problems:

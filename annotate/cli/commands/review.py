@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,10 @@ def review(
     document: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this document (default: all of them)."),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Gold to show beside the annotations (default: none)."),
     ] = None,
     curate: Annotated[
         bool, typer.Option("--curate", help="Settle what several annotators decided differently.")
@@ -59,7 +64,7 @@ def review(
         raise UsageError("annotate review needs pip install 'policy-annotate[review]'") from None
 
     with (
-        open_review(folder, annotator, document or (), curate=curate) as opened,
+        open_review(folder, annotator, document or (), curate=curate, gold=gold) as opened,
         ReviewServer(opened, host, port) as server,
     ):
         for problem in opened.log.problems:

@@ -15,6 +15,7 @@ export function controls() {
   const mark = selected();
   if (!mark?.decided) return null;
   const { id, status, must_find: mustFind, why } = mark.decided;
+  if (!id) return ofGold();
   return make(
     "section",
     { class: "decide", "aria-label": "Decide" },
@@ -35,6 +36,16 @@ export function controls() {
       act("Must find", "m", mustBeFound, { "aria-pressed": String(mustFind) }),
     ),
     remarkField(id, why, comment),
+  );
+}
+
+/** Return the controls for what gold says. */
+function ofGold() {
+  return make(
+    "section",
+    { class: "decide", "aria-label": "Decide" },
+    problems(),
+    make("div", { class: "choices" }, act("Take it over", "a", accept, { class: "accept" })),
   );
 }
 

@@ -6,7 +6,7 @@ import { quotesOf } from "../documents.js";
 import { tell } from "../elements.js";
 import { summary } from "../marks.js";
 import { choose, leave } from "../moves.js";
-import { changed, selected, state } from "../state.js";
+import { changed, current, selected, state } from "../state.js";
 import { decided } from "./asking.js";
 import { placesById, progress, reach, times } from "./progress.js";
 import { drawReach } from "./reach.js";
@@ -65,6 +65,7 @@ export function decideHere(action, more = {}) {
     const mark = selected();
     if (!mark?.decided) return tell("Choose an annotation first.");
     const { id, n } = mark.decided;
+    if (!id) return action === "accept" ? takeOver(mark) : tell("Gold is not decided on here.");
     const why = remarkOn(id);
     const said = why === undefined ? {} : { why };
     const made = await decide({ action, id, seen: n, ...said, ...more });
@@ -73,6 +74,26 @@ export function decideHere(action, more = {}) {
     else if (made) goOn(made);
     return made;
   });
+}
+
+/**
+ * Add what gold says to what is kept.
+ * @param {import("../data.js").Mark} mark
+ */
+async function takeOver({ category, start, end, decided: gold }) {
+  const made = await decide({
+    action: "add",
+    document: current()?.id,
+    category: data.categories[category].name,
+    attributes: gold?.attributes,
+    start,
+    end,
+    exact: true,
+    status: gold?.status,
+    must_find: gold?.must_find,
+  });
+  const [document, place] = placesById().get(made) ?? [];
+  if (document !== undefined && place !== undefined) choose(document, place);
 }
 
 /**

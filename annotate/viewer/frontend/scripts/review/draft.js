@@ -31,6 +31,7 @@ export function startCorrecting() {
   const mark = selected();
   if (!doc?.id || !mark?.decided) return tell("Choose an annotation first.");
   const { id, n, attributes, status, must_find: mustFind, why } = mark.decided;
+  if (!id) return tell("Gold is not decided on here.");
   return start({
     action: "correct",
     id,

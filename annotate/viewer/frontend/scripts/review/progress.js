@@ -46,7 +46,7 @@ export function placesById() {
 
 /** Return how many annotations were decided on, and how many there are. */
 export function reach() {
-  const marks = data.documents.flatMap((doc) => doc.marks);
+  const marks = data.documents.flatMap((doc) => doc.marks.filter((mark) => mark.decided?.id));
   return { done: marks.filter((mark) => !isOpen(mark)).length, all: marks.length };
 }
 
