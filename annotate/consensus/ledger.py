@@ -7,7 +7,7 @@ ends wherever one of a sample's does.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -38,22 +38,24 @@ def united_entries(samples: Sequence[Sequence[Entry]]) -> list[Entry]:
     every = [entry for entries in samples for entry in entries]
     read = read_ranges(every)
     borders = sorted({border for entry in every for border in (entry.start, entry.end)})
+    found: list[list[Entry]] = [[] for _ in borders[1:]]
+    for entry in every:
+        for at in range(bisect_left(borders, entry.start), bisect_left(borders, entry.end)):
+            found[at].append(entry)
     pieces = [
-        (start, end, found)
-        for start, end in pairwise(borders)
-        if (found := [e for e in every if e.start < end and start < e.end])
+        (start, end, own) for (start, end), own in zip(pairwise(borders), found, strict=True) if own
     ]
     if not pieces and every:  # a document without any text
         pieces = [(every[0].start, every[0].end, every)]
     return [
-        _entry(number, start, end, found, without(start, end, read), len(samples))
-        for number, (start, end, found) in enumerate(pieces)
+        _entry(number, start, end, own, without(start, end, read), len(samples))
+        for number, (start, end, own) in enumerate(pieces)
     ]
 
 
 def chunk_at(entries: Sequence[Entry], place: int) -> int:
     """Return the number of the chunk in which a place stands."""
-    return max(0, bisect_right([entry.start for entry in entries], place) - 1)
+    return max(0, bisect_right(entries, place, key=lambda entry: entry.start) - 1)
 
 
 def _entry(

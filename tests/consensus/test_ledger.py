@@ -8,6 +8,7 @@ import pytest
 
 from annotate.consensus.ledger import chunk_at, united_entries
 from annotate.ledger import Entry
+from tests.support.work import steps
 
 
 def entry(start: int, end: int, status: Any = "ok", chunk: int = 0, **more: Any) -> Entry:
@@ -74,3 +75,11 @@ def test_a_text_of_nothing_is_one_chunk() -> None:
     (united,) = united_entries([[entry(0, 0)], [entry(0, 0)]])
     assert (united.start, united.end, united.status) == (0, 0, "ok")
     assert united_entries([]) == []
+
+
+def test_twice_the_chunks_take_twice_the_work() -> None:
+    def work(count: int) -> int:
+        chunks = [entry(9 * n, 9 * n + 9, "ok", n) for n in range(count)]
+        return steps(lambda: united_entries([chunks, chunks, chunks]))
+
+    assert work(400) < 2.5 * work(200)
