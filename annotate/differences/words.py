@@ -17,8 +17,13 @@ from typing import Literal
 
 from annotate.grounding.normalization import UNSPACED, normalize
 
+# "1." and "1)" at the start of a line; "(a)" wherever it stands, as the line may be broken anew; of
+# "(1)" what cannot be a part of a number: "+1 (307)", "ten (10) days".
 _MARKER = re.compile(
-    r"^[ \t]*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+\.?)[ \t]+", re.M
+    r"^[ \t]*(?:(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+\.?)[ \t]+"
+    r"|(?<!\S)\((?:[A-Za-z]|[ivxIVX]{1,5})\)(?=\s)"
+    r"|(?:\A|(?<=[.;:,!?])\s|(?<=\band)\s|(?<=\bor)\s)\s{0,8}\(\d{1,2}\)(?=\s)",
+    re.M,
 )
 _WORD = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+")
 _ROOT = 6  # letters of a word that stand for it and its inflections
@@ -58,7 +63,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", unmarked).casefold()
 
 
-_NEEDS_MORE = re.compile(r"[\[\\_<]|^[^\S\n]*\(?\w{1,5}(?:\.\d+)*[.)]\s", re.M)
+_NEEDS_MORE = re.compile(r"[\[\\_<]|\(\w{1,5}\)|^[^\S\n]*\(?\w{1,5}(?:\.\d+)*[.)]\s", re.M)
 
 
 def _joined(found: Sequence[str]) -> str:

@@ -12,7 +12,8 @@ from typing import Literal
 
 from annotate.documents.emphasis import Emphasis
 from annotate.documents.lines import TERMINAL, Line, read_lines
-from annotate.documents.wrapping import is_double_spaced, wrap_width
+from annotate.documents.openings import Above, Openings
+from annotate.documents.wrapping import is_double_spaced, wrapping
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "cell", "label", "mark"]
 """What marks show, and what only a stated layout tells: a cell of a table, a label that heads
@@ -29,6 +30,7 @@ _INNER_HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")  # behind the marker of a lis
 _MARKDOWN = re.compile(r"^#{1,6} |\]\((?:https?:|mailto:|#|/)|\*\*\S", re.MULTILINE)
 _OPENING_MARKS = re.compile(r"[*_][*_ ]*")
 _CLOSING_MARKS = re.compile(r"[*_]{2,6}(?=[^\s*_])")
+_LABEL_END = re.compile(r"[^\s*_][*_]{1,3}\.\Z")
 _NUMERAL_LETTERS = {1: 9, 5: 22, 10: 24}  # i, v, x as letters of the alphabet
 # Shorter lines than this are never read as broken in mid-sentence without a wrap width to prove it.
 _SHORT_LINE = 40
@@ -93,8 +95,10 @@ class _Grouping:
         self.text = text
         self.lines = list(read_lines(text))
         self.markdown = _MARKDOWN.search(text) is not None
-        self.width = wrap_width(text, self.lines)
-        self.spaced = self.width > 0 and is_double_spaced(text, self.lines)
+        self.wrapping = wrapping(text, self.lines)
+        self.spaced = self.wrapping.width > 0 and is_double_spaced(text, self.lines)
+        self.openings = Openings(text, self.lines, self.wrapping, spaced=self.spaced)
+        self.at = 0  # the line that is read
         self.found: list[Block] = []
         self.current: Block | None = None
         self.emphasis = Emphasis("")  # of the current block
@@ -105,7 +109,8 @@ class _Grouping:
     def run(self) -> list[Block]:
         previous: Line | None = None  # the last line that was not blank
         apart = True
-        for line in self.lines:
+        for at, line in enumerate(self.lines):
+            self.at = at
             if line.blank:
                 apart = True
                 continue
@@ -176,7 +181,7 @@ class _Grouping:
     def _extend(self, line: Line, previous: Line) -> None:
         if self.current:
             self.emphasis.feed(self.text[line.begin : line.end])
-            full = self.current.full + self._is_full(previous, line)
+            full = self.current.full + self.wrapping.is_full(self.text, previous, line)
             lines = self.current.lines + 1
             self.current = replace(self.current, end=line.end, lines=lines, full=full)
 
@@ -205,6 +210,11 @@ class _Grouping:
 
     def _starts_item(self, line: Line, previous: Line | None, apart: bool) -> bool:
         """Decide whether a marker is one: "30. Foo" may be the tail of a wrapped sentence."""
+        if previous and not apart and self.wrapping.proven:
+            full = self.wrapping.is_full(self.text, previous, line)
+            last = self.counters.get(line.family, 0)
+            if full and self.openings.is_within(self.at, previous, last):
+                return False
         if not line.ordinal or (line.ordinal == 1 and not line.family.startswith("A")):
             return True
         last = self.counters.get(line.family, 0)
@@ -224,34 +234,34 @@ class _Grouping:
             or (apart and not self.spaced)
         ):
             return False
-        if self.emphasis.whole or self._closing_marks(line, previous, apart):
+        full = self.wrapping.is_full(self.text, previous, line)
+        lower = self.text[line.mark_start].islower()
+        if self.emphasis.whole and not (full and (lower or self._is_label(previous))):
+            return False
+        if self._closing_marks(line, previous, apart):
             return False
         if self.markdown and not apart:
             return True  # CommonMark: only a blank line or a marker ends a paragraph
-        if self._is_full(previous, line):
-            return True
+        if full:
+            above = Above(current.start, previous, current.kind == "item", current.indent)
+            return not self.openings.opens(self.at, above)
         if current.kind == "item" and not apart and line.indent > current.indent:
             return True
-        lower = self.text[line.mark_start].islower()
         long_enough = previous.end - previous.begin >= _SHORT_LINE
         return lower and long_enough and not self._ended(previous)
 
-    def _is_full(self, line: Line, following: Line) -> bool:
-        """Tell whether the text was hard-wrapped where the first word of the next line stands."""
-        word_end = following.mark_start
-        while word_end < following.end and not self.text[word_end].isspace():
-            word_end += 1
-        room = line.end - line.begin + 1 + (word_end - following.mark_start)
-        return 0 < self.width < room
+    def _is_label(self, line: Line) -> bool:
+        """Tell whether a full line in italics may go on, as "_Website data_." can."""
+        return _LABEL_END.search(self.text, line.begin, line.end) is not None
 
     def _closing_marks(self, line: Line, previous: Line | None, apart: bool) -> int:
         """Count emphasis marks that open a line but close what the line before opened."""
-        if previous is None or apart or self.current is None or self.current.lines > 1:
+        if previous is None or apart or self.current is None or not self.current.is_one_line:
             return 0
         marks = _CLOSING_MARKS.match(self.text, line.mark_start)
         if marks is None:
             return 0
-        before = self.text[previous.start : previous.end]
+        before = self.text[self.current.start : previous.end]
         opener = _OPENING_MARKS.match(before)
         closed = opener is None or before.count("*") != opener[0].count("*")
         return 0 if closed else len(marks[0])

@@ -74,18 +74,18 @@ _VERB = "(?:" + "|".join(_AUXILIARIES.split()) + r")\b"
 # Words are bounded in all of these: a pattern looks at no more than a line behind its full stop.
 # A subject and its verb: "Personal data is…"; and with more capitals, "Tea Lovers may…".
 _REST = r"[\w’'-]{0,30}+"  # of a word
-_CLAUSE = re.compile(rf"[^\W\d_]{_REST}(?:\s(?:&|[a-z]{_REST})){{0,4}}?\s{_VERB}")
-_TITLED_CLAUSE = re.compile(rf"[^\W\d_]{_REST}(?:\s(?:&|\w{_REST})){{0,4}}?\s{_VERB}")
-_ADVERB = re.compile(r"[A-Z][a-z]{1,30}(?<=ly), ")
+_CLAUSE = re.compile(rf"[^\W\d_]{_REST}(?:\s{{1,3}}(?:&|[a-z]{_REST})){{0,4}}?\s{{1,3}}{_VERB}")
+_TITLED_CLAUSE = re.compile(rf"[^\W\d_]{_REST}(?:\s{{1,3}}(?:&|\w{_REST})){{0,4}}?\s{{1,3}}{_VERB}")
+_ADVERB = re.compile(r"[A-Z][a-z]{1,30}(?<=ly),\s")
 # What may go on behind "5 p.m.": a zone, a day, a month.
 _CLOCK_GOES_ON = re.compile(
     r"[A-Z]{2,5}\b|(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|Local|Mon|Tue|Wed|Thu|Fri"
-    r"|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,8}\b|(?:\w{1,30}+\s){1,2}[Tt]ime\b"
+    r"|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,8}\b|(?:\w{1,30}+\s{1,3}){1,2}[Tt]ime\b"
 )
 # Behind a word that is counted: "No. 5", "Art. IV", "App. B", "Reg. (EU)".
 _COUNT = re.compile(r"(?:[IVXLC]+|[A-Z])\b(?!['’])")
 # The rest of a citation up to its section sign: "& Com. Code § 541".
-_CITATION = re.compile(r"(?:(?:[A-Z][\w’']{0,11}\.?|&|and|of)\s){0,8}(?:§|[Cc]h\.\s?\d)")
+_CITATION = re.compile(r"(?:(?:[A-Z][\w’']{0,11}\.?|&|and|of)\s{1,3}){0,8}(?:§|[Cc]h\.\s{0,3}\d)")
 # Words that name a law in full, and so may end a sentence before a section sign.
 _LAWS = frozenset(("Act", "Acts", "Code", "Codes", "Law", "Laws", "Rule", "Rules", "Title"))
 _LONGEST_CITED = 6  # letters of a shortened word in a citation: "Health", "Admin", "Educ"
@@ -196,7 +196,8 @@ def _ends_behind_count(stop: FullStop) -> bool:
 
 def _ends_behind_place(stop: FullStop) -> bool:
     # "the U.S. Privacy policy is…" goes on; "Springfield, Ill. Personal data is…" does not.
-    closes_address = stop.text[max(stop.begin, stop.start - 2) : stop.start] == ", "
+    before = stop.text[max(stop.begin, stop.start - 3) : stop.start]
+    closes_address = before[-1:].isspace() and before.rstrip().endswith(",")
     if closes_address or (stop.word == "St" and _is_named(stop)):
         return _ends_behind_form(stop)
     return _starts_plainly(stop)
@@ -253,6 +254,11 @@ def _is_cited(stop: FullStop, cited: bool) -> bool:
 # ---- What stands around ----
 
 
+def is_starter(word: str) -> bool:
+    """Tell whether a word with a capital starts a sentence, as it is no part of a name."""
+    return word.lower() in _STARTERS and not (len(word) > 1 and word.isupper())
+
+
 def _matches(pattern: re.Pattern[str], stop: FullStop) -> bool:
     return pattern.match(stop.text, stop.next, stop.end) is not None
 
@@ -275,8 +281,8 @@ def _starts_plainly(stop: FullStop) -> bool:
     if stop.text.startswith(".", stop.next + len(word), stop.end):
         return False  # "Pub. L. No. 104"
     if len(word) == 1 or lower in _VERBS:  # "A", "I"; "Do Not Track"
-        behind = stop.text[stop.next + len(word) : min(stop.end, stop.next + len(word) + 2)]
-        return (lower in _VERBS or lower in _STARTERS) and behind[1:].islower()
+        behind = stop.text[stop.next + len(word) + 1 : min(stop.end, stop.next + len(word) + 4)]
+        return (lower in _VERBS or lower in _STARTERS) and behind.lstrip()[:1].islower()
     if word.isupper():  # in capitals a name's "AND" cannot be told from a sentence's
         return lower in _PLAIN_PRONOUNS
     return lower in _STARTERS or _matches(_ADVERB, stop)

@@ -12,35 +12,29 @@ from dataclasses import replace
 
 from annotate.documents.blocks import Block
 from annotate.documents.emphasis import wholly_emphasised, without_emphasis
-from annotate.documents.lines import SPACE
+from annotate.documents.wording import (
+    CLAUSE,
+    COLONS,
+    MARKUP_OR_SPACE,
+    MAX_EMPHASISED_LABEL_WORDS,
+    MAX_LABEL_WORDS,
+    OPEN_ENDED,
+    SOFT_HYPHEN,
+    begins_like_a_title,
+    in_capitals,
+    is_clause,
+    is_title,
+)
 
 _MAX_HEADING_WORDS = 16
 _MAX_HEADING_CHARACTERS = 120
-_MAX_LABEL_WORDS = 4
-_MAX_EMPHASISED_LABEL_WORDS = 12
 _MAX_EMPHASISED_SENTENCE_WORDS = 8
 _MAX_NUMBERED_SENTENCE_WORDS = 8
 _MAX_BARE_ITEM = 160
 # Ranks of heading styles, outermost first; "#" marks rank by their own level, numbers by depth.
 _CAPITALS, _BOLD, _NUMBERED, _PLAIN, _NOTICE, LABEL_RANK = 10, 12, 15, 30, 35, 40
 
-_MARKUP_OR_SPACE = "*_#` "
-_OPENING_QUOTES = "\"'“‘«„「<"
-_COLONS = (":", "：")
-_DASHES = ("—", "–")
 _TERMINAL = (".", "!", "?", "。", "！", "？", "…")
-# Words of a clause rather than of a title: a short line that holds one is a sentence or a stem.
-_CLAUSE = re.compile(
-    r"\b(?:we|you|they|it|is|are|was|were|be|may|might|can|will|shall|must|should|does|did|do"
-    r"|have|has|had|include|includes|including|following|depending|contact us|contact our|please"
-    r"|such as|email us|call|write)\b",
-    re.IGNORECASE,
-)
-# A line that ends in one of these goes on below.
-_OPEN_ENDED = re.compile(
-    r"\b(?:to|for|by|at|with|from|that|when|if|or|and|of|such as|including|include|includes)\W*$",
-    re.IGNORECASE,
-)
 # Nothing but a link is an entry of a menu, and nothing but a date, number or address a fact.
 _BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
 _VALUE_LINE = re.compile(
@@ -50,11 +44,8 @@ _VALUE_LINE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEGINS_NUMBER = re.compile(r"\b\d")
-# A few words and a full stop that are a sentence, and not the label of the next.
-_GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
 _DEEP_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}")  # "6.1", bold, stands below a bold "6."
 _PART_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,5}")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
@@ -64,7 +55,7 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
     capitals = False
     for position, block in enumerate(found):
         following = found[position + 1] if position + 1 < len(found) else None
-        content = text[block.start : block.end]
+        content = text[block.start : block.end].replace(SOFT_HYPHEN, "")
         if block.kind == "heading":
             open_stem = None
         elif open_stem and _is_bare_item(content, block, open_stem, following, text):
@@ -101,13 +92,13 @@ def strong_rank(content: str, *, slanted: bool = False) -> int:
 
     "6.1" and "B.1" stand below "6." and "B.", and bold italics below mere bold.
     """
-    if len(content) > _MAX_HEADING_CHARACTERS or not _begins_like_a_title(content):
+    if len(content) > _MAX_HEADING_CHARACTERS or not begins_like_a_title(content):
         return 0
-    if len(content.split()) > _MAX_HEADING_WORDS or "\n" in content or content.endswith(_COLONS):
+    if len(content.split()) > _MAX_HEADING_WORDS or "\n" in content or content.endswith(COLONS):
         return 0
     if _VALUE_LINE.search(content):
         return 0
-    if content.endswith((".", ";", ",", "!", "。")) and _is_clause(content):
+    if content.endswith((".", ";", ",", "!", "。")) and is_clause(content):
         return 0
     numbered = _PART_NUMBER.match(content)
     if numbered:
@@ -116,17 +107,6 @@ def strong_rank(content: str, *, slanted: bool = False) -> int:
 
 
 # ---- Lead-ins and labels ----
-
-
-def ends_in_colon(content: str) -> bool:
-    """Tell whether a block ends in a colon, whatever markup closes behind it."""
-    return content.rstrip(_MARKUP_OR_SPACE).endswith(_COLONS)
-
-
-def breaks_off(content: str) -> bool:
-    """Tell whether a block ends in a dash or a word that goes on: "…with", "such as", "if"."""
-    bare = content.rstrip(_MARKUP_OR_SPACE)
-    return bare.endswith(_DASHES) or bool(_OPEN_ENDED.search(bare))
 
 
 def is_title_of_items(text: str, block: Block, following: Block) -> bool:
@@ -139,42 +119,19 @@ def is_title_of_items(text: str, block: Block, following: Block) -> bool:
     )
 
 
-def is_run_in_label(content: str, following: str) -> bool:
-    """Tell whether a sentence is the label of the next ("Scope. This Notice…", "_Data._ We…").
-
-    Args:
-        content: the sentence, not empty.
-        following: the characters behind it.
-    """
-    words = content.split()
-    if content[0] in "*_" and len(words) <= _MAX_EMPHASISED_LABEL_WORDS:
-        closes = content.rstrip(".:" + SPACE)[-1:] in ("*", "_")
-        goes_on = following.lstrip(SPACE)[:1] == content[0]
-        return closes or goes_on or content.count(content[0]) % 2 == 1
-    return (
-        len(words) <= _MAX_LABEL_WORDS
-        and content.endswith(".")
-        and not _is_clause(content)
-        and not _GREETING.search(content)
-        and not any(c.isdigit() for c in content)
-    )
-
-
 def is_label(emphasised: str) -> bool:
     """Tell whether words at the start of a block, set in bold or italics, label what follows."""
     words = emphasised.split()
-    if not 0 < len(words) <= _MAX_EMPHASISED_LABEL_WORDS:
+    if not 0 < len(words) <= MAX_EMPHASISED_LABEL_WORDS:
         return False
-    said = emphasised.endswith(".") and _is_clause(emphasised) and not _is_title(emphasised)
+    said = emphasised.endswith(".") and is_clause(emphasised) and not is_title(emphasised)
     return not said
 
 
 def _leads(content: str) -> bool:
     """Tell whether a paragraph ends in words that lines below it complete."""
-    bare = content.rstrip(_MARKUP_OR_SPACE)
-    return bare.endswith(_COLONS) or (
-        not bare.endswith(_TERMINAL) and bool(_OPEN_ENDED.search(bare))
-    )
+    bare = content.rstrip(MARKUP_OR_SPACE)
+    return bare.endswith(COLONS) or (not bare.endswith(_TERMINAL) and bool(OPEN_ENDED.search(bare)))
 
 
 def _is_bare_item(
@@ -201,7 +158,7 @@ def _heading_rank(text: str, content: str, block: Block, following: Block | None
     if following is None or block.kind == "row":
         return 0
     plain = content.replace("*", "").replace("_", "").strip()
-    if len(plain) > _MAX_HEADING_CHARACTERS or not _begins_like_a_title(plain):
+    if len(plain) > _MAX_HEADING_CHARACTERS or not begins_like_a_title(plain):
         return 0
     words = len(plain.split())
     if words > _MAX_HEADING_WORDS or _BARE_LINK.match(plain):
@@ -216,16 +173,16 @@ def _heading_rank(text: str, content: str, block: Block, following: Block | None
         return _numbered_rank(block, following, plain, emphasised)
     if not block.is_one_line:
         return 0
-    if plain.endswith(_COLONS):
-        label = following.kind in ("item", "row") and words <= _MAX_LABEL_WORDS
-        return LABEL_RANK if label and not _is_clause(plain) else 0
+    if plain.endswith(COLONS):
+        label = following.kind in ("item", "row") and words <= MAX_LABEL_WORDS
+        return LABEL_RANK if label and not is_clause(plain) else 0
     if plain.endswith((".", ";", ",", "!", "。", "、")):
         short = words <= _MAX_EMPHASISED_SENTENCE_WORDS
-        return _BOLD if emphasised and short and not _is_clause(plain) else 0
+        return _BOLD if emphasised and short and not is_clause(plain) else 0
     if emphasised:
         deep = _DEEP_NUMBER.match(plain)
         return _BOLD + (min(deep[0].count("."), 2) if deep else 0)
-    if _in_capitals(plain):
+    if in_capitals(plain):
         return _CAPITALS
     return _PLAIN if _stands_above(text, block, following) else 0
 
@@ -249,22 +206,6 @@ def _with_notices(marked: list[Block]) -> list[Block]:
     return marked
 
 
-def _begins_like_a_title(plain: str) -> bool:
-    return (
-        plain != ""
-        and not plain[0].islower()
-        and (plain[0].isalnum() or plain[0] in _OPENING_QUOTES)
-        and any(c.isalpha() for c in plain)
-    )
-
-
-def _in_capitals(plain: str) -> bool:
-    """Tell whether four letters or more are all upper-case, as far as their script has case."""
-    letters = [c for c in plain if c.isalpha()]
-    cased = [c for c in letters if c.lower() != c.upper()]
-    return len(letters) > 3 and cased != [] and all(c.isupper() for c in cased)
-
-
 def _is_value(plain: str) -> bool:
     """Tell whether a line states a date, a number or an address, rather than a title."""
     return bool(_VALUE_LINE.search(plain)) or any(map(_is_date, plain.split("\n")))
@@ -279,16 +220,6 @@ def _is_date(line: str) -> bool:
     )
 
 
-def _is_clause(plain: str) -> bool:
-    return bool(_CLAUSE.search(plain) or _OPEN_ENDED.search(plain.rstrip(":： ")))
-
-
-def _is_title(plain: str) -> bool:
-    """Tell whether every longer word is capitalised, as in "Do Not Track Compliance."."""
-    longer = [word for word in _WORD.findall(plain) if len(word) > 3]
-    return longer != [] and all(word[0].isupper() for word in longer)
-
-
 def _item_title_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
     """Return the rank of a bulleted line in bold above prose that stands inside its item, or 0."""
     above_prose = following.kind == "paragraph" and following.indent > block.indent
@@ -297,7 +228,7 @@ def _item_title_rank(block: Block, following: Block, plain: str, emphasised: boo
 
 
 def _is_said(plain: str) -> bool:
-    return plain.endswith((*_TERMINAL, *_COLONS, ";", ",")) or _is_clause(plain)
+    return plain.endswith((*_TERMINAL, *COLONS, ";", ",")) or is_clause(plain)
 
 
 def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool) -> int:
@@ -310,11 +241,11 @@ def _numbered_rank(block: Block, following: Block, plain: str, emphasised: bool)
     if following.kind == "item" and not deeper:
         return 0
     rank = _NUMBERED + max(block.family.count("."), 1) + min(block.indent // 2, 6)
-    clause = bool(_CLAUSE.search(plain))
-    if emphasised and (_is_title(plain) or not plain.endswith(".") or not clause):
+    clause = bool(CLAUSE.search(plain))
+    if emphasised and (is_title(plain) or not plain.endswith(".") or not clause):
         return rank
-    if plain.endswith(_COLONS):
-        return 0 if deeper or _is_clause(plain) else rank
+    if plain.endswith(COLONS):
+        return 0 if deeper or is_clause(plain) else rank
     if plain.endswith((".", "。")):
         return 0 if clause or len(plain.split()) > _MAX_NUMBERED_SENTENCE_WORDS else rank
     return 0 if plain.endswith((";", ",")) else rank
@@ -338,7 +269,7 @@ def _stands_above(text: str, block: Block, following: Block) -> bool:
     if following.kind in ("item", "row", "heading"):
         return True
     content = text[following.start : following.end]
-    ends = content.endswith((*_TERMINAL, *_COLONS))
+    ends = content.endswith((*_TERMINAL, *COLONS))
     longer = len(content) > (block.end - block.start) or ends
     if block.apart and following.apart:
         return longer or len(content.split()) <= _MAX_HEADING_WORDS

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotate.documents.headings import breaks_off
 from annotate.documents.layout import Furniture, Layout, Page
 from annotate.documents.lines import TERMINAL, read_lines
-from annotate.documents.wrapping import wrap_width
+from annotate.documents.wording import breaks_off
+from annotate.documents.wrapping import wrapping
 
 REASON = "running head or foot"
 HYPHEN = "\x02"
@@ -64,7 +64,7 @@ def _assembled(
     bodies: Sequence[str], aside: Sequence[str], vocabulary: Counter[str]
 ) -> tuple[str, Layout]:
     whole = "\n".join(bodies)
-    wrapped = wrap_width(whole, list(read_lines(whole))) > 0
+    wrapped = wrapping(whole, list(read_lines(whole))).width > 0
     words = _Words(vocabulary, wrapped)
     bodies = _over_pages(bodies, words)
     written: list[str] = []

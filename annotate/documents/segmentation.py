@@ -16,11 +16,8 @@ from annotate.documents.blocks import Block, blocks
 from annotate.documents.edges import is_mark, trimmed, unit_edges
 from annotate.documents.graphemes import extends
 from annotate.documents.headings import (
-    breaks_off,
-    ends_in_colon,
     is_label,
     is_left_by,
-    is_run_in_label,
     is_title_of_items,
     stands_in_item,
     with_headings,
@@ -30,6 +27,7 @@ from annotate.documents.nesting import Above, Nesting, OpenItem
 from annotate.documents.sentences import sentences
 from annotate.documents.stated import marked_blocks, stated_blocks
 from annotate.documents.units import Segment, Segmentation, Unit, UnitKind
+from annotate.documents.wording import SOFT_HYPHEN, breaks_off, ends_in_colon, is_run_in_label
 
 _NOTHING = Above()
 _MAX_STEMS = 12  # stems of stems: items that all lead on would else build a chain without end
@@ -230,7 +228,7 @@ class _Assembly:
         return Above(last.index if last.kind == "stem" else None, self.lead)
 
     def _leads(self, block: Block, following: Block | None) -> bool:
-        content = self.text[block.start : block.end]
+        content = self.text[block.start : block.end].replace(SOFT_HYPHEN, "")
         if ends_in_colon(content):
             return True
         if following is None:

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from annotate.documents.blocks import Block, BlockKind, blocks
 from annotate.documents.bold_cells import bold_heads
-from annotate.documents.headings import breaks_off, strong_rank
+from annotate.documents.headings import strong_rank
 from annotate.documents.layout import Layout, LayoutBlock, LayoutKind
 from annotate.documents.lines import TERMINAL
 from annotate.documents.typed_marks import Mark, typed_marks
+from annotate.documents.wording import breaks_off
 
 _READ_AS: Mapping[LayoutKind, BlockKind] = {
     "heading": "heading",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import ROOT, Command
 from tests.support.handmade import (
     CHECK,
     DEPLOY,
@@ -19,6 +19,8 @@ from tests.support.handmade import (
     annotation,
     write_run,
 )
+from tests.support.layouts import LAYOUTS
+from tests.support.planted import POLICIES
 
 OTHER = "Search was slow. A setting caused it. Carts were lost. We will add a check."
 SETTING: Place = ("cause", "A setting caused it.", {"triggers": ["configuration"]})
@@ -150,3 +152,18 @@ def test_hostile_text_steers_no_terminal_and_no_markdown(
         assert "\x1b" not in shown
     assert "<script>" not in written
     assert "[x](" not in written
+
+
+def test_policies_in_another_layout_say_nothing_else(tmp_path: Path) -> None:
+    layouts = ("wrapped over 50", "bullets -, wrapped", "wrapped at 65", "justified", "hanging")
+    documents = ROOT / "eval" / "documents"
+    for name, layout in zip(POLICIES, layouts, strict=True):
+        text = (documents / name).read_text(encoding="utf-8")
+        laid = LAYOUTS[layout].of(text, markdown=name.endswith(".md"))
+        (tmp_path / name).write_text(laid, encoding="utf-8")
+    done = Command(ROOT)("diff", documents, tmp_path, "--fail-on", "any", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["documents"]
+    assert len(found) == 5
+    assert not any(each["same_text"] or each["gained"] or each["lost"] for each in found)
+    assert {change["kind"] for each in found for change in each["changes"]} == {"kept"}
