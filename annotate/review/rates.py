@@ -1,0 +1,164 @@
+"""How often a run is right, and what it misses, from what was reviewed of it: no gold is needed.
+
+Both hold for all that the run has read, because what was reviewed was drawn at random:
+annotations for the precision, chunks for the recall. A review in another order says nothing about
+the rest: what is doubtful is wrong more often.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from pydantic import JsonValue
+
+from annotate.review.items import Item
+from annotate.review.order import drawn
+from annotate.scoring.intervals import LEVEL, clustered_interval, wilson_interval
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What was decided on annotations that were drawn at random.
+
+    Attributes:
+        drawn: how many of them were decided, from the first one drawn without a gap.
+        of: annotations of the run.
+        right: those that were accepted as they stand.
+        placed: those whose category and place are right, whatever became of their values.
+    """
+
+    drawn: int
+    of: int
+    right: int
+    placed: int
+
+    def interval(self, count: int) -> Interval | None:
+        """Return the interval of the share that `count` of the drawn ones are; None without any.
+
+        Wilson's, with the number drawn raised by what a finite run leaves less to guess at.
+        """
+        if not self.drawn:
+            return None
+        if self.drawn == self.of:
+            return count / self.drawn, count / self.drawn
+        effective = self.drawn * (self.of - 1) / (self.of - self.drawn)
+        return wilson_interval(count / self.drawn * effective, effective)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return counts, shares and intervals."""
+        found: dict[str, JsonValue] = {"drawn": self.drawn, "of": self.of}
+        for name, count in (("right", self.right), ("placed", self.placed)):
+            ends = self.interval(count)
+            share = count / self.drawn if self.drawn else None
+            found[name] = {
+                "count": count,
+                "share": share,
+                "interval": list(ends) if ends is not None else None,
+            }
+        return found
+
+
+def precision(found: Sequence[Item]) -> Precision:
+    """Return what the review of a run says about how often it is right.
+
+    Only annotations of the run count, and of these the ones that were drawn first, up to the first
+    one that is open or skipped: what is left out on purpose would bend the share.
+    """
+    suggested = {each.id: each for each in found if each.suggested is not None}
+    decided: list[Item] = []
+    for name in drawn(suggested):
+        item = suggested[name]
+        if item.verdict not in ("accepted", "corrected", "rejected"):
+            break
+        decided.append(item)
+    right = sum(each.verdict == "accepted" for each in decided)
+    placed = sum(each.verdict == "accepted" or _placed(each) for each in decided)
+    return Precision(len(decided), len(suggested), right, placed)
+
+
+def _placed(item: Item) -> bool:
+    """Say whether a correction leaves category and place: more than half of all characters."""
+    said = item.suggested
+    if item.verdict != "corrected" or said is None or said.category != item.category:
+        return False
+    shared = min(said.end, item.end) - max(said.start, item.start)
+    return 2 * shared > max(said.end, item.end) - min(said.start, item.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What a run found of what stands in chunks that were drawn at random and read whole.
+
+    Attributes:
+        chunks: how many were read.
+        of: chunks that the run has read.
+        found: right annotations of the run in these.
+        missed: those that the annotator added.
+        interval: of the share, None where nothing stands there.
+    """
+
+    chunks: int
+    of: int
+    found: int
+    missed: int
+    interval: Interval | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Of what stands there, the share that the run found; None where nothing stands there."""
+        every = self.found + self.missed
+        return self.found / every if every else None
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return counts, share and interval."""
+        return {
+            "chunks": self.chunks,
+            "of": self.of,
+            "found": self.found,
+            "missed": self.missed,
+            "share": self.share,
+            "interval": list(self.interval) if self.interval is not None else None,
+        }
+
+
+def recall(counts: Iterable[tuple[int, int]], of: int) -> Recall:
+    """Return what the chunks that were read say about what the run misses.
+
+    `counts` has found and missed of each chunk, `of` is the number of all chunks. Chunks are the
+    unit of the interval: what one of them misses goes together.
+    """
+    rows = list(counts)
+    found, missed = (sum(row[side] for row in rows) for side in (0, 1))
+    ends = clustered_interval((found, found + missed) for found, missed in rows)
+    return Recall(len(rows), of, found, missed, ends)
+
+
+def needed(half: float, share: float, of: int | None = None) -> int:
+    """Return how many annotations to draw so that the interval reaches `half` to either side.
+
+    `share` is the precision that one expects; .5 is the one that needs most. Wilson's interval is
+    asked, so that a share near 1 is not taken for a certain one. `of` annotations bound it.
+
+    Raises:
+        ValueError: where `half` or `share` is not between 0 and 1.
+    """
+    if not 0 < half < 1 or not 0 <= share <= 1:
+        raise ValueError("needs a half width and a share between 0 and 1")
+    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+    low, high = 1, math.ceil((z / half) ** 2) + 1
+    while low < high:  # the interval shrinks as more are drawn
+        middle = (low + high) // 2
+        ends = wilson_interval(share * middle, middle)
+        reach = (ends[1] - ends[0]) / 2 if ends is not None else 1.0
+        low, high = (low, middle) if reach <= half else (middle + 1, high)
+    return low if of is None else min(of, math.ceil(low / (1 + (low - 1) / max(of, 1))))
+
+
+def plan(half: float, of: int) -> Mapping[float, int]:
+    """Return how many annotations of a run to review, by the precision that one expects."""
+    return {share: needed(half, share, of) for share in (0.5, 0.8, 0.9, 0.95, 0.99)}
