@@ -150,6 +150,15 @@ class Annotation:
             row["verification"] = self.verification.to_json()
         return row
 
+    def flat_certainty(self) -> dict[str, JsonValue]:
+        """Return the same with a name for each part of the verification, for formats of columns."""
+        row = self.certainty()
+        if self.verification is not None:
+            said = self.verification.to_json()
+            row |= {f"{VERIFICATION}.{name}": said.get(name) for name in VERIFICATION_PARTS}
+            del row[VERIFICATION]
+        return row
+
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Annotation:
         """Read a row of `annotations.jsonl`.
@@ -201,8 +210,12 @@ CHOICES: tuple[Choice, ...] = get_args(Choice)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 UNANSWERED = "unanswered"
 """What stands for a verdict where there is none."""
-CERTAINTY = ("confidence", "value_confidence", "verification")
+VERIFICATION = "verification"
+VERIFICATION_PARTS = ("verdict", "values", "reason")
+CERTAINTY = ("confidence", "value_confidence", VERIFICATION)
 """The fields that say how sure an annotation is; rows of most runs have none of them."""
+FLAT_CERTAINTY = (*CERTAINTY[:2], *(f"{VERIFICATION}.{name}" for name in VERIFICATION_PARTS))
+"""The same as columns."""
 _FURTHEST = 1 << 53  # beyond it, other tools that read JSON lose digits
 
 

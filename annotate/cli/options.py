@@ -247,20 +247,7 @@ REQUESTS = (
 )
 """The settings that decide which requests a run sends."""
 
-CARRYING_OUT = (
-    "repairs",
-    "price",
-    "cached_price",
-    "max_cost",
-    "max_requests",
-    "give_up_after",
-    "concurrency",
-    "rpm",
-    "tpm",
-    "timeout",
-    "offline",
-    "retry_failed",
-)
+CARRYING_OUT = tuple(each for each in RUNNING if each not in (*REQUESTS, "batch_rate"))
 """The settings that say how requests are carried out, and what they may cost."""
 
 REPORTS: Mapping[str, Any] = {
@@ -294,8 +281,7 @@ SELECTION: Mapping[str, Any] = {
     ),
     "verdict": _option(
         list[str],
-        "Annotations of a verified run of which this was said: supported, partly, unsupported, or "
-        "unanswered",
+        "Annotations with this verdict: supported, partly, unsupported, unanswered",
         metavar="NAME,NAME",
         default="all",
     ),

@@ -68,8 +68,7 @@ class DocumentDiff:
         asked = replace(selection, documents=())
         found = tuple(change for change in self.changes if change.concerns(asked))
         # Facts and silences are of whole categories: more is asked for than they tell.
-        whole = not (selection.conditions or selection.texts)
-        names = selection.categories if whole else ()
+        names = selection.categories if selection.by_category_alone else ()
         return replace(
             self,
             changes=found,

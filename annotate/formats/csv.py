@@ -1,8 +1,10 @@
 """Write annotations as CSV for spreadsheets: one row per annotation, one column per attribute.
 
 Behind the attributes, where a run says how sure it is, `confidence` is a number from 0 to 1 and
-`value_confidence` that of each value, as JSON. Then `source.<name>` is what is known of the source
-of the words (`annotate.formats.metadata`), and `metadata.<name>` is what came with the document.
+`value_confidence` that of each value, as JSON; where it was verified, `verification.verdict`,
+`verification.values` (those that are not supported, as JSON) and `verification.reason`. Then
+`source.<name>` is what is known of the source of the words (`annotate.formats.metadata`), and
+`metadata.<name>` is what came with the document.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def write_csv(run: Run, selection: Selection, file: IO[str]) -> int:
     certainty: dict[str, None] = {}
     for annotation in selection.of(run.annotations()):
         attributes.update(dict.fromkeys(annotation.attributes))
-        certainty.update(dict.fromkeys(annotation.certainty()))
+        certainty.update(dict.fromkeys(annotation.flat_certainty()))
     # Text is quoted whatever it holds: csv would leave a lone carriage return bare.
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     sources = Sources.of(run)
@@ -42,7 +44,7 @@ def write_csv(run: Run, selection: Selection, file: IO[str]) -> int:
     for annotation in selection.of(run.annotations()):
         metadata = sources.metadata.get(annotation.document, {})
         values = [annotation.attributes.get(name) for name in attributes]
-        said = annotation.certainty()
+        said = annotation.flat_certainty()
         values += [_flat(said.get(name)) for name in certainty]
         values += sources.source(annotation).values()
         values += [_flat(metadata.get(name)) for name in fields]

@@ -14,7 +14,14 @@ from typing import Any, get_args
 
 from pydantic import JsonValue
 
-from annotate.annotation import CERTAINTY, Annotation, Evidence, Grounding, check_certainty
+from annotate.annotation import (
+    CERTAINTY,
+    VERIFICATION,
+    Annotation,
+    Evidence,
+    Grounding,
+    check_certainty,
+)
 from annotate.documents.document import Document
 from annotate.errors import DocumentError, InvalidAnnotation
 from annotate.formats.annotated_document import AnnotatedDocument, Span
@@ -208,7 +215,9 @@ def _is_evidence(rows: object, span: Span) -> bool:
 
 def _certainty(span: Span) -> dict[str, Any]:
     """Return how sure its maker was of a span; nothing where a person has changed its values."""
-    kept: dict[str, Any] = {name: span.kept[name] for name in CERTAINTY if name in span.kept}
+    # A verdict is not kept: whoever corrected the annotations has seen it.
+    names = (name for name in CERTAINTY if name != VERIFICATION and name in span.kept)
+    kept: dict[str, Any] = {name: span.kept[name] for name in names}
     try:
         check_certainty(kept)
     except (TypeError, ValueError):

@@ -7,7 +7,9 @@ found is left. An attribute that categories type differently, or that is named a
 has an attribute.
 
 `confidence` says how sure an annotation is, and `value_confidence` how sure each value is, nested
-as maps and flat as JSON; both are null where nobody says. `source` is what is known of the source
+as maps and flat as JSON; `verification` holds the verdict of a model on it, the values that it does
+not find supported, and its reason, flat a column `verification.<name>` each. All of these are null
+where nobody says. `source` is what is known of the source
 of the words (`annotate.formats.metadata`), flat a column `source.<name>` each, and `metadata` holds
 as JSON what came with the document. `text_sha256` pins the text that offsets count code points of;
 the run's manifest is in the file's metadata, under `annotate`, and under `annotate.silence` by
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
-from annotate.annotation import CERTAINTY, Annotation
+from annotate.annotation import CERTAINTY, VERIFICATION_PARTS, Annotation
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
 from annotate.formats.metadata import SOURCE, Sources
@@ -152,9 +154,13 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
     if flat:
         source = [pa.field(f"source.{name}", kind) for name, kind in said]
         certainty = [sure, pa.field("value_confidence", text)]
+        certainty += [pa.field(f"verification.{name}", text) for name in VERIFICATION_PARTS]
         return pa.schema([*fields, *attributes, *source, came, *certainty])
     by_value = pa.map_(text, pa.map_(text, pa.float64()))
+    kinds = {"values": pa.map_(text, pa.list_(text))}
+    said_of_it = pa.struct([(name, kinds.get(name, text)) for name in VERIFICATION_PARTS])
     certainty = [sure, pa.field("value_confidence", by_value)]
+    certainty.append(pa.field("verification", said_of_it))
     return pa.schema([*fields, *nested, pa.field("source", pa.struct(said)), came, *certainty])
 
 
@@ -210,10 +216,13 @@ def _rows(
         }
         if flat:
             row["value_confidence"] = _cells(by_value) if by_value else None  # type: ignore[arg-type]
+            flat_names = (f"verification.{name}" for name in VERIFICATION_PARTS)
+            row |= {name: _cells(annotation.flat_certainty().get(name)) for name in flat_names}
             yield row | values | {f"source.{name}": value for name, value in source.items()}
         else:
             evidence = _evidence(annotation)
             row["value_confidence"] = _maps(by_value)
+            row["verification"] = _verification(annotation)
             yield row | {"attributes": values, "evidence": evidence, "source": source}
 
 
@@ -236,6 +245,15 @@ def _maps(by_value: Mapping[str, Mapping[str, float]]) -> list[Any] | None:
     """Return confidences by attribute and value as pairs, as maps are given; None for none."""
     clean = without_surrogates
     return [(clean(n), [(clean(v), c) for v, c in e.items()]) for n, e in by_value.items()] or None
+
+
+def _verification(annotation: Annotation) -> dict[str, Any] | None:
+    """Return what a model said of an annotation, its values as pairs; None where none was asked."""
+    said, clean = annotation.verification, without_surrogates
+    if said is None:
+        return None
+    values = [(clean(name), [clean(v) for v in each]) for name, each in said.values.items()]
+    return {"verdict": said.verdict, "values": values or None, "reason": clean(said.reason) or None}
 
 
 def _values(

@@ -13,8 +13,8 @@ PDF, by the hash of its bytes, with a page (4.2.1) that the words refine (4.2.9)
 Words that a line or a page broke are whole in the text: who looks for them in the PDF folds them.
 
 The first body classifies, each stated value is one more body that tags, and the last one holds
-attributes, evidence and confidence as JSON, so that nothing is lost to those who read no tags; the
-model has no place of its own for a confidence.
+attributes, evidence, confidence and verdict as JSON, so that nothing is lost to those who read no
+tags; the model has no place of its own for these.
 """
 
 from __future__ import annotations

@@ -40,10 +40,12 @@ class Asked:
     Attributes:
         repeat: which of several independent samples it is.
         whole: what is split, for the ledger: "the chunk".
+        smaller: the setting that makes it smaller.
     """
 
     repeat: int = 0
     whole: str = "the chunk"
+    smaller: str = "--chunk-size"
     account: ChunkAccount = field(default_factory=ChunkAccount)
     window: Window = field(default_factory=Window)
 
@@ -124,7 +126,7 @@ class Inquiry:
                 break
             parsed = completion.reply.parsed
             if parsed.kind == "truncated":
-                truncation = why_truncated(completion.reply, exchange.text)
+                truncation = why_truncated(completion.reply, exchange.text, asked.smaller)
                 parsed = replace(parsed, problem=truncation.reason)
                 why = "an answer was cut"
                 if truncation.splits and await self._split(exchange, asked, splits, why):

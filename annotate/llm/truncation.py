@@ -24,8 +24,8 @@ class Truncation:
     splits: bool
 
 
-def why_truncated(reply: Reply, text: str) -> Truncation:
-    """Say why the answer about `text` was cut."""
+def why_truncated(reply: Reply, text: str, smaller: str = "--chunk-size") -> Truncation:
+    """Say why the answer about `text` was cut; `smaller` asks about less at once."""
     words = reply.parsed.content
     written = reply.usage.completion_tokens if reply.usage else 0
     reasoning = reply.usage.thought_tokens if reply.usage else 0
@@ -42,4 +42,4 @@ def why_truncated(reply: Reply, text: str) -> Truncation:
             "model or another --mode",
             splits=False,
         )
-    return Truncation(f"{reply.parsed.problem}; {_LIMIT} or lower --chunk-size", splits=True)
+    return Truncation(f"{reply.parsed.problem}; {_LIMIT} or lower {smaller}", splits=True)

@@ -103,4 +103,4 @@ def shows_silence(chosen: Selection, category: str) -> bool:
     Where statements are chosen by what they say, it would look as if nothing else was said.
     """
     by_category = not chosen.categories or category in chosen.categories
-    return by_category and not (chosen.conditions or chosen.texts)
+    return by_category and chosen.by_category_alone

@@ -124,6 +124,7 @@ def asked(chosen: Selection) -> str:
         "--document": ("*".join(pieces) for pieces in chosen.documents),
         "--value": values,
         "--text": chosen.texts,
+        "--verdict": chosen.verdicts,
     }
     return " ".join(f"{option} {each}" for option, many in said.items() for each in many)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from annotate.annotation import CERTAINTY
+from annotate.annotation import FLAT_CERTAINTY
 from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import Delta
 from annotate.errors import UsageError
@@ -33,7 +33,8 @@ def annotations(run: Run, **asked: Any) -> "DataFrame":
 
     Sets are lists, so that `frame.explode("purposes")` gives one row a value; what the category
     does not have is missing. `grounding` and `chunk` are those of the first citation. Behind the
-    attributes stand `confidence` and `value_confidence`, where the run says how sure it is.
+    attributes stand `confidence` and `value_confidence`, where the run says how sure it is, and
+    `verification.verdict`, `verification.values` and `verification.reason`, where it was verified.
     """
     rows = []
     for each in run.annotations(**asked):
@@ -41,10 +42,10 @@ def annotations(run: Run, **asked: Any) -> "DataFrame":
         leading = (each.document, each.start, each.end, each.category, each.quote)
         values = (*leading, cited.grounding, cited.chunk)
         row: dict[str, Any] = {**each.attributes, **dict(zip(_ANNOTATION, values, strict=True))}
-        rows.append({**row, **each.certainty()})
-    own = (*_ANNOTATION, *CERTAINTY)
+        rows.append({**row, **each.flat_certainty()})
+    own = (*_ANNOTATION, *FLAT_CERTAINTY)
     attributes = dict.fromkeys(name for row in rows for name in row if name not in own)
-    certainty = [name for name in CERTAINTY if any(name in row for row in rows)]
+    certainty = [name for name in FLAT_CERTAINTY if any(name in row for row in rows)]
     return _frame(rows, [*_ANNOTATION, *attributes, *certainty])
 
 

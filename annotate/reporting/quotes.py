@@ -32,6 +32,8 @@ def print_quotes(run: Run, selection: Selection, console: Console) -> None:
         _print(console, " ".join(each.quote.split()), indent=4)
         if stated := _stated(each.attributes):
             _print(console, stated, "dim", indent=4)
+        if said := _said(each):
+            _print(console, said, "dim", indent=4)
     of = run.manifest["counts"]["annotations"]
     ended = "complete" if run.complete else "INCOMPLETE"
     made = f"{ended} run by {run.manifest['model']} in {run.path}"
@@ -47,6 +49,17 @@ def _head(annotation: Annotation, sources: Sources) -> str:
     sure = annotation.confidence
     said = "" if sure is None else f", confidence {sure:.2f}"
     return f"{annotation.category}, {place}{said}{doubt}"
+
+
+def _said(annotation: Annotation) -> str:
+    """Return what a model said of an annotation, "" where none was asked."""
+    found = annotation.verification
+    if found is None:
+        return ""
+    values = "; ".join(f"{name} {', '.join(each)}" for name, each in found.values.items())
+    named = f" (not {values})" if values else ""
+    reason = " ".join(found.reason.split())
+    return f"{found.verdict}{named}" + (f": {reason}" if reason else "")
 
 
 def _stated(attributes: Mapping[str, JsonValue]) -> str:

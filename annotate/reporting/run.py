@@ -14,6 +14,7 @@ from annotate.documents.units import Segmentation
 from annotate.formatting import NOTHING
 from annotate.reporting.json import of_run, silence_of
 from annotate.reporting.terminal import print_line, print_lines, safe, shortened, table
+from annotate.reporting.verification import verdicts
 from annotate.runs.reader import Run
 
 _MOST_DOCUMENTS = 40
@@ -29,6 +30,8 @@ def print_run(run: Run, console: Console) -> None:
         console.print(_silence(silence))
     print_lines(console, _encodings(figures))
     print_lines(console, _sources(figures))
+    if said := verdicts(figures["manifest"]):
+        print_line(console, safe(said))
     print_lines(console, _problems(figures))
     ended = "complete" if figures["complete"] else "INCOMPLETE"
     print_line(console, f"{ended} run by {figures['manifest']['model']} in {run.path}")

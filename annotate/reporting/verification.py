@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from annotate.formatting import interval, ratio
+from annotate.formatting import ratio
 
 if TYPE_CHECKING:
     from annotate.runs.reader import Run
@@ -35,16 +35,18 @@ def outcome_lines(run: Run) -> Iterator[str]:
 
 def agreement_lines(found: Agreement) -> Iterator[str]:
     """Yield how often the verdicts were right."""
-    yield f"held against the gold of {found.documents:,} documents:"
+    yield f"held against the gold of {found.documents:,} documents, with 95% intervals:"
     for name, share in found.verdicts.items():
         if share.of:
             yield f"  {name} was right for {_of(share)}"
     if found.values.of:
-        yield f"  values named as not supported are not in the gold: {_of(found.values)}"
+        said = "of the values named as not supported, gold does not state"
+        yield f"  {said} {_of(found.values)}"
     if found.wrong.of:
-        yield f"  of all of these annotations gold does not state {_of(found.wrong)}"
+        yield f"  of all of these annotations, gold does not state {_of(found.wrong)}"
 
 
 def _of(share: Share) -> str:
+    low, high = share.interval or (None, None)
     rate = ratio(share.right / share.of)
-    return f"{share.right:,} of {share.of:,} ({rate}, 95% {interval(share.interval)})"
+    return f"{share.right:,} of {share.of:,}: {rate} [{ratio(low)} to {ratio(high)}]"

@@ -55,7 +55,12 @@ class Selection:
     @property
     def by_document_alone(self) -> bool:
         """Whether it takes all annotations of a document or none."""
-        return not (self.categories or self.conditions or self.texts or self.verdicts)
+        return self.by_category_alone and not self.categories
+
+    @property
+    def by_category_alone(self) -> bool:
+        """Whether it takes all annotations of a category in a document or none."""
+        return not (self.conditions or self.texts or self.verdicts)
 
     def takes(self, annotation: Annotation) -> bool:
         """Tell whether an annotation is meant."""

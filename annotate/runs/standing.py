@@ -121,12 +121,19 @@ def find_standing(
         return None
     existing = read_manifest(path)
     for key, value in identity.items():
-        same = is_same_endpoint if key == "endpoint" else eq
-        if not same(existing.get(key), value) and not replace:
-            raise OutputExists(
-                path, f"its {key} differs: {_brief(existing.get(key))}, not {_brief(value)}"
-            )
+        if not replace and (differs := _difference(key, existing.get(key), value)):
+            raise OutputExists(path, f"its {differs}")
     return Standing(path, existing)
+
+
+def _difference(key: str, before: JsonValue, now: JsonValue) -> str:
+    """Say where a part of an identity differs, "" where it does not."""
+    if key == "verification" and isinstance(before, dict) and isinstance(now, dict):
+        found = (_difference(name, before.get(name), now.get(name)) for name in {**now, **before})
+        inner = next(filter(None, found), "")
+        return f"{key}: {inner}" if inner else ""
+    same = is_same_endpoint if key == "endpoint" else eq
+    return "" if same(before, now) else f"{key} differs: {_brief(before)}, not {_brief(now)}"
 
 
 def _brief(value: object) -> str:

@@ -29,6 +29,7 @@ from annotate.project.tasks import Task
 from annotate.schema.categories import Category, Schema
 from annotate.testing.answers import Answer, Body, Reply
 from annotate.testing.behaviours import failing
+from annotate.testing.judging import judged, listed
 from annotate.testing.quoting import document as quoted
 from annotate.testing.scripts import first_user_text, texts
 
@@ -54,7 +55,7 @@ class Errors:
         missed: gold annotations that it leaves out.
         unguided: the same, for a category whose definition is not in the prompt.
         spurious: units on which it states a category that the gold does not have there.
-        attribute: annotations with one wrong value.
+        attribute: annotations with one wrong value, and verdicts that are wrong.
         ungrounded: annotations whose quote stands nowhere; asked again, it quotes them rightly.
 
     Raises:
@@ -119,12 +120,16 @@ class SimulatedAnnotator:
         return cls(gold, task.schema, named, errors, seed=seed)
 
     def __call__(self, body: Body) -> Reply:
-        """Answer a request for annotations, or for the correction of some."""
+        """Answer a request for annotations, for the correction of some, or for verdicts."""
         if MARK not in str(body.get("model")).casefold():
             return Answer().but(_NO_MODEL)
         place = self._known.place(quoted(first_user_text(body)))
         if place is None:
             return {"annotations": []}
+        if rows := listed(first_user_text(body)):
+            draw = Random(f"{self._seed}\n{place.digest}")  # noqa: S311 (no secret)
+            gold, wrong = self._known.inside(place), self._errors.attribute
+            return {"annotations": [judged(each, gold, wrong, draw) for each in rows]}
         if _asks_again(body):
             return {"annotations": list(self._known.repaired(place, texts(body)[-1]))}
         key = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -73,7 +73,7 @@ class Verifier:
         found = self._waiting.get(document, ())
         places = [n for n, each in enumerate(found) if chunk.start <= each.start < chunk.end]
         own = [found[place] for place in places]
-        asked = Asked(repeat, "the question")
+        asked = Asked(repeat, "the question", "--per-request")
         verdicts: dict[int, Verification] = {}
         for batch in batches(own, places, segmentation, self._most):
             async with self._inquiry.probation.chunk():

@@ -106,11 +106,17 @@ def predicted(annotation: Annotation, key: Hashable, layer: int = 0) -> Mark:
 
 
 def _certainty(annotation: Annotation) -> Iterator[tuple[str, str]]:
-    """Yield how sure an annotation and its values are, where it says so."""
+    """Yield how sure an annotation and its values are, and what a verification said of it."""
     if annotation.confidence is not None:
         yield "confidence", f"{annotation.confidence:.2f}"
     for name, values in annotation.value_confidence.items():
         yield f"confidence, {name}", ", ".join(f"{v} {c:.2f}" for v, c in values.items())
+    if (said := annotation.verification) is not None:
+        yield "verdict", said.verdict
+        for name, unsupported in said.values.items():
+            yield f"not supported, {name}", ", ".join(unsupported)
+        if said.reason:
+            yield "reason", said.reason
 
 
 def labelled(gold: GoldAnnotation, key: Hashable, layer: int) -> Mark:

@@ -74,8 +74,17 @@ ATTRIBUTES = {
 NESTED = {
     "confidence": pa.float64(),
     "value_confidence": pa.map_(pa.string(), pa.map_(pa.string(), pa.float64())),
+    "verification": pa.struct(
+        [
+            ("verdict", pa.string()),
+            ("values", pa.map_(pa.string(), pa.list_(pa.string()))),
+            ("reason", pa.string()),
+        ]
+    ),
 }
-FLAT = {"confidence": pa.float64(), "value_confidence": pa.string()}
+FLAT = {"confidence": pa.float64(), "value_confidence": pa.string()} | {
+    f"verification.{name}": pa.string() for name in ("verdict", "values", "reason")
+}
 
 
 def incident_run(path: Path) -> Run:

@@ -106,7 +106,7 @@ def test_whatever_decides_an_answer_is_part_of_its_key(place: Place, changes: An
         verified(place, server, run)
         verified(place, server, run, **changes, out=place.folder / "other")
         assert len(server.chats) > 1
-        with pytest.raises(OutputExists, match="verification"):
+        with pytest.raises(OutputExists, match=r"verification: .* differs"):
             verified(place, server, run, **changes)
 
 
@@ -187,8 +187,6 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_written(place: Place
         annotate.verify(run, model="m", out=run.path)
     with pytest.raises(UsageError, match="no prompt 'v9' for verifying; there is v1"):
         annotate.verify(run, model="m", verify_prompt="v9")
-    schema = place.folder / "schemas" / "incident_report.py"
-    schema.write_text(schema.read_text().replace("Answers took longer", "They took longer"))
     manifest = run.path / "manifest.json"
     manifest.write_text(manifest.read_text().replace(run.manifest["schema"], "0" * 64))
     with pytest.raises(UsageError, match="another schema incident_report than stands here"):

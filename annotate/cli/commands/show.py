@@ -16,7 +16,8 @@ app = typer.Typer()
 def show(folder: RunFolder, selection: Given, as_json: Json = False) -> None:
     """Print a run as tables: by category, by document, problems.
 
-    With --category, --document, --value or --text: the quotes for which all of these hold.
+    With --category, --document, --value, --text or --verdict: the quotes for which all of these
+    hold.
 
     Examples:
         annotate show runs/mine

@@ -101,6 +101,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("evidence", "texts", "the words as they were cited"),
         Column("confidence", "number", "how sure it is, from 0 to 1; null where nobody says"),
         Column("value_confidence", "confidences", "the same by attribute and value, where said"),
+        Column("verdict", "text", "of a model that was asked whether it holds; null without"),
+        Column("unsupported", "attributes", "values that this model did not find supported"),
+        Column("verdict_reason", "text", "why; null where it said none"),
     ),
 }
 """Each table and its columns, in their order."""

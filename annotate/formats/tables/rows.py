@@ -159,6 +159,7 @@ def _of_silence(silence: Silence | None) -> Row:
 
 def _of_annotation(annotation: Annotation, sources: Sources) -> Row:
     source: Mapping[str, Any] = sources.source(annotation)
+    said = annotation.verification
     return {
         "category": annotation.category,
         "attributes": [
@@ -178,4 +179,7 @@ def _of_annotation(annotation: Annotation, sources: Sources) -> Row:
         "value_confidence": [
             (n, [*each.items()]) for n, each in annotation.value_confidence.items()
         ],
+        "verdict": said.verdict if said else None,
+        "unsupported": [(name, [*values]) for name, values in said.values.items()] if said else [],
+        "verdict_reason": (said.reason or None) if said else None,
     }

@@ -89,7 +89,7 @@ def ask(folder: Path) -> Iterator[Ask]:
 def test_the_columns_are_those_that_are_promised(folder: Path) -> None:
     """Whoever changes this raises `VERSION`; one more column at the end is no change."""
     columns = json.dumps({name: [each[:2] for each in columns] for name, columns in TABLES.items()})
-    pinned = {1: "1be5"}
+    pinned = {1: "66e1"}
     assert hashlib.sha256(columns.encode()).hexdigest()[:4] == pinned[VERSION]
     for name, promised in TABLES.items():
         schema = pq.read_schema(folder / "tables" / f"{name}.parquet")
