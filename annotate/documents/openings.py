@@ -108,7 +108,7 @@ class Openings:
             rest = words[len(alone) :].lstrip()
             if rest[:1].isupper() and len(alone.split()) > 2 and _is_title(alone):
                 return self._starts_anew(alone, rest, is_item=False)  # the title is full as well
-            return above.is_item and self._leaves_list(at, line, above)
+            return above.is_item and self._leaves_list(at, above, said)
         return self._starts_anew(said, words, is_item=above.is_item)
 
     def is_within(self, at: int, last: Line, ordinal: int) -> bool:
@@ -171,16 +171,20 @@ class Openings:
             return _says(words)
         return _says(words) and small > (10 * great + 10 if named else great)
 
-    def _leaves_list(self, at: int, line: Line, above: Above) -> bool:
+    def _leaves_list(self, at: int, above: Above, said: str) -> bool:
         """Tell whether prose that follows an item is behind its list, as it often is in this text.
 
-        Where another item follows, it stood in the list.
+        Where another item follows, it stood in the list; and where the label of the next list does,
+        if the item says a sentence and not only a name.
         """
-        if line.indent > above.indent or not self._is_left:
+        if self.lines[at].indent > above.indent or not self._is_left:
             return False
         places = range(self._ends[at] + 1, len(self.lines))
         below = next((self.lines[place] for place in places if not self.lines[place].blank), None)
-        return below is None or below.family == ""
+        if below is None:
+            return True
+        labelled = _is_label(self.text[below.mark_start : below.end])
+        return below.family == "" and not (labelled and is_clause(said))
 
     @cached_property
     def _ends(self) -> Sequence[int]:
@@ -212,8 +216,9 @@ class Openings:
         if words.endswith(COLONS):
             if not following.family:
                 return False
-            short = len(words.split()) <= MAX_LABEL_WORDS and not is_clause(words)
-            return short or (ended and above.is_item and following.indent <= above.indent)
+            return _is_label(words) or (
+                ended and above.is_item and following.indent <= above.indent
+            )
         if not _is_title(words):
             return False
         prose = above.is_item and not following.family
@@ -255,6 +260,12 @@ def _is_title(words: str) -> bool:
     return begins_like_a_title(words) and (
         in_capitals(words) or is_title(words) or not is_clause(words)
     )
+
+
+def _is_label(words: str) -> bool:
+    """Tell whether a few words that say nothing lead into a list: "Other information:"."""
+    short = len(words.split()) <= MAX_LABEL_WORDS
+    return words.endswith(COLONS) and short and not is_clause(words)
 
 
 def _says(words: str) -> bool:

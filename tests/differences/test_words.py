@@ -21,6 +21,7 @@ from annotate.differences.words import figures, same_figures, word_changes, word
         ("We **sell** [data](https://a.example/b)", "We sell data"),
         ("E-mail", "Email"),
         ("WE SELL", "We sell"),
+        ("tea, (b) milk, and (2) rum", "tea,\n(b) milk, and\n(2) rum"),
         ("ﬁles", "files"),
     ],
 )
@@ -53,6 +54,7 @@ def test_other_words(one: str, other: str) -> None:
         ("1. within 30 days", "2. within 30 days", True),
         ("at www.a.example", "at www.b.example", False),
         ("by 5 and 10", "by 10 and 5", True),
+        ("Call +1 (307) 200", "Call +1\n(307) 200", True),
     ],
 )
 def test_figures_in_words(one: str, other: str, same: bool) -> None:
