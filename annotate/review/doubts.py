@@ -77,6 +77,11 @@ def _own(annotation: Annotation) -> Iterator[tuple[float, str]]:
         for value, sure in values.items():
             if sure < 1:
                 yield 1 - sure, f"{attribute} {value}: confidence {sure:.2f}"
+    said = annotation.verification
+    if said is not None and said.verdict == "unsupported":
+        yield NOT_THERE, f"a model finds it unsupported: {said.reason}"
+    elif said is not None and said.values:
+        yield OTHERWISE, f"a model does not find {', '.join(said.values)} supported: {said.reason}"
     if annotation.ambiguous:
         yield OTHERWISE, "its words stand at several places"
 
@@ -85,6 +90,8 @@ def _held_against(
     suggested: Mapping[str, Annotation], texts: Mapping[str, str], other: Other
 ) -> Iterator[tuple[str, float, str]]:
     for document, said in other.statements.items():
+        if document not in texts:
+            continue
         names = [name for name, each in suggested.items() if each.document == document]
         own = trim((Label.of(suggested[name]) for name in names), texts)
         labels = trim(map(Label.of, said), texts)

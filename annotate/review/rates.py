@@ -8,7 +8,7 @@ the rest: what is doubtful is wrong more often.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -19,6 +19,9 @@ from annotate.review.order import drawn
 from annotate.scoring.intervals import LEVEL, clustered_interval, wilson_interval
 
 Interval = tuple[float, float]
+
+EXPECTED = (0.5, 0.8, 0.9, 0.95, 0.99)
+"""Precisions that a sample is planned for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,3 @@ def needed(half: float, share: float, of: int | None = None) -> int:
         reach = (ends[1] - ends[0]) / 2 if ends is not None else 1.0
         low, high = (low, middle) if reach <= half else (middle + 1, high)
     return low if of is None else min(of, math.ceil(low / (1 + (low - 1) / max(of, 1))))
-
-
-def plan(half: float, of: int) -> Mapping[float, int]:
-    """Return how many annotations of a run to review, by the precision that one expects."""
-    return {share: needed(half, share, of) for share in (0.5, 0.8, 0.9, 0.95, 0.99)}

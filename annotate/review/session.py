@@ -7,7 +7,7 @@ text, and what is kept fits the schema.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 from pydantic import JsonValue
@@ -18,8 +18,10 @@ from annotate.gold.records import Record, checked
 from annotate.gold.store import Gold
 from annotate.grounding.widening import widen
 from annotate.review.decisions import KEPT, VERDICTS, Action, Decision, History
+from annotate.review.doubts import Other, doubts
 from annotate.review.items import Item, identified, items
 from annotate.review.log import Log, log_path
+from annotate.review.order import Order, in_order
 from annotate.runs.reader import Run, by_document
 from annotate.schema.categories import Schema
 from annotate.scoring.labels import Status
@@ -61,6 +63,8 @@ class Review:
         suggested: the annotations of the run in these, by their ids.
         entries: how the chunks of each document ended.
         gold: what is shown beside them, and can be taken over.
+        order: in which they come up.
+        doubts: what speaks against each of them, where they come up by that.
 
     Raises:
         UsageError: where the log cannot be written, or the run has no such document.
@@ -76,8 +80,11 @@ class Review:
         *,
         curation: bool = False,
         gold: Gold | None = None,
+        order: Order = "document",
+        others: Sequence[Other] = (),
     ) -> None:
         self.gold = gold
+        self.order = order
         self.run = run
         self.schema = schema
         self.annotator = annotator
@@ -87,6 +94,8 @@ class Review:
         self.entries = by_document(run.ledger(), lambda entry: entry.document)
         found = identified(run.annotations())
         self.suggested = {name: each for name, each in found if each.document in self.documents}
+        texts = {name: each.text for name, each in self.documents.items()}
+        self.doubts = doubts(self.suggested, texts, others) if order == "doubt" else {}
         self.log = Log(log_path(run.path, annotator, curation=curation), annotator)
 
     def __enter__(self) -> Self:
@@ -104,6 +113,13 @@ class Review:
         """Return every annotation of the documents as it stands now."""
         found = items(self.suggested, self.history.current())
         return [each for each in found if each.document in self.documents]
+
+    def ordered(self, found: Iterable[Item]) -> list[str]:
+        """Return the ids of annotations in the order in which they come up."""
+        categories = list(self.schema.categories)
+        return in_order(
+            found, self.documents, self.order, categories=categories, doubts=self.doubts
+        )
 
     def decide(self, wanted: Wanted) -> Decision:
         """Append a decision to the log and return it.

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annotate.errors import UsageError
-from annotate.gold.store import read_gold
+from annotate.gold.store import Gold, read_gold
 from annotate.project.tasks import load_task
 from annotate.review.curation import Curation
+from annotate.review.doubts import Other
 from annotate.review.log import logs_of
+from annotate.review.order import Order
 from annotate.review.session import Review
-from annotate.runs.reader import Run
+from annotate.runs.reader import Run, by_document
+from annotate.scoring.labels import Statement
 
 
 def open_review(
@@ -23,11 +26,14 @@ def open_review(
     *,
     curate: bool = False,
     gold: Path | None = None,
+    order: Order = "document",
+    against: Sequence[Path] = (),
 ) -> Review:
     """Open the review of a run, by the user of this machine where nobody is named.
 
     With `curate` that of what several annotators decided differently; with `gold` the gold of a
-    folder stands beside what is reviewed.
+    folder stands beside what is reviewed. In the order of doubt that gold, and the runs `against`,
+    speak against what they do not say.
 
     Raises:
         UsageError: as `Review` and `read_gold`, and where the schema is not that of the run.
@@ -44,12 +50,28 @@ def open_review(
         )
     if not curate:
         shown = read_gold(gold, schema) if gold else None
-        return Review(run, schema, annotator or _user(), only, gold=shown)
+        others = [*_gold_sides(shown), *map(_run_side, against)]
+        who = annotator or _user()
+        return Review(run, schema, who, only, gold=shown, order=order, others=others)
     if len(logs_of(run.path)) < 2:
         raise UsageError(
             f"{run.path}: fewer than two people have reviewed it; there is nothing to curate"
         )
     return Curation(run, schema, annotator or _user(), only)
+
+
+def _gold_sides(gold: Gold | None) -> Iterator[Other]:
+    if gold is not None:
+        labelled: dict[str, list[Statement]] = {each.id: [] for each in gold.manifest.documents}
+        for each in gold.annotations:
+            labelled[each.document].append(each)
+        yield Other("gold", labelled)
+
+
+def _run_side(folder: Path) -> Other:
+    run = Run(folder)
+    said = by_document(run.annotations(), lambda each: each.document)
+    return Other(str(folder), {each.id: said.get(each.id, []) for each in run.documents()})
 
 
 def _user() -> str:

@@ -14,7 +14,6 @@ from annotate.gold.store import GoldAnnotation
 from annotate.review.curation import Curation, Version
 from annotate.review.decisions import VERDICTS, Decision, Verdict
 from annotate.review.items import Item
-from annotate.review.order import in_order
 from annotate.review.session import Review
 from annotate.runs.reader import by_document
 from annotate.schema.attributes import Attribute, attributes_of
@@ -78,7 +77,7 @@ def progress(review: Review, found: Sequence[Item]) -> dict[str, JsonValue]:
     history = review.history
     return {
         "last": history.last,
-        "order": [*in_order(found, review.documents)],
+        "order": [*review.ordered(found)],
         "undo": _turn(history.undoable),
         "redo": _turn(history.redoable),
     }

@@ -10,7 +10,7 @@ import pytest
 from annotate.review.decisions import Verdict
 from annotate.review.items import Item, identified, items
 from annotate.review.order import drawn
-from annotate.review.rates import needed, plan, precision, recall
+from annotate.review.rates import needed, precision, recall
 from annotate.scoring.intervals import clustered_interval, wilson_interval
 from tests.support.handmade import SLOW, annotation
 
@@ -108,6 +108,6 @@ def test_the_least_certain_share_needs_the_textbook_number() -> None:
 
 def test_no_more_is_planned_than_there_is() -> None:
     assert needed(0.01, 0.5, of=80) <= 80
-    assert plan(0.05, 500)[0.5] < needed(0.05, 0.5)
+    assert needed(0.05, 0.5, of=500) < needed(0.05, 0.5)
     with pytest.raises(ValueError, match="between 0 and 1"):
         needed(0, 0.5)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from annotate.cli.options import RunFolder
-from annotate.cli.output import print_line, print_note
+from annotate.cli.output import console, print_line, print_note
 from annotate.errors import UsageError
 
 app = typer.Typer()
@@ -32,6 +32,25 @@ def review(
     curate: Annotated[
         bool, typer.Option("--curate", help="Settle what several annotators decided differently.")
     ] = False,
+    order: Annotated[
+        Literal["document", "category", "doubt", "random"],
+        typer.Option(
+            help="What comes up first: by place, by category, what is most doubtful, or drawn at "
+            "random, which lets the review say how often the run is right."
+        ),
+    ] = "document",
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="RUN", help="With --order doubt: doubt what this run does not say; repeatable."
+        ),
+    ] = None,
+    plan: Annotated[
+        bool,
+        typer.Option(
+            "--plan", help="Print how many annotations to review for a wanted precision; no server."
+        ),
+    ] = False,
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address of this machine to listen at.")
     ] = "127.0.0.1",
@@ -47,15 +66,21 @@ def review(
     Every decision is kept beside the run, in RUN/review. annotate gold import reads it as gold.
 
     Examples:
-        annotate review runs/x --annotator ada
+        annotate review runs/x --annotator NAME --document policy.pdf
         annotate review runs/x --curate
-
-    Examples:
-        annotate review runs/mine
-        annotate review runs/mine --annotator NAME --document policy.pdf
+        annotate review runs/x --order doubt --against runs/y
+        annotate review runs/x --plan
     """
+    from annotate.reporting.review import print_plan, said_of
+    from annotate.review.rates import precision
     from annotate.review.start import open_review
+    from annotate.runs.reader import Run
 
+    if plan:
+        print_plan(Run(folder), console())
+        return
+    if against and order != "doubt":
+        raise UsageError("--against says what is doubtful; it needs --order doubt")
     try:
         from annotate.serving.serve import ReviewServer
     except ModuleNotFoundError as error:
@@ -64,7 +89,15 @@ def review(
         raise UsageError("annotate review needs pip install 'policy-annotate[review]'") from None
 
     with (
-        open_review(folder, annotator, document or (), curate=curate, gold=gold) as opened,
+        open_review(
+            folder,
+            annotator,
+            document or (),
+            curate=curate,
+            gold=gold,
+            order=order,
+            against=against or (),
+        ) as opened,
         ReviewServer(opened, host, port) as server,
     ):
         for problem in opened.log.problems:
@@ -76,3 +109,5 @@ def review(
 
             webbrowser.open(server.address)
         server.run()
+        if order == "random":
+            print_line(said_of(precision(opened.items())))
