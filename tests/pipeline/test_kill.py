@@ -86,7 +86,7 @@ class Charging:
 def test_the_cap_holds_at_64_in_flight_over_interrupted_runs_with_repairs(
     place: Place, tmp_path: Path
 ) -> None:
-    cap = 0.6
+    cap = 1.2
     model = Charging()
     holding = Holding()
     rules = [
