@@ -191,3 +191,34 @@ class Inquiry:
         if parts:
             asked.account.end("repaired", f"{why}; {asked.whole} was split")
         return bool(parts)
+
+
+class Inquirer:
+    """Who asks through an inquiry, as a run sees it: an annotator, whatever it asks.
+
+    Attributes:
+        at_once: chunks worth having under way.
+    """
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        self.at_once = inquiry.at_once
+        self._inquiry = inquiry
+
+    @property
+    def stopped(self) -> AnnotateError | None:
+        """Why no further request goes out, None while they do."""
+        return self._inquiry.stopped
+
+    @property
+    def identity(self) -> dict[str, JsonValue]:
+        """The response mode, where it is found out while the run goes on."""
+        return self._inquiry.identity
+
+    @property
+    def missing(self) -> dict[str, Request]:
+        """Requests that an offline run would have sent, by key."""
+        return self._inquiry.missing
+
+    async def close(self) -> None:
+        """Close connections, cache and journal."""
+        await self._inquiry.close()

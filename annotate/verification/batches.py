@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotate.annotation import Annotation
@@ -11,6 +11,33 @@ from annotate.documents.chunking import Chunk, context_before
 from annotate.documents.units import Segmentation
 
 _AROUND = 2  # sentences or items before and behind the annotations that are read with them
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The annotations of one document, looked up by where they begin.
+
+    Attributes:
+        annotations: in the order of their run.
+        order: the places of them all, by their starts.
+    """
+
+    annotations: Sequence[Annotation]
+    order: Sequence[int]
+
+    @classmethod
+    def of(cls, annotations: Iterable[Annotation]) -> Standing:
+        """Return the annotations of a document."""
+        found = list(annotations)
+        return cls(found, sorted(range(len(found)), key=lambda place: found[place].start))
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return the places of those that begin from `start` up to `end`, in the run's order."""
+        begins = [
+            bisect_left(self.order, at, key=lambda place: self.annotations[place].start)
+            for at in (start, end)
+        ]
+        return sorted(self.order[slice(*begins)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +105,10 @@ def _passage(annotations: Sequence[Annotation], segmentation: Segmentation, arou
     units, text = segmentation.units, segmentation.text
     begin = min(each.start for each in annotations)
     end = max(each.end for each in annotations)
-    touched = [unit.index for unit in units if unit.start < end and begin < unit.end]
-    if touched:
-        first = max(touched[0] - around, 0)
-        last = min(touched[-1] + around, len(units) - 1)
+    first = bisect_right(units, begin, key=lambda unit: unit.end)
+    last = bisect_left(units, end, key=lambda unit: unit.start) - 1
+    if first <= last:
+        first, last = max(first - around, 0), min(last + around, len(units) - 1)
         begin, end = min(begin, units[first].start), max(end, units[last].end)
         inside = range(first, last + 1)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,24 +12,22 @@ from annotate.annotation import Annotation, Evidence, Verification
 from annotate.annotator import ChunkResult
 from annotate.documents.chunking import Chunk, Chunker, chunk
 from annotate.documents.units import Segmentation
-from annotate.errors import AnnotateError
 from annotate.llm.factory import ModelAccess
-from annotate.llm.inquiry import Asked, Inquiry
-from annotate.llm.request import Request
+from annotate.llm.inquiry import Asked, Inquirer, Inquiry
 from annotate.project.settings import Settings
 from annotate.project.tasks import Task
 from annotate.verification.answer import FORM
-from annotate.verification.batches import Batch, batches
+from annotate.verification.batches import Batch, Standing, batches
 from annotate.verification.examination import Examination
 from annotate.verification.prompt import VerificationPrompt, load_verification_prompt
 
 _STRETCH = 4_000  # characters in which annotations stand that may be asked about together
 
-Waiting = dict[str, Sequence[Annotation]]
+Waiting = dict[str, Standing]
 """The annotations of the documents that are being read, by the document's id."""
 
 
-class Verifier:
+class Verifier(Inquirer):
     """Asks one model about the annotations of documents, as a run asks about their chunks.
 
     Args:
@@ -41,26 +38,10 @@ class Verifier:
     def __init__(
         self, prompt: VerificationPrompt, inquiry: Inquiry, waiting: Waiting, most: int
     ) -> None:
-        self.at_once = inquiry.at_once
+        super().__init__(inquiry)
         self._prompt = prompt
-        self._inquiry = inquiry
         self._waiting = waiting
         self._most = most
-
-    @property
-    def stopped(self) -> AnnotateError | None:
-        """Why no further request goes out, None while they do."""
-        return self._inquiry.stopped
-
-    @property
-    def identity(self) -> dict[str, JsonValue]:
-        """The response mode, where it is found out while the run goes on."""
-        return self._inquiry.identity
-
-    @property
-    def missing(self) -> dict[str, Request]:
-        """Requests that an offline run would have sent, by key."""
-        return self._inquiry.missing
 
     async def annotate(
         self, chunk: Chunk, segmentation: Segmentation, document: str, repeat: int
@@ -70,9 +51,9 @@ class Verifier:
         Never raises for what was asked: one without an answer comes back without a verdict, and
         the ledger's line says why.
         """
-        found = self._waiting.get(document, ())
-        places = [n for n, each in enumerate(found) if chunk.start <= each.start < chunk.end]
-        own = [found[place] for place in places]
+        found = self._waiting[document]
+        places = found.between(chunk.start, chunk.end)
+        own = [found.annotations[place] for place in places]
         asked = Asked(repeat, "the question", "--per-request")
         verdicts: dict[int, Verification] = {}
         for batch in batches(own, places, segmentation, self._most):
@@ -95,10 +76,6 @@ class Verifier:
         passage = Chunk(0, 0, len(words), words, range(0), ())
         batch = Batch((shown,), (0,), passage, Segmentation(words, (), ()))
         return [dict(self._inquiry.requests.build(FORM, self._prompt.messages(batch)).body)]
-
-    async def close(self) -> None:
-        """Close connections, cache and journal."""
-        await self._inquiry.close()
 
 
 @dataclass(frozen=True)

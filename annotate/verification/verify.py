@@ -19,7 +19,7 @@ from annotate.annotation import UNANSWERED, VERDICTS, Annotation
 from annotate.annotator import ChunkResult
 from annotate.documents.document import Document
 from annotate.documents.folders import Skipped
-from annotate.errors import DocumentError, UsageError
+from annotate.errors import DocumentError, RunError, UsageError
 from annotate.files import with_own_name
 from annotate.llm.batch import export_requests
 from annotate.llm.cache.folder import open_cache
@@ -32,6 +32,7 @@ from annotate.project.settings import resolve_settings
 from annotate.project.tasks import load_task
 from annotate.runs.reader import Run, by_document
 from annotate.runs.writer import WRITTEN, RunWriter, sent_file
+from annotate.verification.batches import Standing
 from annotate.verification.verifier import (
     Verifier,
     VerifierSpecification,
@@ -221,7 +222,7 @@ async def _verify(
             async for each in finished:
                 (results,) = each.results()
                 name = each.document.id
-                judged = _in_order(waiting.pop(name), results)
+                judged = _in_order(waiting.pop(name).annotations, results)
                 writer.add(each.document, judged, entries.get(name, ()), refused.get(name, ()))
                 writer.asked += sum(result.asked for result in results)
                 account.add(results, judged)
@@ -236,15 +237,25 @@ async def _verify(
 
 
 def _documents(run: Run, waiting: Waiting) -> Iterator[Document]:
-    """Yield the documents of a run, with the annotations of each put into `waiting`."""
+    """Yield the documents of a run, with the annotations of each put into `waiting`.
+
+    Raises:
+        RunError: at the end, where the annotations are in another order.
+    """
     by_name = groupby(run.annotations(), key=lambda each: each.document)
     ahead = next(by_name, None)
     for document in run.documents():
-        waiting[document.id] = ()
+        own: Iterable[Annotation] = ()
         if ahead is not None and ahead[0] == document.id:
-            waiting[document.id] = list(ahead[1])
+            own = list(ahead[1])
             ahead = next(by_name, None)
+        waiting[document.id] = Standing.of(own)
         yield document
+    if ahead is not None:  # nothing is left out in silence
+        raise RunError(
+            f"{run.path}: its annotations are not in the order of its documents; the same annotate "
+            "run writes them anew"
+        )
 
 
 def _in_order(before: Iterable[Annotation], results: Iterable[ChunkResult]) -> list[Annotation]:

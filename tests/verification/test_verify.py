@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import annotate
-from annotate.errors import OutputExists, Stopped, UsageError
+from annotate.errors import OutputExists, RunError, Stopped, UsageError
 from annotate.runs.reader import Run
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
@@ -215,3 +215,12 @@ def test_verifying_again_puts_the_new_verdict_in_the_place_of_the_old(place: Pla
         again = verified(place, server, done, model="other", out=place.folder / "again")
     assert verdicts(again) == {"unsupported": 4}
     assert again.manifest["verification"]["model"] == "other"
+
+
+def test_annotations_out_of_order_are_refused_and_not_left_out(place: Place) -> None:
+    run = found(place, TEXT, "Search was slow.")
+    rows = run.path / "annotations.jsonl"
+    lines = rows.read_text().splitlines()
+    rows.write_text("\n".join(lines[::-1]) + "\n")
+    with Server(judging(by_category)) as server, pytest.raises(RunError, match="not in the order"):
+        verified(place, server, run)

@@ -70,11 +70,13 @@ def verify(
         names = ", ".join(map(str, written)) or "no file: every answer is cached"
         print_line(f"{count:,} requests in {names}; read its results with annotate batch import")
         return
-    found = estimate_verification(folder, **settings)
-    if estimate and as_json:
-        print_json(found.to_json())
-    for line in () if estimate and as_json else estimate_lines(found):
-        (print_line if estimate else print_note)(line)
+    if estimate or not settings.get("offline"):
+        found = estimate_verification(folder, **settings)
+        if estimate and as_json:
+            print_json(found.to_json())
+            return
+        for line in estimate_lines(found):
+            (print_line if estimate else print_note)(line)
     if estimate:
         return
     with run_progress() as report:
