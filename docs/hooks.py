@@ -113,8 +113,13 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def settings() -> str:
     """Return a table of the settings with their variables and defaults."""
-    run = get_command(app).commands["run"]  # type: ignore[attr-defined]
-    said = {each.name: re.sub(r" \(default: .*?\)", "", each.help) for each in run.params}
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    options = [*commands["verify"].params, *commands["run"].params]
+    said = {
+        each.name: re.sub(r" \(default: .*?\)", "", each.help or "")
+        for each in options
+        if each.name in Settings.model_fields
+    }
     rows = [
         (f"`{name}`", f"`ANNOTATE_{name.upper()}`", _shown(field.default), said.get(name, ""))
         for name, field in Settings.model_fields.items()
