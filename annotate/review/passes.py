@@ -6,8 +6,9 @@ document only where all of it was read, which a review of suggestions does not p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import JsonValue
 
@@ -19,6 +20,26 @@ from annotate.review.decisions import KEPT
 from annotate.review.items import Item, identified, items
 from annotate.review.log import FOLDER, Replayed, replay
 from annotate.runs.reader import Run, by_document
+
+
+class Kept(Protocol):
+    """What an annotator kept on some words."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
+
+    @property
+    def category(self) -> str:
+        """What it states."""
+
+    @property
+    def attributes(self) -> Mapping[str, JsonValue]:
+        """The particulars."""
 
 
 def two_passes(first: Path, second: Path) -> tuple[Pass, Pass]:
@@ -61,20 +82,23 @@ def pass_of(run: Run, replayed: Replayed) -> Pass:
     suggested = dict(identified(run.annotations()))
     found = by_document(items(suggested, replayed.history.current()), lambda item: item.document)
     rows = {
-        document.id: tuple(rows_of(document, found[document.id]))
+        document.id: tuple(rows_of(document, _kept(found[document.id])))
         for document in run.documents()
         if document.id in found and _is_whole(found[document.id])
     }
     return Pass(replayed.path.with_suffix(""), rows)
 
 
+def _kept(own: Iterable[Item]) -> list[Item]:
+    return [each for each in own if each.verdict in KEPT]
+
+
 def _is_whole(own: Iterable[Item]) -> bool:
     return all(each.verdict not in ("open", "skipped") for each in own)
 
 
-def rows_of(document: Document, own: Iterable[Item]) -> Iterator[LabelledUnit]:
+def rows_of(document: Document, kept: Sequence[Kept]) -> Iterator[LabelledUnit]:
     """Yield the units of a document, each with what was kept on its words."""
-    kept = [each for each in own if each.verdict in KEPT]
     units = [unit for unit in document.segmentation.units if unit.states]
     for line, unit in enumerate(units, start=1):
         here: tuple[dict[str, JsonValue], ...] = tuple(

@@ -14,11 +14,12 @@ from typing import Any
 from pydantic import JsonValue
 
 from annotate.documents.document import Document
-from annotate.formats.annotated_document import AnnotatedDocument, with_stated
+from annotate.formats.annotated_document import AnnotatedDocument, Span, with_stated
 from annotate.formats.corrections import Corrections, Problem
 from annotate.formats.integers import as_pair
+from annotate.formats.label_studio.annotators import agreed, names_of, passes, submitted
 from annotate.formats.label_studio.configuration import TEXT, shown
-from annotate.formats.label_studio.regions import ExportedTask, Labelling, Result, read_spans
+from annotate.formats.label_studio.regions import ExportedTask, Labelling, read_spans
 from annotate.formats.label_studio.source import Place, read_source
 from annotate.formats.label_studio.writer import FORMAT, KEPT
 from annotate.schema.categories import Schema
@@ -41,6 +42,7 @@ def read_label_studio(source: Path, schema: Schema) -> Corrections:
         tuple(reader.problems),
         reader.origin,
         reader.exported,
+        reader.beside,
     )
 
 
@@ -51,6 +53,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.origin: dict[str, JsonValue] = {}
         self.exported = 0
+        self.beside: dict[str, bytes] = {}  # files that stand with gold that is made of it
         self._labelling = Labelling(schema)
         self._seen: set[str] = set()
 
@@ -62,9 +65,8 @@ class _Reader:
                 self._problem(place, message)
                 continue
             task = self._task(content, number, place)
-            results = self._results(task, content) if task else None
-            if task and results is not None:
-                spans = read_spans(task, results, self._labelling, self.problems)
+            spans = self._spans(task, content) if task else None
+            if task and spans is not None:
                 yield AnnotatedDocument(task.document, spans, tuple(task.kept.get("chunks", ())))
 
     def _problem(self, place: Place, message: str) -> None:
@@ -116,26 +118,26 @@ class _Reader:
         self._problem(place, message)
         return None
 
-    def _results(self, task: ExportedTask, content: Mapping[str, Any]) -> list[Result] | None:
-        """Return the results of the one annotation that counts, None where there is none."""
-        found = content.get("annotations")
-        made = [
-            each
-            for each in (found if isinstance(found, list) else [])
-            if isinstance(each, dict) and not each.get("was_cancelled")
+    def _spans(self, task: ExportedTask, content: Mapping[str, Any]) -> tuple[Span, ...] | None:
+        """Return what is marked in a task, None where nobody has submitted it.
+
+        Of several annotations that is what everybody marked; each of them is kept as a pass.
+        """
+        made = submitted(content)
+        if not made:
+            self._problem(task.place, "nobody has annotated it; submit it in Label Studio")
+            return None
+        results = [each.get("result") for each in made]
+        marked = [
+            read_spans(task, each if isinstance(each, list) else [], self._labelling, self.problems)
+            for each in results
         ]
-        # Several people may have annotated a task; "ground truth" is how Label Studio picks one.
-        true = [each for each in made if each.get("ground_truth")]
-        if len(true or made) == 1:
-            results = (true or made)[0].get("result")
-            return results if isinstance(results, list) else []
-        if made:
-            ids = ", ".join(str(each.get("id")) for each in made)
-            message = f"has {len(made)} annotations ({ids}); mark one of them as ground truth"
-        else:
-            message = "nobody has annotated it; submit it in Label Studio"
-        self._problem(task.place, message)
-        return None
+        if len(made) == 1:
+            return marked[0]
+        self.beside.update(passes(task.document, names_of(made), marked))
+        common, problems = agreed(str(task.place), task.document, made, marked)
+        self.problems += problems
+        return common
 
 
 def _is_whole(kept: Mapping[str, Any]) -> bool:

@@ -11,7 +11,10 @@ import pytest
 
 from annotate.errors import UsageError
 from annotate.formats.corrections import read_corrections
+from annotate.formats.import_gold import import_gold
 from annotate.formats.import_run import import_run
+from annotate.gold.agreement import agreement
+from annotate.gold.passes import read_passes
 from schemas.incident_report import SCHEMA
 from tests.support.corrected import INCIDENT_TASK, read_tasks, tasks_of
 from tests.support.marked import SLOW, as_marked
@@ -22,13 +25,36 @@ def test_of_several_annotations_the_ground_truth_counts(tmp_path: Path) -> None:
     empty = {"id": 99, "result": [], "was_cancelled": False, "ground_truth": False}
     task["annotations"].append(empty)
     read = read_tasks(tmp_path, [task])
-    assert "task 1: has 2 annotations (11, 99); mark one of them" in str(read.problems[0])
-    assert read.documents == ()
+    said = "task 1: has 2 annotations (11, 99) that agree on all but 3"
+    assert said in str(read.problems[0])
+    assert read.documents[0].spans == ()
     task["annotations"][0]["ground_truth"] = True
     assert len(read_tasks(tmp_path, [task]).documents[0].spans) == 3
     task["annotations"][0]["ground_truth"] = False
     empty["was_cancelled"] = True
     assert len(read_tasks(tmp_path, [task]).documents[0].spans) == 3
+
+
+def test_of_several_annotators_counts_what_all_marked_and_each_is_a_pass(tmp_path: Path) -> None:
+    (task,) = tasks_of(tmp_path)
+    second = json.loads(json.dumps(task["annotations"][0]))
+    second |= {"id": 12, "completed_by": {"id": 8, "email": "eve@example.org"}}
+    task["annotations"][0]["completed_by"] = 7
+    task["annotations"].append(second)
+    whole = read_tasks(tmp_path, [task])
+    assert (len(whole.documents[0].spans), whole.problems) == (3, ())
+    gone = next(each["id"] for each in second["result"] if each["from_name"] == "label")
+    second["result"] = [each for each in second["result"] if each["id"] != gone]
+    read = read_tasks(tmp_path, [task])
+    assert len(read.documents[0].spans) == 2
+    assert "agree on all but 1, which are left out" in str(read.problems[0])
+    gold, _ = import_gold(read, SCHEMA, {}, tmp_path / "gold")
+    first, other = read_passes(gold.folder)
+    assert (first.folder.name, other.folder.name) == ("annotator-7", "annotator-8")
+    assert "eve" not in "".join(read.beside)
+    alpha = agreement(first, other, SCHEMA).alpha
+    assert alpha is not None
+    assert alpha < 1
 
 
 def test_a_task_that_nobody_submitted_is_reported(tmp_path: Path) -> None:
