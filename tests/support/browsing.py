@@ -117,7 +117,7 @@ class Window:
 
     def failed(self, error: Error) -> None:
         """Note an error that nobody caught."""
-        self.complaints.append(str(error))
+        self.complaints.append(str(error.stack or error))
 
     def asked(self, request: Request) -> None:
         """Note a request for anything but a page from disk."""
@@ -147,5 +147,5 @@ def window(browser_tab: Page, tmp_path: Path) -> Iterator[Window]:
     yield opened
     for event, listener in listeners.items():
         browser_tab.remove_listener(event, listener)
-    assert opened.complaints == []
+    assert not opened.complaints, "\n".join(opened.complaints)
     assert opened.requests == []

@@ -117,13 +117,13 @@ target,n=e.closest(".tag");if(n instanceof HTMLElement)return N(c.document,Numbe
 {scroll:!1})}function C(t,e,{withCategory:n=!0}={}){let o=i.documents[t],s=o.marks[e],a=j(o)[e];return h({class:"quote","aria-label":`${M(
 s)}: ${a}`,"data-goto":`${t}:${e}`},()=>N(t,e),n?En(s):nt(s),f("span",{class:"said"},a.trim()),r("span",{class:"stated"},
 D(s)))}function En(t){let e=y(t);return r("span",{class:"line"},P(e),r("span",{class:"name"},e.name),nt(t))}function yt(t,e){
-return t===e?null:f("li",{class:"from"},i.documents[t].name)}var ve={label:"Categories",draw(){let t=[...i.documents.keys()],e=c.everywhere?t:[c.document],n=i.categories.map((o,s)=>Mn(
-s,e));return[t.length>1?Tn():null,...n,qn()]}};function Tn(){return r("div",{class:"scope",role:"group","aria-label":"Wh\
-ich documents"},$e("This document",!1),$e("All documents",!0))}function $e(t,e){let n=()=>{c.everywhere=e,v("panel")};return h(
-{"aria-pressed":String(c.everywhere===e)},n,t)}function Mn(t,e){let n=i.categories[t],o=e.flatMap(l=>Cn(l,t));if(o.length===
-0)return null;let s=r("ul",{class:"quotes"}),a=r("details",{class:"category","data-category":t},r("summary",{},P(n),f("s\
-pan",{class:"name"},n.name),r("span",{class:"count"},m(o.length))),n.definition?r("p",{class:"note"},n.definition.split(
-`
+return t===e?null:f("li",{class:"from"},i.documents[t].name)}var ve={label:"Categories",draw(){let t=[...i.documents.keys()],e=t.filter(o=>c.everywhere||o===c.document),n=i.categories.
+map((o,s)=>Mn(s,e));return[t.length>1?Tn():null,...n,qn()]}};function Tn(){return r("div",{class:"scope",role:"group","a\
+ria-label":"Which documents"},$e("This document",!1),$e("All documents",!0))}function $e(t,e){let n=()=>{c.everywhere=e,
+v("panel")};return h({"aria-pressed":String(c.everywhere===e)},n,t)}function Mn(t,e){let n=i.categories[t],o=e.flatMap(l=>Cn(
+l,t));if(o.length===0)return null;let s=r("ul",{class:"quotes"}),a=r("details",{class:"category","data-category":t},r("s\
+ummary",{},P(n),f("span",{class:"name"},n.name),r("span",{class:"count"},m(o.length))),n.definition?r("p",{class:"note"},
+n.definition.split(`
 `)[0]):null,s);return a.addEventListener("toggle",()=>{a.open&&s.childElementCount===0&&S(s,...Ln(o))}),a}function Ln(t){
 return t.flatMap(([e,n],o)=>[c.everywhere?yt(e,t[o-1]?.[0]):null,r("li",{},C(e,n,{withCategory:!1}))])}function Cn(t,e){
 return i.documents[t].marks.flatMap((n,o)=>n.category===e&&n.layer===0?[[t,o]]:[])}function qn(){let t=p()?.silence;if(!t||

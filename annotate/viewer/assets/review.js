@@ -160,13 +160,13 @@ r).side==="left"),o=[e,...n].flatMap(r=>r.facts??[]);return o.length>0?xn(o):nul
 `),o=s("details",{},s("summary",{},"All of it"),s("p",{class:"lines"},n.join(`
 `).trim()));return s("section",{class:"definition"},s("h3",{},"Definition"),s("p",{},e),n.length>0?o:null)}function ir(t,e){
 let n=ht(t,e),o=t.marks.flatMap((r,a)=>{let i=r.start<e.end&&e.start<r.end,u=r!==e&&!n.includes(r);return!i||!u||!B(r)?[]:
-[s("li",{},K(l.document,a))]});return o.length===0?null:R("Also on these words",s("ul",{class:"quotes"},...o))}var kn={label:"Categories",draw(){let t=[...c.documents.keys()],e=l.everywhere?t:[l.document],n=c.categories.map((o,r)=>lr(
-r,e));return[t.length>1?cr():null,...n,fr()]}};function cr(){return s("div",{class:"scope",role:"group","aria-label":"Wh\
-ich documents"},bn("This document",!1),bn("All documents",!0))}function bn(t,e){let n=()=>{l.everywhere=e,x("panel")};return g(
-{"aria-pressed":String(l.everywhere===e)},n,t)}function lr(t,e){let n=c.categories[t],o=e.flatMap(i=>dr(i,t));if(o.length===
-0)return null;let r=s("ul",{class:"quotes"}),a=s("details",{class:"category","data-category":t},s("summary",{},D(n),f("s\
-pan",{class:"name"},n.name),s("span",{class:"count"},h(o.length))),n.definition?s("p",{class:"note"},n.definition.split(
-`
+[s("li",{},K(l.document,a))]});return o.length===0?null:R("Also on these words",s("ul",{class:"quotes"},...o))}var kn={label:"Categories",draw(){let t=[...c.documents.keys()],e=t.filter(o=>l.everywhere||o===l.document),n=c.categories.
+map((o,r)=>lr(r,e));return[t.length>1?cr():null,...n,fr()]}};function cr(){return s("div",{class:"scope",role:"group","a\
+ria-label":"Which documents"},bn("This document",!1),bn("All documents",!0))}function bn(t,e){let n=()=>{l.everywhere=e,
+x("panel")};return g({"aria-pressed":String(l.everywhere===e)},n,t)}function lr(t,e){let n=c.categories[t],o=e.flatMap(i=>dr(
+i,t));if(o.length===0)return null;let r=s("ul",{class:"quotes"}),a=s("details",{class:"category","data-category":t},s("s\
+ummary",{},D(n),f("span",{class:"name"},n.name),s("span",{class:"count"},h(o.length))),n.definition?s("p",{class:"note"},
+n.definition.split(`
 `)[0]):null,r);return a.addEventListener("toggle",()=>{a.open&&r.childElementCount===0&&$(r,...ur(o))}),a}function ur(t){
 return t.flatMap(([e,n],o)=>[l.everywhere?Bt(e,t[o-1]?.[0]):null,s("li",{},K(e,n,{withCategory:!1}))])}function dr(t,e){
 return c.documents[t].marks.flatMap((n,o)=>n.category===e&&n.layer===0?[[t,o]]:[])}function fr(){let t=p()?.silence;if(!t||

@@ -14,7 +14,7 @@ export const categoriesPanel = {
   label: "Categories",
   draw() {
     const every = [...data.documents.keys()];
-    const places = state.everywhere ? every : [state.document];
+    const places = every.filter((place) => state.everywhere || place === state.document);
     const sections = data.categories.map((_, category) => categorySection(category, places));
     return [every.length > 1 ? scope() : null, ...sections, silences()];
   },
