@@ -30,10 +30,12 @@ class Version:
     Attributes:
         item: what they kept, None where they kept nothing.
         by: their names.
+        remarks: what they say about it.
     """
 
     item: Item | None
     by: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def _case(name: str, own: Mapping[str, Item], annotators: Sequence[str]) -> Case
         kept = item if item and item.verdict in KEPT else None
         key = json.dumps(kept.content if kept else None)
         before = versions.get(key, Version(kept, ()))
-        versions[key] = Version(before.item, (*before.by, annotator))
+        remarks = (*before.remarks, item.why) if item and item.why else before.remarks
+        versions[key] = Version(before.item, (*before.by, annotator), remarks)
     ordered = sorted(versions.values(), key=lambda version: version.item is None)
     first = _any(own)
     return Case(name, first.document, tuple(ordered), tuple(pending), first.suggested)

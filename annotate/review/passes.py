@@ -6,9 +6,8 @@ document only where all of it was read, which a review of suggestions does not p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from pydantic import JsonValue
 
@@ -20,26 +19,7 @@ from annotate.review.decisions import KEPT
 from annotate.review.items import Item, identified, items
 from annotate.review.log import FOLDER, Replayed, replay
 from annotate.runs.reader import Run, by_document
-
-
-class Kept(Protocol):
-    """What an annotator kept on some words."""
-
-    @property
-    def start(self) -> int:
-        """First character."""
-
-    @property
-    def end(self) -> int:
-        """Behind the last character."""
-
-    @property
-    def category(self) -> str:
-        """What it states."""
-
-    @property
-    def attributes(self) -> Mapping[str, JsonValue]:
-        """The particulars."""
+from annotate.scoring.labels import Spanned
 
 
 def two_passes(first: Path, second: Path) -> tuple[Pass, Pass]:
@@ -97,7 +77,7 @@ def _is_whole(own: Iterable[Item]) -> bool:
     return all(each.verdict not in ("open", "skipped") for each in own)
 
 
-def rows_of(document: Document, kept: Sequence[Kept]) -> Iterator[LabelledUnit]:
+def rows_of(document: Document, kept: Sequence[Spanned]) -> Iterator[LabelledUnit]:
     """Yield the units of a document, each with what was kept on its words."""
     units = [unit for unit in document.segmentation.units if unit.states]
     for line, unit in enumerate(units, start=1):

@@ -22,12 +22,8 @@ Texts: TypeAlias = Mapping[str, str | None]
 """The documents in scope and their texts; None where spans are to be compared as they are."""
 
 
-class Statement(Protocol):
-    """What a label is made of: annotations of a run and those of gold both are statements."""
-
-    @property
-    def document(self) -> str:
-        """Id of the document."""
+class Spanned(Protocol):
+    """A category with its attributes on some words of a document."""
 
     @property
     def start(self) -> int:
@@ -44,6 +40,14 @@ class Statement(Protocol):
     @property
     def attributes(self) -> Mapping[str, JsonValue]:
         """The particulars."""
+
+
+class Statement(Spanned, Protocol):
+    """What a label is made of: annotations of a run and those of gold both are statements."""
+
+    @property
+    def document(self) -> str:
+        """Id of the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,10 +175,12 @@ def _versions(item: Item, review: Review) -> list[JsonValue]:
 def _version(version: Version) -> JsonValue:
     by: list[JsonValue] = [visible(name) for name in version.by]
     item = version.item
+    remarks: list[JsonValue] = [plain(each) for each in version.remarks]
     if item is None:
-        return {"by": by, "kept": None}
+        return {"by": by, "remarks": remarks, "kept": None}
     return {
         "by": by,
+        "remarks": remarks,
         "kept": {
             "category": item.category,
             "attributes": dict(item.attributes),
@@ -188,7 +190,6 @@ def _version(version: Version) -> JsonValue:
             "quote": plain(item.quote),
             "status": item.status,
             "must_find": item.must_find,
-            "why": item.why,
         },
     }
 

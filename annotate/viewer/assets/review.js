@@ -313,13 +313,14 @@ t.key)}function Kr(t){let{id:e}=document.activeElement??{};t(),e&&T.now&&documen
 !T.now||l.tab!=="edit"||(t.key==="Enter"&&(t.ctrlKey||t.metaKey)?(t.preventDefault(),eo()):t.key==="Escape"&&t.target instanceof
 Element&&t.target.closest("input[type=text], textarea, select")&&St())}var ro=c.documents.some(t=>t.marks.some(e=>(e.decided?.versions.length??0)>0));function so(){let t=y()?.decided?.versions??
 [];return t.length===0?null:s("section",{class:"versions","aria-label":"Versions"},t.map((e,n)=>_r(e,n)))}function _r({by:t,
-kept:e},n){let o=c.categories.find(r=>r.name===e?.category);return g({class:"version","aria-keyshortcuts":String(n+1)},()=>{
-Ee(n)},s("span",{class:"line"},q(String(n+1)),f("b",{},t.join(", "))),e?null:s("span",{class:"none"},"keeps nothing"),e&&
-s("span",{class:"line"},o&&D(o),f("bdi",{},e.category)),e&&f("span",{class:"stated"},I({attributes:e.stated})),e&&f("spa\
-n",{class:"said"},e.quote),e&&Wr(e),e?.why?f("span",{class:"why"},e.why):null)}function Wr(t){return t.must_find?s("span",
-{class:"note"},"must be found"):t.status==="optional"?s("span",{class:"note"},"optional"):null}async function Ee(t){let e=y()?.
-decided?.versions[t];if(!e)return w("There is no such version here.");if(!e.kept)return _("reject");let{category:n,attributes:o,
-start:r,end:a,status:i,must_find:u}=e.kept;return _("correct",{category:n,attributes:o,start:r,end:a,exact:!0,status:i,must_find:u})}ue({a:Vt,x:ke,s:ve,e:_t,i:Wt,w:Bn,o:$e,m:Se,u:()=>{Y("undo")},U:()=>{Y("redo")},n:()=>Q(y()?.decided?.id),N:()=>Q(y()?.decided?.
+remarks:e,kept:n},o){let r=c.categories.find(a=>a.name===n?.category);return g({class:"version","aria-keyshortcuts":String(
+o+1)},()=>{Ee(o)},s("span",{class:"line"},q(String(o+1)),f("b",{},t.join(", "))),n?null:s("span",{class:"none"},"keeps n\
+othing"),n&&s("span",{class:"line"},r&&D(r),f("bdi",{},n.category)),n&&f("span",{class:"stated"},I({attributes:n.stated})),
+n&&f("span",{class:"said"},n.quote),n&&Wr(n),e.map(a=>f("span",{class:"why"},a)))}function Wr(t){return t.must_find?s("s\
+pan",{class:"note"},"must be found"):t.status==="optional"?s("span",{class:"note"},"optional"):null}async function Ee(t){
+let e=y()?.decided?.versions[t];if(!e)return w("There is no such version here.");if(!e.kept)return _("reject");let{category:n,
+attributes:o,start:r,end:a,status:i,must_find:u}=e.kept;return _("correct",{category:n,attributes:o,start:r,end:a,exact:!0,
+status:i,must_find:u})}ue({a:Vt,x:ke,s:ve,e:_t,i:Wt,w:Bn,o:$e,m:Se,u:()=>{Y("undo")},U:()=>{Y("redo")},n:()=>Q(y()?.decided?.id),N:()=>Q(y()?.decided?.
 id,-1)});te([["a","","accept, and go on to the next that is open"],["x","","reject"],["s","","skip: leave it for later"],
 ["e","","correct its category, words and attributes"],["i","","add what is missing: on the words that are selected, or o\
 n the next sentence or item"],["w","","say why; Enter keeps it"],["o","","accept as optional, or as required again"],["m",

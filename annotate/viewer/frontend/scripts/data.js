@@ -54,10 +54,10 @@
  * What some annotators made of a mark that others made something else of; `kept` is null where they
  * kept nothing, `stated` are its attributes as they are shown.
  * @typedef {{
- *   by: string[], kept: {
+ *   by: string[], remarks: string[], kept: {
  *     category: string, attributes: Record<string, unknown>, stated: Mark["attributes"],
  *     start: number, end: number, quote: string, status: "required" | "optional",
- *     must_find: boolean, why: string,
+ *     must_find: boolean,
  *   } | null,
  * }} Version
  */

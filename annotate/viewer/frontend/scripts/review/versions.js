@@ -29,7 +29,7 @@ export function versions() {
  * @param {Version} version
  * @param {number} place
  */
-function side({ by, kept }, place) {
+function side({ by, remarks, kept }, place) {
   const known = data.categories.find((each) => each.name === kept?.category);
   return button(
     { class: "version", "aria-keyshortcuts": String(place + 1) },
@@ -41,7 +41,7 @@ function side({ by, kept }, place) {
     kept && words("span", { class: "stated" }, statedLine({ attributes: kept.stated })),
     kept && words("span", { class: "said" }, kept.quote),
     kept && marked(kept),
-    kept?.why ? words("span", { class: "why" }, kept.why) : null,
+    remarks.map((each) => words("span", { class: "why" }, each)),
   );
 }
 
