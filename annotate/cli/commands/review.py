@@ -39,7 +39,7 @@ def review(
             "random, which lets the review say how often the run is right."
         ),
     ] = "document",
-    against: Annotated[
+    other: Annotated[
         list[Path] | None,
         typer.Option(
             metavar="RUN", help="With --order doubt: doubt what this run does not say; repeatable."
@@ -68,7 +68,7 @@ def review(
     Examples:
         annotate review runs/x --annotator NAME --document policy.pdf
         annotate review runs/x --curate
-        annotate review runs/x --order doubt --against runs/y
+        annotate review runs/x --order doubt --other runs/y
         annotate review runs/x --plan
     """
     from annotate.reporting.review import print_plan, said_of
@@ -79,8 +79,8 @@ def review(
     if plan:
         print_plan(Run(folder), console())
         return
-    if against and order != "doubt":
-        raise UsageError("--against says what is doubtful; it needs --order doubt")
+    if other and order != "doubt":
+        raise UsageError("--other says what is doubtful; it needs --order doubt")
     try:
         from annotate.serving.serve import ReviewServer
     except ModuleNotFoundError as error:
@@ -96,7 +96,7 @@ def review(
             curate=curate,
             gold=gold,
             order=order,
-            against=against or (),
+            against=other or (),
         ) as opened,
         ReviewServer(opened, host, port) as server,
     ):

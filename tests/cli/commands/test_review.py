@@ -31,7 +31,7 @@ def test_how_many_to_review_is_said_without_a_server(incidents: Command, run: Pa
 
 
 def test_another_run_needs_the_order_that_asks_it(incidents: Command, run: Path) -> None:
-    done = incidents("review", run, "--against", run, "--no-open")
+    done = incidents("review", run, "--other", run, "--no-open")
     assert done.returncode == 2
     assert "it needs --order doubt" in done.stderr
 
