@@ -65,6 +65,8 @@ class Examples:
         given: how the file calls categories and attributes, by their names here.
         typed: whether its values have types; else all of them are written as text.
         rows: how many there are.
+        unplaced: what rows give that cannot be used as they are: its values are looked at as well,
+            so that all that is wrong is named at once. It has no place in a text.
     """
 
     path: Path
@@ -72,6 +74,7 @@ class Examples:
     given: Mapping[str, str]
     typed: bool
     rows: int
+    unplaced: tuple[Statement, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -83,23 +86,24 @@ def read_examples(path: Path, encoding: str, problems: Problems) -> Examples:
     """Read a table of examples; what is wrong with it is noted, row by row.
 
     Raises:
-        UsageError: where the file is no table, or something is wrong with it.
+        UsageError: where the file is no table, or nothing is stated in it.
     """
     reader = _Reader(problems, is_json(path))
     count = 0
     for row in read_rows(path, encoding, problems):
         reader.read(row)
         count += 1
-    problems.stop_if_any()
-    if not count:
-        problems.add(1, "holds no example; write a row for each statement below the names")
-    elif not any(reader.rows.values()):
-        problems.add(1, "no row names a category; a task needs one")
-    problems.stop_if_any()
+    if not problems:
+        if not count:
+            problems.add(1, "holds no example; write a row for each statement below the names")
+        elif not any(reader.rows.values()):
+            problems.add(1, "no row names a category; a task needs one")
+        problems.stop_if_any()
     texts = tuple(
         ExampleText(reader.lines[text], text, tuple(stated)) for text, stated in reader.rows.items()
     )
-    return Examples(path, texts, reader.given, reader.typed, count)
+    unplaced = tuple(reader.unplaced)
+    return Examples(path, texts, reader.given, reader.typed, count, unplaced)
 
 
 @dataclass
@@ -111,35 +115,43 @@ class _Reader:
     rows: dict[str, list[Statement]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
+    unplaced: list[Statement] = field(default_factory=list)
     _first: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     _quotable: dict[str, Quotable] = field(default_factory=dict)
 
     def read(self, row: TableRow) -> None:
-        text, quote, given = (self._string(row, name) for name in REQUIRED)
+        """Read a row into a statement, or say why there is none."""
         attributes = dict(self._attributes(row))
+        if not self._state(row, attributes):
+            self.unplaced.append(Statement(row.line, 0, 0, "", "", attributes))
+
+    def _state(self, row: TableRow, attributes: Mapping[str, Given]) -> bool:
+        """Tell whether a row gives a statement, or can be used without one."""
+        text, quote, given = (self._string(row, name) for name in REQUIRED)
         if not self._is_usable(text, row.line):
-            return
+            return False
         category = self._name("category", given, row.line) if given else ""
         if bool(quote) != bool(given):
             missing, there = ("quote", "category") if given else ("category", "quote")
             cure = "fill it in, or leave both empty where the text states nothing"
             self.problems.add(row.line, f"has a {there} and no {missing}; {cure}")
-            return
+            return False
         self.lines.setdefault(text, row.line)
         stated = self.rows.setdefault(text, [])
         if not quote:
             if attributes:
                 self.problems.add(row.line, "has attributes and no category; name the category")
-            return
+            return not attributes
         place = self._place(text, quote, row.line)
         if place is None or not category:
-            return
+            return False
         new = Statement(row.line, place.start, place.end, place.grounding, category, attributes)
         repeated = next((each for each in stated if replace(each, line=row.line) == new), None)
         if repeated is not None:
             self.problems.add(row.line, f"repeats line {repeated.line}; remove one of the two")
-            return
+            return False
         stated.append(new)
+        return True
 
     def _string(self, row: TableRow, name: str) -> str:
         value = row.cells.get(name)

@@ -19,7 +19,7 @@ from annotate.drafting.drafted_schema import draft_schema
 from annotate.drafting.examples import Examples, ExampleText, Statement, read_examples
 from annotate.drafting.inference import Attribute, infer
 from annotate.drafting.place import drafted
-from annotate.drafting.problems import Problems
+from annotate.drafting.problems import Problems, listed
 from annotate.drafting.templates import Files, render
 from annotate.files import json_line
 from annotate.formats.annotated_document import AnnotatedDocument, Span
@@ -32,7 +32,6 @@ from annotate.lexicon.lexicon import Lexicon
 from annotate.project.tasks import Task, load_task
 
 _CAVEAT = "its cues were made of the very examples that it is scored on: this score says nothing"
-_LISTED = 10  # lines that a sentence of the summary names
 
 
 def draft_task(name: str, path: Path, encoding: str) -> tuple[Files, tuple[str, ...]]:
@@ -52,7 +51,7 @@ def draft_task(name: str, path: Path, encoding: str) -> tuple[Files, tuple[str, 
         gold = draft.write_gold(task, problems)
         problems.stop_if_any()
         missed = draft.missed(task)
-        return files | gold, tuple(draft.summary(missed))
+        return files | gold, tuple(draft.summary(missed, problems.remarks))
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ class _Draft:
         lexicon = lexicon_specification(task).lexicon
         return [each for text in self.examples.texts for each in _missed(lexicon, text)]
 
-    def summary(self, missed: Sequence[Statement]) -> Iterator[str]:
+    def summary(self, missed: Sequence[Statement], remarks: Sequence[str]) -> Iterator[str]:
         """Yield what became of the examples, a sentence a line."""
         texts, stated = self.examples.texts, self.examples.statements
         rows = f"{self.examples.path.name}: {_count(range(self.examples.rows), 'row')}"
@@ -174,6 +173,7 @@ class _Draft:
             own = [each for each in stated if each.category == tag]
             said = "; ".join(_described(each) for each in attributes)
             yield f"  {tag} ({_count(own, 'example')}){': ' if said else ''}{said}"
+        yield from remarks
         silent = [text for text in texts if not text.statements]
         if silent:
             yield f"without a statement: {_count(silent, 'text')} ({_lines(silent)})"
@@ -219,7 +219,4 @@ def _count(what: Sequence[object], noun: str) -> str:
 
 
 def _lines(what: Sequence[Statement] | Sequence[ExampleText]) -> str:
-    """Return the lines of some rows, the first few where there are many."""
-    lines = [str(each.line) for each in what]
-    more = f" and {len(lines) - _LISTED} more" if lines[_LISTED:] else ""
-    return f"line{'s' if lines[1:] else ''} {', '.join(lines[:_LISTED])}{more}"
+    return listed([each.line for each in what])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias
@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from annotate.drafting.examples import Examples, Given, Scalar, Statement, called
+from annotate.drafting.odd_values import OddValues
 from annotate.drafting.problems import Problems, shown
 from annotate.schema import Country, Date, Duration, Time
 from annotate.schema.checks import folded, stem
@@ -72,7 +73,7 @@ def infer(examples: Examples, problems: Problems) -> dict[str, tuple[Attribute, 
     stated: dict[str, list[Statement]] = defaultdict(list)
     for each in sorted(examples.statements, key=lambda each: each.line):
         stated[each.category].append(each)
-    every = [each for statements in stated.values() for each in statements]
+    every = [each for statements in stated.values() for each in statements] + [*examples.unplaced]
     names = dict.fromkeys(name for each in every for name in each.attributes)
     kinds = {name: _Inferred.of(name, every, examples, problems) for name in names}
     return {
@@ -98,6 +99,7 @@ class _Inferred:
         cls, name: str, statements: Sequence[Statement], examples: Examples, problems: Problems
     ) -> _Inferred:
         having = [each for each in statements if name in each.attributes]
+        having.sort(key=lambda each: each.line)
         given = [(each.line, each.attributes[name]) for each in having]
         flat = [(line, value) for line, values in given for value in _each(values)]
         many = any(isinstance(value, tuple) for _, value in given)
@@ -131,26 +133,27 @@ def _kind_of(
     texts = [value for _, value in flat if isinstance(value, str)]
     if len(texts) < len(flat):
         return _kind_of_typed(what, flat, problems)
-    if not typed:
-        if all(each.lower() in _WORDS_OF_TRUTH for each in texts):
-            return "boolean"
-        if all(_INTEGER.fullmatch(each) for each in texts):
-            return "integer"
-        if all(_NUMBER.fullmatch(each) for each in texts):
-            return "number"
-    if all(_fits(Duration, each) for each in texts):
-        return "duration"
-    if all(_fits(Time, each) for each in texts):
-        return "time"
-    if all(_LIKE_A_DATE.fullmatch(each) for each in texts):
-        for line, value in flat:
-            if not _fits(Date, value):
-                cure = "write a day of the calendar as 2024-05-20, or 2024-05"
-                problems.add(line, f"attribute {what}: {shown(str(value))} is no date; {cure}")
-        return "date"
+    kinds = {kind: fits for kind, fits in _FITS.items() if not typed or kind in _OF_TEXTS}
+    for kind, fits in kinds.items():
+        if all(map(fits, texts)):
+            if kind == "date":
+                _check_days(what, flat, problems)
+            return kind
     if name.startswith("countr") and all(_fits(Country, each) for each in texts):
         return "country"
-    return "closed" if _is_closed(texts) else "text"
+    became: Kind = "closed" if _is_closed(texts) else "text"
+    # Whole numbers are numbers: what is odd among them is odd among all.
+    others = {str(kind): fits for kind, fits in kinds.items() if kind != "integer"}
+    cells = [(line, str(value)) for line, value in flat]
+    OddValues(what, cells, _IN_WORDS.get(became, became)).name(others, problems)
+    return became
+
+
+def _check_days(what: str, flat: Sequence[tuple[int, Scalar]], problems: Problems) -> None:
+    for line, value in flat:
+        if not _fits(Date, value):
+            cure = "write a day of the calendar as 2024-05-20, or 2024-05"
+            problems.add(line, f"attribute {what}: {shown(str(value))} is no date; {cure}")
 
 
 def _kind_of_typed(what: str, flat: Sequence[tuple[int, Scalar]], problems: Problems) -> Kind:
@@ -215,6 +218,19 @@ def _fits(kind: Any, value: Scalar) -> bool:
     except ValidationError:
         return False
     return True
+
+
+_FITS: dict[Kind, Callable[[str], bool]] = {
+    "boolean": lambda text: text.lower() in _WORDS_OF_TRUTH,
+    "integer": lambda text: _INTEGER.fullmatch(text) is not None,
+    "number": lambda text: _NUMBER.fullmatch(text) is not None,
+    "duration": lambda text: _fits(Duration, text),
+    "time": lambda text: _fits(Time, text),
+    "date": lambda text: _LIKE_A_DATE.fullmatch(text) is not None,
+}
+"""Which texts are of each kind, in the order in which kinds are tried."""
+_OF_TEXTS = ("duration", "time", "date")  # where values have types, the others are no texts
+_IN_WORDS: dict[Kind, str] = {"closed": "a closed set"}
 
 
 @cache
