@@ -121,7 +121,7 @@ def _mark(item: Item, review: Review) -> Mark:
         evidence = item.suggested.evidence
     place = (item.start, item.end, item.category, item.attributes, item.quote)
     mark = Mark(0, *place, key=item.id, evidence=evidence, outcome=item.verdict)
-    return replace(mark, facts=tuple(_facts(item)), decided=_decided(item, review))
+    return replace(mark, facts=tuple(_facts(item, review)), decided=_decided(item, review))
 
 
 def _is_on(gold: GoldAnnotation, document: Document) -> bool:
@@ -144,7 +144,9 @@ def _gold_mark(gold: GoldAnnotation) -> Mark:
     return replace(labelled(gold, ("gold", gold.id), 1), decided=taken)
 
 
-def _facts(item: Item) -> Iterable[tuple[str, str]]:
+def _facts(item: Item, review: Review) -> Iterable[tuple[str, str]]:
+    if item.id in review.doubts and (reasons := review.doubts[item.id].reasons):
+        yield "in doubt", visible("; ".join(reasons))
     if item.must_find:
         yield "must be found", "A change that loses it fails."
     if item.status == "optional":

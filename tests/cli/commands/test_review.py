@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from annotate.review.order import drawn
 from annotate.review.rates import precision
 from annotate.review.session import Wanted
 from annotate.review.start import open_review
+from annotate.viewer.review_page import of_review
 from tests.conftest import INCIDENTS, Command
 from tests.support.handmade import CHECK, DEPLOY, LOST, ROLLED_BACK, SLOW, annotation, write_run
 
@@ -42,6 +44,8 @@ def test_what_another_run_does_not_say_comes_first(run: Path, tmp_path: Path) ->
         first, *rest = review.ordered(review.items())
         assert review.suggested[first] == EVERYTHING[2]
         assert review.doubts[first].reasons == (f"{other.path} does not say it",)
+        shown = json.dumps(of_review(review).data)
+        assert json.dumps(["in doubt", f"{other.path} does not say it"]) in shown
         assert [review.suggested[name] for name in rest] == [
             each for each in EVERYTHING if each != EVERYTHING[2]
         ]
