@@ -44,6 +44,9 @@ FORMAT_VERSION = 1
 
 T = TypeVar("T")
 
+ANEW = "a baseline cannot be run again: annotate bless new runs in its place"
+"""What to do where a baseline belongs to something that is another one now."""
+
 _REMEDY = "restore it from version control, or write it again with annotate bless"
 
 
@@ -190,6 +193,7 @@ def _read_sample(lines: _Lines, name: str) -> Predictions:
         refused=lines.several(sample.refused, _read_refused),
         entries=lines.several(sample.entries, lambda row: _ENTRY.validate_python(row["entry"])),
         usage=sample.usage,
+        made_anew=ANEW,
     )
 
 

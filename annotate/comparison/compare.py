@@ -28,6 +28,7 @@ from annotate.documents.document import Document
 from annotate.errors import NotComparable
 from annotate.evaluation.evaluate import evaluate_predictions, gold_folder
 from annotate.evaluation.evaluation import Evaluation
+from annotate.evaluation.predictions import Predictions
 from annotate.evaluation.references import References, read_references
 from annotate.gold.sources import read_sources
 from annotate.gold.store import Gold, read_gold
@@ -139,7 +140,7 @@ def compare_evaluations(
     before, after = sorted(before, key=_repeat), sorted(after, key=_repeat)
     check_comparable(before, after)
     schema = schema or load_task(str(before[0].predictions.identity.get("task"))).schema
-    design = Design(gates.alpha, gates.min_drop, rounds, seed)
+    design = Design(gates.alpha, gates.min_drop, rounds, seed, gates.category_fdr)
     references = read_references(before[0].gold.folder)
     unstable = frozenset(references.unstable)
     out = excluded(supports(before, after), unstable, gates)
@@ -179,6 +180,17 @@ def _gold_delta(
     return {name: Delta(blessed.get(name), now.before) for name, now in found.headlines.items()}
 
 
+def _edited(old: Predictions, new: Predictions) -> Iterator[str]:
+    """Say that a prompt was changed and kept its name."""
+    version = new.identity.get("prompt")
+    same_name = version is not None and version == old.identity.get("prompt")
+    if same_name and old.identity.get("prompt_hash") != new.identity.get("prompt_hash"):
+        yield (
+            f"prompt {version} is not the text that {old.name} was made with under that name; "
+            "give what was changed a version of its own"
+        )
+
+
 def _notes(
     before: Sequence[Evaluation], after: Sequence[Evaluation], references: References
 ) -> Iterator[str]:
@@ -186,6 +198,7 @@ def _notes(
     for model in dict.fromkeys(models):
         if caveat := references.caveats.get(model):
             yield f"{model}: {caveat}"
+    yield from _edited(*(side[0].predictions for side in (before, after)))
     for each in (*before, *after):
         name = each.predictions.name
         if not each.predictions.complete:

@@ -20,7 +20,9 @@ from annotate.comparison.deltas import (
 )
 from annotate.comparison.gates import (
     Check,
+    Doubt,
     Gates,
+    doubts,
     rises,
 )
 from annotate.comparison.usage import Usage
@@ -64,6 +66,11 @@ class Comparison:
     def failures(self) -> tuple[Check, ...]:
         """The gates that failed."""
         return tuple(check for check in self.checks if check.status == "failed")
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The categories that broke for the most part and that no gate fails."""
+        return tuple(doubts(self.by_category, self.changes.broken, self.checks))
 
     @property
     def passed(self) -> bool:
@@ -115,6 +122,7 @@ class Comparison:
             "verdict": self.verdict,
             "passed": self.passed,
             "complete": self.complete,
+            "doubts": [each.to_json() for each in self.doubts],
             "detectable": self.detectable,
             "seed": self.design.seed,
             "rounds": self.design.rounds,

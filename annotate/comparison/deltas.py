@@ -22,9 +22,17 @@ from annotate.comparison.segment_counts import (
     pooled,
     tally,
 )
-from annotate.comparison.significance import adjusted, bootstrap, exchange, ratios, t_interval
+from annotate.comparison.significance import (
+    adjusted,
+    bootstrap,
+    exchange,
+    least_p,
+    ratios,
+    t_interval,
+)
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.segments import Segments
+from annotate.formatting import ratio
 from annotate.scoring.measures import COMPARED, GATED, HEADLINES, Measure
 from annotate.scoring.scores import Counts
 
@@ -42,6 +50,7 @@ class Delta:
             the sides; None where not tested.
         detectable: the smallest true drop that would be found in four cases of five; None where not
             tested, or where the sides say the same.
+        least_p: the smallest p that a test on so few segments can come to; 0 where not tested.
     """
 
     before: float | None
@@ -50,6 +59,7 @@ class Delta:
     p_drop: float | None = None
     p_rise: float | None = None
     detectable: float | None = None
+    least_p: float = 0.0
 
     @property
     def change(self) -> float | None:
@@ -99,7 +109,7 @@ class CategoryDelta:
         support: how many gold annotations have to be found.
         scores: by the name of each measure that is tested by category.
         adjusted: the one-sided p of a drop of the gated measure, adjusted for the number of gated
-            categories by Benjamini and Hochberg; None where the category is not gated.
+            categories by Benjamini and Hochberg; None where the category is not tested.
         excluded: why it is not gated; "" where it is.
     """
 
@@ -113,12 +123,21 @@ class CategoryDelta:
         """The measure that a gate looks at."""
         return self.scores[GATED.name]
 
+    @property
+    def untested(self) -> str:
+        """Why a gated category is not tested, and what fails it all the same; "" where it is."""
+        if self.excluded or self.adjusted is not None:
+            return ""
+        least = ratio(self.gated.least_p)
+        return f"no p below {least} in so few segments, so only a collapse fails"
+
     def to_json(self) -> dict[str, JsonValue]:
         """Return every figure by its name."""
         return {
             "support": self.support,
             **{name: delta.to_json() for name, delta in self.scores.items()},
             "adjusted": self.adjusted,
+            "least_p": self.gated.least_p,
             "excluded": self.excluded,
         }
 
@@ -147,12 +166,14 @@ class Design:
         alpha: the one-sided level at which the smallest detectable drop is to be found.
         least: a smaller drop is none, as a fraction.
         rounds: of the randomisation test, and of the bootstrap.
+        fdr: the level of the tests by category; what cannot come below it is not tested.
     """
 
     alpha: float = 0.05
     least: float = 0.01
     rounds: int = 10_000
     seed: int = 0
+    fdr: float = 0.05
 
 
 def deltas(before: Side, after: Side, excluded: Mapping[str, str], design: Design) -> Deltas:
@@ -169,7 +190,7 @@ def deltas(before: Side, after: Side, excluded: Mapping[str, str], design: Desig
     return Deltas(
         {name: tested.get((name, "")) or Delta(old[name], new[name]) for name in old},
         {each.name: _elsewhere(row[each.name] for row in documents.values()) for each in HEADLINES},
-        _by_category(tested, categories, excluded),
+        _by_category(tested, categories, excluded, design.fdr),
         documents,
     )
 
@@ -208,11 +229,12 @@ def _tested(
         null.drop,
         null.rise,
         null.detectable(design.alpha, design.least),
+        least_p(old, new),
         strict=True,
     )
     return {
-        column: Delta(_known(a), _known(b), _ends(ends), float(drop), float(rise), least)
-        for column, (a, b, ends, drop, rise, least) in zip(columns, figures, strict=True)
+        column: Delta(_known(a), _known(b), _ends(ends), float(drop), float(rise), size, float(p))
+        for column, (a, b, ends, drop, rise, size, p) in zip(columns, figures, strict=True)
     }
 
 
@@ -238,9 +260,13 @@ def _elsewhere(documents: Iterable[Delta]) -> Elsewhere:
 
 
 def _by_category(
-    tested: Mapping[Column, Delta], categories: Mapping[str, int], excluded: Mapping[str, str]
+    tested: Mapping[Column, Delta],
+    categories: Mapping[str, int],
+    excluded: Mapping[str, str],
+    fdr: float,
 ) -> dict[str, CategoryDelta]:
-    gated = [name for name in categories if name not in excluded]
+    # What cannot come out whatever happens would only weaken the adjustment for the others.
+    gated = [n for n in categories if n not in excluded and tested[GATED.name, n].least_p <= fdr]
     p = adjusted([tested[GATED.name, name].p_drop or 0.0 for name in gated])
     found = dict(zip(gated, p, strict=True))
     return {

@@ -3,13 +3,14 @@
 Three kinds of gate. The overall one looks at value F1 alone, because every further headline would
 raise the chance of a false alarm: a drop has to be significant, and large enough to matter. The one
 by category is the same with Benjamini and Hochberg's adjustment, on categories with enough support
-and agreement. A category may stand in so few segments that no exchange of them is rare, so one that
-was mostly right and collapses fails whatever its p. The others need no statistics: what an output
-must always be, and gold that must be found.
+and agreement. A category may stand in so few segments that no exchange of them is rare: then it is
+not tested, and says so. One that was mostly right and collapses fails whatever its p. The others
+need no statistics: what an output must always be, and gold that must be found.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
@@ -22,9 +23,12 @@ from annotate.comparison.items import Item
 from annotate.formatting import p_value, points, ratio
 from annotate.scoring.measures import GATED
 
-# A category collapses when its F1 falls from at least a half to less than a fifth of what it was.
-# That is noise once in some thousand comparisons: 2 right ones of 20, each right half of the time.
-_SOUND, _LEFT = 0.5, 0.2
+# A category collapses when its F1 falls from at least a half to less than a third of what it was.
+# How often noise does that: `benchmarks/collapses.py`, and docs/explanation/evaluation.md.
+SOUND, LEFT = 0.5, 1 / 3
+_HALF = 0.5  # who keeps less than this is named, and who keeps less than a third fails
+_SEVERAL = 3  # one or two labels that are lost are no news
+_THIN = "support"  # the first word of the reason where a category has too few labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def excluded(supports: Mapping[str, int], unstable: Set[str], gates: Gates) -> d
         if name in unstable:
             reasons[name] = "its labellers agree too little"
         elif support < gates.min_support:
-            reasons[name] = f"support {support} is below {gates.min_support}"
+            reasons[name] = f"{_THIN} {support} is below {gates.min_support}"
     return reasons
 
 
@@ -116,17 +120,18 @@ def _category(name: str, delta: CategoryDelta, gates: Gates) -> Check:
     told = f"{GATED.title} {_told(delta.gated)}"
     if delta.excluded:
         return Check("category", name, "excluded", f"{told}; not gated: {delta.excluded}")
-    message = f"{told}, adjusted p {p_value(delta.adjusted)}, support {delta.support}"
+    how = delta.untested or f"adjusted p {p_value(delta.adjusted)}"
+    message = f"{told}, {how}, support {delta.support}"
     failed = _drops(delta.gated, delta.adjusted, gates.category_fdr, gates.min_drop)
     if not failed and _collapses(delta.gated):
-        return Check("category", name, "failed", f"{message}: less than a fifth is left")
+        return Check("category", name, "failed", f"{message}: less than a third is left")
     return Check("category", name, "failed" if failed else "passed", message)
 
 
-def _collapses(delta: Delta) -> bool:
+def _collapses(delta: Delta, left: float = LEFT) -> bool:
     if delta.before is None or delta.after is None:
         return False
-    return delta.before >= _SOUND and delta.after < _LEFT * delta.before
+    return delta.before >= SOUND and delta.after < left * delta.before
 
 
 def _drops(delta: Delta, p: float | None, alpha: float, least: float) -> bool:
@@ -143,6 +148,54 @@ def rises(delta: Delta, gates: Gates) -> bool:
 
 def _told(delta: Delta) -> str:
     return f"{ratio(delta.before)} → {ratio(delta.after)} ({points(delta.change)} points)"
+
+
+# ---- What no gate can decide ----
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A category that lost most of what it had, and that no gate fails.
+
+    Attributes:
+        broken: gold annotations of it that were found and are missed.
+        why: no gate fails it.
+    """
+
+    category: str
+    support: int
+    broken: int
+    score: Delta
+    why: str
+
+    def __str__(self) -> str:
+        if 2 * self.broken > self.support:
+            return f"{self.broken} of {self.support} of {self.category} are broken, {self.why}"
+        return f"{GATED.title} of {self.category} {_told(self.score)}, {self.why}"
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Return the category as a row."""
+        return {
+            "category": self.category,
+            "support": self.support,
+            "broken": self.broken,
+            "why": self.why,
+        }
+
+
+def doubts(
+    categories: Mapping[str, CategoryDelta], broken: Iterable[Item], checks: Iterable[Check]
+) -> Iterator[Doubt]:
+    """Yield every category that broke for the most part and that no gate fails."""
+    lost = Counter(item.category for item in broken)
+    failed = {each.what for each in checks if (each.gate, each.status) == ("category", "failed")}
+    for name, delta in categories.items():
+        if delta.support < _SEVERAL or name in failed:
+            continue
+        if 2 * lost[name] > delta.support or _collapses(delta.gated, _HALF):
+            thin = not delta.excluded or delta.excluded.startswith(_THIN)
+            why = "too few to tell from chance" if thin else f"not gated: {delta.excluded}"
+            yield Doubt(name, delta.support, lost[name], delta.gated, why)
 
 
 # ---- What must be found ----

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from annotate.documents.document import Document
-from annotate.errors import InvalidAnnotation, NotComparable
+from annotate.errors import InvalidAnnotation, NotComparable, UsageError
 from annotate.evaluation.predictions import Predictions
-from annotate.gold.store import Gold
+from annotate.gold.store import Gold, GoldAnnotation
 from annotate.schema.categories import Schema
 
 
@@ -39,7 +39,8 @@ def check_schema(predictions: Predictions, gold: Gold, schema: Schema) -> bool:
         except InvalidAnnotation as error:
             raise NotComparable(
                 f"{predictions.name}: was made with another schema than {schema.name} is now: "
-                f"{each.document} [{each.start}:{each.end}] does not fit ({error}); run it again"
+                f"{each.document} [{each.start}:{each.end}] does not fit ({error}); "
+                f"{predictions.made_anew}"
             ) from None
     return False
 
@@ -71,3 +72,27 @@ def scored_documents(
                 "run that read it"
             )
     return {name: documents[name] for name in scored}
+
+
+def check_quotes(
+    golds: Sequence[GoldAnnotation], gold: Gold, documents: Mapping[str, Document]
+) -> None:
+    """Refuse gold whose quotes are not what stands at their spans: no score against it means much.
+
+    Raises:
+        UsageError: names the file and line of the first one.
+    """
+    wrong = [
+        each
+        for each in golds
+        if documents[each.document].text[each.start : each.end] != each.quote
+        or not 0 <= each.start < each.end
+    ]
+    if wrong:
+        first, count = wrong[0], len(wrong)
+        more = f" (the first of {count})" if count > 1 else ""
+        raise UsageError(
+            f"{gold.file(first.document)}:{first.line}: the quote is not what stands at its span "
+            f"[{first.start}:{first.end}]{more}; copy it from the text, or correct the span: "
+            "annotate gold check names all"
+        )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotate.documents.document import Document
 from annotate.errors import NoGold
-from annotate.evaluation.comparability import check_schema, scored_documents
+from annotate.evaluation.comparability import check_quotes, check_schema, scored_documents
 from annotate.evaluation.evaluation import Evaluation
 from annotate.evaluation.predictions import Predictions, Refused
 from annotate.evaluation.reliability import Reliability
@@ -32,7 +32,7 @@ def evaluate(
 
     Raises:
         RunError: where there is no run, or a row of it is damaged.
-        UsageError: where there is no gold, or it cannot be read.
+        UsageError: where there is no gold, it cannot be read, or a quote is not at its span.
         NotComparable: where no document of the run has gold, or the gold belongs to another text or
             schema.
     """
@@ -46,7 +46,7 @@ def evaluate_run(run: Run, gold: Gold, schema: Schema) -> Evaluation:
     """Evaluate a run against gold of its schema, both at hand.
 
     Raises:
-        RunError, NotComparable: as `evaluate`.
+        RunError, UsageError, NotComparable: as `evaluate`.
     """
     documents = {document.id: document for document in run.documents()}
     return evaluate_predictions(Predictions.of(run), gold, schema, documents)
@@ -70,12 +70,13 @@ def evaluate_predictions(
     """Evaluate what a run said against gold, on `documents`, which may hold others as well.
 
     Raises:
-        NotComparable: as `evaluate`.
+        UsageError, NotComparable: as `evaluate`.
     """
     same_schema = check_schema(predictions, gold, schema)
     scored = scored_documents(predictions, gold, documents)
     texts = {name: document.text for name, document in scored.items()}
     golds = tuple(each for each in gold.annotations if each.document in scored)
+    check_quotes(golds, gold, scored)
     annotations = tuple(each for each in predictions.annotations if each.document in scored)
     refused = [each for each in predictions.refused if each.document in scored]
     gold_labels = tuple(Label.of(each, each.status) for each in golds)

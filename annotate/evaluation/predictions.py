@@ -7,7 +7,7 @@ know of which. Holds no document text: texts are pinned by their hash.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from pydantic import JsonValue
@@ -67,6 +67,7 @@ class Predictions:
         refused: the answers that were still wrong after the last repair.
         entries: how each chunk ended.
         usage: requests, prompt_tokens, completion_tokens, cost.
+        made_anew: what to do where it belongs to something that is another one now.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Predictions:
     refused: tuple[Refused, ...]
     entries: tuple[Entry, ...]
     usage: Mapping[str, JsonValue]
+    made_anew: str = field(default="run it again", compare=False)
 
     @classmethod
     def of(cls, run: Run) -> Predictions:

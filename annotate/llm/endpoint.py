@@ -29,6 +29,14 @@ def endpoint(base_url: str) -> str:
     return urlunsplit((parts.scheme, netloc + port, parts.path.rstrip("/"), "", ""))
 
 
+def place(settings: Settings) -> str:
+    """Return host and port of the endpoint, for messages."""
+    parts = urlsplit(endpoint(settings.base_url))
+    if parts.port is not None:
+        return parts.netloc
+    return f"{parts.netloc}:{443 if parts.scheme == 'https' else 80}"
+
+
 def identity(settings: Settings) -> str:
     """Return what stands for the endpoint in keys and reports: its name, else its address."""
     if settings.identity is None:

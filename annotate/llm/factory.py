@@ -15,7 +15,7 @@ from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache.folder import open_cache
 from annotate.llm.cache.store import Cache
 from annotate.llm.completions import Completions, Options
-from annotate.llm.endpoint import identity, open_client, other_identities
+from annotate.llm.endpoint import identity, open_client, other_identities, place
 from annotate.llm.fallback import Fallback
 from annotate.llm.inquiry import Inquiry
 from annotate.llm.modes import (
@@ -138,7 +138,7 @@ class ModelAccess:
             cache,
             Budget(settings.max_cost, journal, settings.max_requests),
             RateLimit(settings.rpm, settings.tpm),
-            Retry(settings.timeout, patient=True),
+            Retry(settings.timeout, patient=True, where=place(settings)),
             self._options(),
         )
         fallback = self._fallback(requests, forms, cache) if settings.mode == "auto" else None

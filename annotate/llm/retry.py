@@ -73,11 +73,13 @@ class Retry:
         attempts: how often it may fail at most.
         patient: an endpoint that is busy, loading or not there is asked again for as long as there
             is time, and such failures do not count: a server that starts needs a minute or more.
+        where: host and port of the endpoint, for messages; "" where they are not known.
     """
 
     timeout: float
     attempts: int = 6
     patient: bool = False
+    where: str = ""
 
     async def run(self, attempt: Callable[[Call], Awaitable[T]]) -> T:
         """Return what `attempt` returns, called again as long as it raises a TransientError.
@@ -115,7 +117,10 @@ class Retry:
         log.info("%s; again in %.1f s", failure, state.upcoming_sleep)
         if self.patient and failure.cause in _NOT_THERE_YET and state.attempt_number == _HELD_UP:
             # Or a command would say nothing for minutes. The same for all calls, and shown once.
-            log.warning("%s; it is waited for, up to --timeout %g s", failure, self.timeout)
+            asked = "; it"
+            if self.where and failure.cause is Cause.UNREACHABLE:
+                asked = f" to {self.where}: does a server run there? It"
+            log.warning("%s%s is waited for, up to --timeout %g s", failure, asked, self.timeout)
 
     def _failure(self, call: Call, cause: Cause, said: str) -> CallFailed:
         """Return how a call ends whose attempts or time are used up, with what may help."""

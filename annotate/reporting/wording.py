@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from annotate.suites.forecast import Forecast
     from annotate.suites.subsets import Subset
     from annotate.suites.trials import Trial
-    from annotate.suites.verdicts import TrialResult
+    from annotate.suites.verdicts import PlannedTrial, TrialResult
 
 # ---- Comparisons ----
 
@@ -43,17 +43,19 @@ def verdict(comparison: Comparison) -> str:
     if comparison.verdict == "regression":
         count = len(comparison.failures)
         return f"regression: {count} gate{'' if count == 1 else 's'} failed"
+    doubts = "".join(f"; {doubt}" for doubt in comparison.doubts)
     if comparison.verdict == "improvement":
         risen = f"{points(delta.change)} points, p {p_value(delta.p_rise)}"
-        return f"improvement: {GATED.title} {risen}"
+        return f"improvement: {GATED.title} {risen}{doubts}"
     if delta.change is None:
         return "no change detected: there is nothing to score"
     if comparison.detectable is None:
         return "no change detected: both sides score the same in every segment"
     smallest = f"{100 * comparison.detectable:.1f}"
+    overall = " overall" if doubts else ""
     return (
-        f"no change detected; a true drop of {GATED.title} by {smallest} points would be found in "
-        "four cases of five, a smaller one less often"
+        f"no change detected{overall}{doubts}; a true drop of {GATED.title} by {smallest} "
+        "points would be found in four cases of five, a smaller one less often"
     )
 
 
@@ -126,7 +128,7 @@ def category_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
             ratio(delta.gated.after),
             points(delta.gated.change),
             p_value(delta.adjusted),
-            f"no: {delta.excluded}" if delta.excluded else "yes",
+            f"no: {delta.excluded}" if delta.excluded else delta.untested or "yes",
         )
 
 
@@ -204,6 +206,25 @@ def quote(item: Item) -> tuple[str, str, str]:
 
 
 # ---- Suites ----
+
+
+def forecasts(planned: Sequence[PlannedTrial], cap: float | None) -> Iterator[str]:
+    """Say what each trial would send and cost, and where `cap`, which is for all, would end them.
+
+    What the trials spent in an earlier go counts against the cap as well, and is not in here.
+    """
+    at_most = 0.0
+    for trial, expected in planned:
+        most = (expected.estimate.most if expected.estimate and expected.new else None) or 0.0
+        at_most += most
+        said = forecast(trial, expected)
+        yield said + _ended(cap) if cap is not None and most > cap else said
+    if cap is not None and at_most > cap and len(planned) > 1:
+        yield f"all together: {at_most:.4f} USD at most{_ended(cap)}"
+
+
+def _ended(cap: float) -> str:
+    return f"; --max-cost ends it at {cap:.4f} USD, and what is left is not sent"
 
 
 def forecast(trial: Trial, expected: Forecast) -> str:

@@ -229,7 +229,7 @@ def _ending(comparison: Comparison, most: float | None) -> tuple[Status, str]:
     if most is not None and comparison.may_hide(most):
         unseen = comparison.detectable or 0.0
         return "inconclusive", f"a drop of {100 * unseen:.1f} points could have gone unseen"
-    return "passed", ""
+    return "passed", "; ".join(map(str, comparison.doubts))
 
 
 def _scored(result: TrialResult, runs: Sequence[Run], status: Status, note: str) -> TrialResult:

@@ -116,11 +116,13 @@ def _report(comparison: Comparison) -> Iterator[JsonValue]:
         [(row[0], *row[5:]) for row in rows],
     )
     categories = comparison.by_category.items()
-    gated = (f"{name}: {delta.excluded}" for name, delta in categories if delta.excluded)
-    left_out = "; ".join(gated)
+    left_out = "; ".join(f"{name}: {each.excluded}" for name, each in categories if each.excluded)
+    untested = "; ".join(f"{name}: {each.untested}" for name, each in categories if each.untested)
+    notes = [f"Not gated: {left_out}."] if left_out else []
+    notes += [f"Not tested: {untested}."] if untested else []
     yield section(
         wording.BY_CATEGORY,
-        [f"Not gated: {left_out}."] if left_out else [],
+        notes,
         ("", *wording.CATEGORY_COLUMNS[1:6]),
         [row[:6] for row in wording.category_rows(comparison)],
     )

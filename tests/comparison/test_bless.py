@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from annotate.annotation import Annotation
-from annotate.comparison.baselines import fingerprint, read_baseline
+from annotate.comparison.baselines import ANEW, fingerprint, read_baseline
 from annotate.comparison.bless import bless
 from annotate.comparison.deltas import headlines
 from annotate.errors import Incomplete, NotComparable, UsageError
@@ -44,6 +44,7 @@ def test_what_is_read_back_is_what_the_runs_said(project: Path) -> None:
         untimed = tuple(replace(entry, seconds=0.0) for entry in said.entries)
         name = f"{project}/eval/baselines/privacy_policy/simulated.jsonl#{number}"
         assert read == replace(said, name=name, entries=untimed)
+        assert read.made_anew == ANEW
 
 
 def test_the_same_runs_give_the_same_bytes(project: Path) -> None:

@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from annotate.comparison.compare import compare_evaluations
+from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import CategoryDelta, Delta, Deltas
 from annotate.comparison.gates import (
     Check,
     Gates,
+    doubts,
     excluded,
     must_find_checks,
     rises,
@@ -19,7 +22,9 @@ from annotate.comparison.gates import (
 from annotate.comparison.items import Item
 from annotate.comparison.significance import Floats, adjusted, exchange, ratios
 from annotate.evaluation.segments import Segments
-from tests.support.noisy import bench
+from annotate.reporting import wording
+from benchmarks.collapses import Errors, share_that_collapses
+from tests.support.noisy import Rates, bench, changed, evaluated, say
 
 NOTHING = Delta(None, None)
 
@@ -87,7 +92,7 @@ def test_thin_and_unstable_categories_are_not_gated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "fails"), [(0.6, 0.11, True), (0.6, 0.12, False), (0.49, 0.0, False)]
+    ("before", "after", "fails"), [(0.6, 0.19, True), (0.6, 0.2, False), (0.49, 0.0, False)]
 )
 def test_a_category_that_collapses_fails_in_however_few_segments_it_stands(
     before: float, after: float, fails: bool
@@ -95,7 +100,68 @@ def test_a_category_that_collapses_fails_in_however_few_segments_it_stands(
     delta = Delta(before, after, None, 0.0078, 1.0)
     found = checks(NOTHING, a=CategoryDelta(20, {"value": delta}, 0.055, ""))
     assert (failed(found) == ["a"]) == fails
-    assert found[1].message.endswith("less than a fifth is left") == fails
+    assert found[1].message.endswith("less than a third is left") == fails
+
+
+def test_a_category_in_too_few_segments_says_that_no_test_is_made() -> None:
+    delta = Delta(0.93, 0.5, None, 0.125, 1.0, least_p=0.125)
+    thin = CategoryDelta(3, {"value": delta}, None, "")
+    found = checks(NOTHING, a=thin)
+    assert found[1].message == (
+        "value F1 .930 → .500 (−43.0 points), no p below .125 in so few segments, so only a "
+        "collapse fails, support 3"
+    )
+
+
+FEW = Gates(min_support=3, must_find=False)
+
+
+def few_of(category: str, kept: int, gates: Gates = FEW) -> Comparison:
+    """Compare everything with the same without all but some annotations of a category."""
+    everything = say(1, Rates(missed=0, value=0, boundary=0, spurious=0))
+    left = iter(range(1000))
+    after = changed(
+        everything, lambda a: [a] if a.category != category or next(left) < kept else []
+    )
+    return compare_evaluations([evaluated(everything)], [evaluated(after)], gates, rounds=200)
+
+
+def test_a_category_of_four_labels_that_keeps_one_fails_though_no_test_can_tell() -> None:
+    collapsed = few_of("policy_date", 0)
+    row = collapsed.by_category["policy_date"]
+    assert (row.gated.least_p, row.adjusted, row.untested != "") == (0.0625, None, True)
+    assert collapsed.by_category["use"].untested == ""
+    assert failed(list(collapsed.checks)) == ["policy_date"]
+    shown = {cells[0]: cells[-1] for cells in wording.category_rows(collapsed)}
+    assert shown["policy_date"] == "no p below .062 in so few segments, so only a collapse fails"
+    assert (shown["use"], shown["legal_basis"]) == ("yes", "no: support 2 is below 3")
+
+
+def test_what_broke_for_the_most_part_is_said_where_no_gate_can_fail_it() -> None:
+    lost = few_of("policy_date", 1)
+    assert (lost.passed, lost.verdict) == (True, "no change detected")
+    said = "3 of 4 of policy_date are broken, too few to tell from chance"
+    assert wording.verdict(lost).startswith(f"no change detected overall; {said}; a true drop")
+    assert lost.to_json()["doubts"] == [
+        {
+            "category": "policy_date",
+            "support": 4,
+            "broken": 3,
+            "why": "too few to tell from chance",
+        }
+    ]
+    ungated = few_of("policy_date", 0, Gates(must_find=False))
+    assert said.replace("3", "4", 1) in wording.verdict(ungated)
+    assert few_of("policy_date", 2).doubts == ()
+
+
+def test_scores_that_are_halved_are_said_though_nothing_broke() -> None:
+    halved = CategoryDelta(3, {"value": Delta(0.9, 0.4, None, 0.125)}, None, "")
+    (doubt,) = doubts({"a": halved}, [], [])
+    assert str(doubt) == ("value F1 of a .900 → .400 (−50.0 points), too few to tell from chance")
+    unstable = CategoryDelta(30, {"value": Delta(0.9, 0.4)}, None, "its labellers agree too little")
+    (doubt,) = doubts({"a": unstable}, [], [])
+    assert str(doubt).endswith("not gated: its labellers agree too little")
 
 
 # ---- What must be found ----
@@ -145,6 +211,12 @@ def noisy(gold: Mapping[str, NDArray[np.int64]], seed: int) -> Floats:
         columns.append(np.stack((2 * right, right + wrong + values), axis=-1))
     columns.append(np.sum(columns, axis=0))
     return np.stack(columns, axis=1).astype(np.float64)
+
+
+@pytest.mark.parametrize(("labels", "of_a_thousand"), [(3, 5), (4, 2), (20, 0)])
+def test_noise_seldom_looks_like_a_collapse(labels: int, of_a_thousand: int) -> None:
+    shares = share_that_collapses(labels, 1, Errors(0.1, 0.1, 0.1), 5000)
+    assert 1000 * shares <= of_a_thousand
 
 
 def test_under_run_noise_the_gates_fire_in_about_one_comparison_of_twenty() -> None:

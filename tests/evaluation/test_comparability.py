@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotate.comparison.baselines import ANEW
 from annotate.documents.document import Document
-from annotate.errors import NotComparable
+from annotate.errors import NotComparable, UsageError
 from annotate.evaluation.evaluate import evaluate_predictions
 from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import read_gold
@@ -72,3 +75,24 @@ def test_a_run_whose_annotations_do_not_fit_the_schema_of_now_is_not_comparable(
     run = write_run(tmp_path / "run", [odd], schema="older")
     with pytest.raises(NotComparable, match=r"another schema .* a\.txt \[0:16\] does not fit"):
         evaluated(run, gold)
+    with pytest.raises(NotComparable, match=r"; run it again$"):
+        evaluated(run, gold)
+    blessed = replace(Predictions.of(run), made_anew=ANEW)
+    documents = {document.id: document for document in run.documents()}
+    with pytest.raises(NotComparable, match=r"cannot be run again: annotate bless new runs"):
+        evaluate_predictions(blessed, read_gold(gold), SCHEMA, documents)
+
+
+@pytest.mark.parametrize("moved", [{"start": 1}, {"end": 10_000}, {"start": -5}, {"quote": "x"}])
+def test_gold_whose_quotes_are_not_at_their_spans_is_refused_by_file_and_line(
+    tmp_path: Path, moved: dict[str, int | str]
+) -> None:
+    gold = write_gold(tmp_path / "gold", everything())
+    file = gold / "a.txt.jsonl"
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    rows[1].update(moved)
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    with pytest.raises(UsageError, match="the quote is not what stands at its span") as caught:
+        evaluated(write_run(tmp_path / "run"), gold)
+    assert str(caught.value).startswith(f"{file}:2: ")
+    assert "annotate gold check names all" in str(caught.value)

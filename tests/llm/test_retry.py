@@ -10,9 +10,11 @@ import pytest
 from annotate.errors import Stopped
 from annotate.llm.causes import Cause
 from annotate.llm.client import Client
+from annotate.llm.endpoint import place
 from annotate.llm.errors import CallFailed, TransientError
 from annotate.llm.retry import Call, Retry
 from annotate.llm.written import encode
+from annotate.project.settings import Settings
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour
@@ -130,6 +132,32 @@ def test_a_server_that_starts_within_the_time_is_waited_for(away: TransientError
     assert call(transport, Retry(300, 6, patient=True)) == ANSWER
     assert len(transport.sent) > 6
     assert transport.times[-1] < 1060 + 60
+
+
+def test_who_waits_for_a_server_is_told_where_it_should_be(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    where = place(Settings(base_url="http://me:hidden@localhost:8999/v1?key=hidden"))
+    failure(Scripted(AWAY[0]), Retry(300, 6, patient=True, where=where))
+    (said,) = [each.message for each in caplog.records if each.levelname == "WARNING"]
+    assert said == (
+        "the connection failed (ConnectError) to localhost:8999: does a server run there? "
+        "It is waited for, up to --timeout 300 s"
+    )
+    caplog.clear()
+    failure(Scripted(AWAY[1]), Retry(300, 6, patient=True, where=where))
+    assert "(503); it is waited for" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("https://models.example/v1", "models.example:443"),
+        ("http://[::1]/v1", "[::1]:80"),
+    ],
+)
+def test_a_place_has_a_port(url: str, where: str) -> None:
+    assert place(Settings(base_url=url)) == where
 
 
 @pytest.mark.parametrize("away", AWAY)

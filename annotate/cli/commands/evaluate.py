@@ -115,8 +115,8 @@ def evaluate(
     planned = plan(
         chosen, Overrides(tuple(prompts or ()), named, repeat, out, settings), conditions
     )
-    for trial, expected in planned:
-        print_note(wording.forecast(trial, expected))
+    for line in wording.forecasts(planned, conditions.cap):
+        print_note(line)
     results: list[TrialResult] = []
     for result in evaluate_trials(planned, conditions, progress_lines()):
         results.append(result)

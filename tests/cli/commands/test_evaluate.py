@@ -35,6 +35,15 @@ def test_it_says_what_is_cached_and_what_new_requests_cost_before_it_sends_them(
     assert len(server.chats) == 6
 
 
+def test_it_says_where_the_cap_would_end_it(place: Place, server: Server) -> None:
+    capped = place.eval(server, "--price", "1,2", "--repeat", "2", "--max-cost", "0.001")
+    line = next(each for each in capped.err.splitlines() if "0 requests cached" in each)
+    assert "at most, without repairs; --max-cost ends it at 0.0010 USD" in line
+    assert capped.code == 5
+    ample = place.eval(server, "--price", "1,2", "--repeat", "2", "--max-cost", "9")
+    assert "--max-cost" not in ample.err
+
+
 def test_without_a_model_nothing_is_asked(place: Place, server: Server) -> None:
     ended = place.typed("eval", "mine", "--base-url", server.base_url)
     assert ended.code == 2
@@ -195,6 +204,8 @@ def test_an_edited_prompt_gets_another_run_and_both_can_be_compared(
     ended = place.eval(server, "--against", first["runs"][0])
     assert ended.code == 1
     assert "prompt_hash: " in ended.out
+    flat = " ".join(ended.out.split())
+    assert f"note: prompt v1 is not the text that {first['runs'][0]} was made with" in flat
     assert len(list((place.folder / "runs" / "eval" / "mine").glob("v1-*"))) == 2
 
 
