@@ -19,10 +19,14 @@ _CAPTURES = {
     "duration": ("duration",),
     "date": ("date",),
     "time": ("time",),
-    "integer": ("days", "age"),
-    "text": ("address",),
+    "integer": ("days", "age", "money", "count"),
+    "number": ("money", "percent", "count"),
+    "text": ("address", "code"),
 }
-"""What may read the values of each kind out of a text; it is taken where it reads most of them."""
+"""What may read the values of each kind out of a text, the most special first.
+
+The one that reads the most is taken, where that is more than half of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,10 @@ def _labels(attribute: Attribute, statement: Statement) -> list[str]:
 
 
 def _silent(attribute: Attribute, given: Sequence[tuple[list[str], str, str]]) -> str:
-    """Return what an attribute holds where no cue stands: the most frequent value, or false."""
+    """Return what an attribute holds where no cue stands: the most frequent value, or false.
+
+    It is needed then: of a yes or no, both were stated more than once.
+    """
     if attribute.kind == "boolean":
         return "false"
     return Counter(label for labels, _, _ in given for label in labels).most_common(1)[0][0]
@@ -141,6 +148,7 @@ def _silent(attribute: Attribute, given: Sequence[tuple[list[str], str, str]]) -
 
 def _capture(attribute: Attribute, said: Sequence[_Said]) -> str:
     """Return the extractor that reads most values of an attribute out of the text, or ""."""
+    best, most = "", 0
     for name in _CAPTURES.get(attribute.kind, ()):
         tried = [
             (attribute.read(value), EXTRACTORS[name](around))
@@ -151,6 +159,6 @@ def _capture(attribute: Attribute, said: Sequence[_Said]) -> str:
             set(value) <= set(found) if isinstance(value, list) else value in found[:1]
             for value, found in tried
         )
-        if right * 2 > len(tried):
-            return name
-    return ""
+        if right * 2 > len(tried) and right > most:
+            best, most = name, right
+    return best

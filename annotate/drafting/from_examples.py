@@ -11,24 +11,23 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from annotate.documents.chunking import chunk
-from annotate.documents.document import Document
 from annotate.drafting.choice import Chosen, choose
 from annotate.drafting.drafted_lexicon import draft_lexicon
 from annotate.drafting.drafted_schema import draft_schema
 from annotate.drafting.examples import Examples, ExampleText, Statement, read_examples
+from annotate.drafting.found import Found, look_for
 from annotate.drafting.inference import Attribute, infer
 from annotate.drafting.place import drafted
 from annotate.drafting.problems import Problems, listed
 from annotate.drafting.templates import Files, render
+from annotate.drafting.wholes import Wholes, find_wholes
 from annotate.files import json_line
 from annotate.formats.annotated_document import AnnotatedDocument, Span
 from annotate.formats.corrections import Corrections
 from annotate.formats.import_gold import import_gold
 from annotate.gold.lint import errors
 from annotate.gold.sources import read_sources
-from annotate.lexicon.annotator import answer, lexicon_specification
-from annotate.lexicon.lexicon import Lexicon
+from annotate.lexicon.annotator import lexicon_specification
 from annotate.project.tasks import Task, load_task
 
 _CAVEAT = "its cues were made of the very examples that it is scored on: this score says nothing"
@@ -44,14 +43,16 @@ def draft_task(name: str, path: Path, encoding: str) -> tuple[Files, tuple[str, 
     examples = read_examples(path, encoding, problems)
     categories = infer(examples, problems)
     problems.stop_if_any()
-    draft = _Draft(name, examples, categories, choose(examples.texts))
+    wholes = find_wholes(examples)
+    draft = _Draft(name, wholes, categories, choose(wholes.examples.texts))
     files = draft.files()
     with drafted(files) as root:
         task = load_task(name, root)
         gold = draft.write_gold(task, problems)
         problems.stop_if_any()
-        missed = draft.missed(task)
-        return files | gold, tuple(draft.summary(missed, problems.remarks))
+        lexicon = lexicon_specification(task).lexicon
+        found = look_for(draft.examples.texts, categories, lexicon)
+        return files | gold, tuple(draft.summary(found, problems.remarks))
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,13 @@ class _Draft:
     """A task while it is put together."""
 
     name: str
-    examples: Examples
+    wholes: Wholes
     categories: Mapping[str, Sequence[Attribute]]
     chosen: Chosen
+
+    @property
+    def examples(self) -> Examples:
+        return self.wholes.examples
 
     def files(self) -> dict[str, bytes]:
         """Return every file of the project but the gold."""
@@ -72,7 +77,7 @@ class _Draft:
             count=len(self.examples.statements),
             schema=draft_schema(self.examples, self.categories),
             lexicon=draft_lexicon(self.examples.texts, self.categories),
-            whole_units=self._parts() is None,
+            whole_units=self.wholes.whole,
         )
         documents = {
             f"eval/documents/{self._document(each)}": each.text.encode()
@@ -117,16 +122,6 @@ class _Draft:
         ]
         return {"text": text.text, "annotations": annotations}
 
-    def _parts(self) -> Statement | None:
-        """Return the first statement whose quote is no whole sentence or list item."""
-        for text in self.examples.texts:
-            units = [unit for unit in Document("", text.text).segmentation.units if unit.states]
-            borders = {(unit.start, unit.end) for unit in units}
-            for each in text.statements:
-                if (each.start, each.end) not in borders:
-                    return each
-        return None
-
     # ---- Gold ----
 
     def write_gold(self, task: Task, problems: Problems) -> dict[str, bytes]:
@@ -159,12 +154,7 @@ class _Draft:
 
     # ---- What became of the examples ----
 
-    def missed(self, task: Task) -> list[Statement]:
-        """Return the statements that the lexicon does not find in their texts."""
-        lexicon = lexicon_specification(task).lexicon
-        return [each for text in self.examples.texts for each in _missed(lexicon, text)]
-
-    def summary(self, missed: Sequence[Statement], remarks: Sequence[str]) -> Iterator[str]:
+    def summary(self, found: Found, remarks: Sequence[str]) -> Iterator[str]:
         """Yield what became of the examples, a sentence a line."""
         texts, stated = self.examples.texts, self.examples.statements
         rows = f"{self.examples.path.name}: {_count(range(self.examples.rows), 'row')}"
@@ -186,27 +176,9 @@ class _Draft:
         respelt = [each for each in stated if each.grounding != "exact"]
         if respelt:
             yield f"quotes taken as their text prints them: {_lines(respelt)}"
-        if (part := self._parts()) is not None:
-            yield f"quotes stand for themselves: that of line {part.line} is no whole sentence"
-        found = len(stated) - len(missed)
-        yield (
-            f"the lexicon finds {found} of the {len(stated)} statements that it was made of"
-            + (f", not {_lines(missed)}" if missed else "")
-        )
+        yield from self.wholes.remarks
+        yield from found.summary(f"schemas/{self.name}.lexicon.toml")
         yield f"next, say in schemas/{self.name}.py what each category and each value means"
-
-
-def _missed(lexicon: Lexicon, text: ExampleText) -> Iterator[Statement]:
-    segmentation = Document("", text.text).segmentation
-    found = [
-        (item["category"], item["quote"])
-        for piece in chunk(segmentation, max(len(text.text), 1))
-        for item in answer(lexicon, piece, segmentation)
-    ]
-    for each in text.statements:
-        quote = text.text[each.start : each.end]
-        if not any(each.category == tag and (quote in q or q in quote) for tag, q in found):
-            yield each
 
 
 def _described(attribute: Attribute) -> str:

@@ -42,22 +42,17 @@ class Attribute:
         name: of its field.
         values: of a closed set, in the order of the file.
         many: whether it may hold several values.
-        always: whether every statement of its category gives it.
-        given: how many do.
+        given: how many statements of its category give it.
+        needed: whether the schema can want a value.
     """
 
     name: str
     kind: Kind
     many: bool
     values: tuple[str, ...]
-    always: bool
     given: int
     different: int
-
-    @property
-    def needed(self) -> bool:
-        """Whether the schema can want a value: one is always given, and there is one for all."""
-        return self.always and self.given > 1 and self.kind in ("closed", "boolean")
+    needed: bool
 
     def read(self, value: Given | None) -> bool | float | str | list[bool | float | str] | None:
         """Return a value as the schema takes it."""
@@ -113,11 +108,21 @@ class _Inferred:
 
     def within(self, statements: Sequence[Statement]) -> Attribute:
         """Return the attribute as one category has it."""
-        given = sum(self.name in each.attributes for each in statements)
-        always = given == len(statements)
+        given = [each.attributes[self.name] for each in statements if self.name in each.attributes]
+        needed = len(given) == len(statements) > 1 and self._is_told(given)
         return Attribute(
-            self.name, self.kind, self.many, self.values, always, given, self.different
+            self.name, self.kind, self.many, self.values, len(given), self.different, needed
         )
+
+    def _is_told(self, given: Sequence[Given]) -> bool:
+        """Tell whether values that are always given show that there always is one.
+
+        A few times yes do not show that all else is no, nor does a single no.
+        """
+        if self.kind != "boolean":
+            return self.kind == "closed"
+        read = [_read(value, self.kind) for each in given for value in _each(each)]
+        return min(read.count(True), read.count(False)) >= _REPEATED
 
 
 def _each(value: Given) -> tuple[Scalar, ...]:

@@ -61,6 +61,12 @@ _COUNT = re.compile(
     rf"(?!\s(?:per ?cent|(?:milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|{_MONTH}))",
     re.IGNORECASE,
 )
+_PRICE = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?"
+_MONEY = re.compile(
+    rf"(?:[$€£]|\b(?:USD|EUR|GBP|CHF))\s?(?P<behind>{_PRICE})(?![\w,.]?\d)|"
+    rf"(?<![\w.,/-])(?P<before>{_PRICE})\s?(?:[$€£]|(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?)\b)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(rf"\b{_MONTH}\s\Z", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-?\d{1,2}(?![\w-])")
@@ -151,6 +157,13 @@ def _after_month(text: str, at: int) -> bool:
     return _BEFORE.search(text, max(0, at - 12), at) is not None
 
 
+def money(text: str) -> tuple[int | float, ...]:
+    """Return sums of money in whatever currency: "$1,250.50" is 1250.5, "900 euros" is 900."""
+    found = (match["behind"] or match["before"] for match in _MONEY.finditer(text))
+    plain = (each.replace(",", "") for each in found)
+    return tuple(dict.fromkeys(float(each) if "." in each else int(each) for each in plain))
+
+
 def code(text: str) -> tuple[str, ...]:
     """Return marks of a few capitals and digits as printed: "SEV-2", "P1"."""
     return tuple(dict.fromkeys(_CODE.findall(text)))
@@ -190,6 +203,7 @@ EXTRACTORS: dict[str, Callable[[str], tuple[str | int | float, ...]]] = {
     "time_until": time_until,
     "percent": percent,
     "count": count,
+    "money": money,
     "code": code,
     "age": age,
     "address": address,
@@ -201,6 +215,6 @@ A new extractor is a function in this module and a line here; `SAMPLE` holds som
 
 SAMPLE = (
     "From 9:05 to 17:30 on 20 May 2024, within 90 days, 0.4% of users and 2 shops were hit by "
-    "SEV-1, nobody under 13: write to help@tea.example."
+    "SEV-1 for $20, nobody under 13: write to help@tea.example."
 )
 """Holds something for each of them: an attribute that can hold nothing of it has the wrong one."""

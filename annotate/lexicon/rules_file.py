@@ -138,16 +138,8 @@ class _RulesReader:
     def _category(self, tag: str, table: Mapping[str, Any]) -> CategoryRule:
         category = self.schema.categories[tag]
         for key in table:
-            known = (
-                *CUES,
-                "hides",
-                "joins",
-                "needs",
-                "own",
-                "only_affirmed",
-                *category.attributes(),
-            )
-            self._known(key, known, (tag, key))
+            settings = (*CUES, "hides", "joins", "needs", "own", "only_affirmed")
+            self._known(key, (*settings, *category.attributes()), (tag, key), "attribute")
         for key in CUES:
             self._add((key, tag), table.get(key, []), (tag, key))
         hides = self._listed(table.get("hides", []), (tag, "hides"))
@@ -251,7 +243,9 @@ class _RulesReader:
     def _value(self, category: type[Category], name: str, value: Any, keys: Keys) -> None:
         if not self._fits(category, name, typed(value)):
             known = [str(member) for member in category.values_of(name) or ()]
-            remedy = _one_of(str(value), known) if known else "write it as the schema says"
+            remedy = (
+                _one_of(str(value), known) + _RENAMED if known else "write it as the schema says"
+            )
             self.fault(keys, f"{value!r} is not a value of {name}", remedy)
 
     def _fits(self, category: type[Category], name: str, value: Any) -> bool:
@@ -333,11 +327,15 @@ class _RulesReader:
         if name in known:
             return True
         said = "unknown" if not what or name == keys[-1] else f"{name!r} is an unknown {what}"
-        self.fault(keys, said, _one_of(str(name), sorted(known)))
+        renamed = _RENAMED if what in ("category", "attribute") else ""
+        self.fault(keys, said, _one_of(str(name), sorted(known)) + renamed)
         return False
 
     def _names(self, group: str) -> list[str]:
         return list(self.named.get(group, ()))
+
+
+_RENAMED = "; what the schema has renamed is renamed here, too"
 
 
 def _one_of(name: str, names: Sequence[str]) -> str:

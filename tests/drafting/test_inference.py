@@ -66,7 +66,9 @@ def test_countries_are_known_by_the_name_of_their_column(tmp_path: Path) -> None
 
 def test_a_value_is_wanted_where_every_example_gives_one_of_few(tmp_path: Path) -> None:
     assert inferred(tmp_path, "we", "you", "we").needed
-    assert inferred(tmp_path, "yes", "no").needed
+    assert inferred(tmp_path, "yes", "no", "no", "yes").needed
+    assert not inferred(tmp_path, "yes", "no", "yes").needed
+    assert not inferred(tmp_path, "yes", "yes", "yes").needed
     assert not inferred(tmp_path, "we", "you", "we", "").needed
     assert not inferred(tmp_path, "yes").needed
     assert not inferred(tmp_path, "P1D", "P2D").needed

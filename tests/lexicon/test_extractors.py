@@ -34,6 +34,8 @@ READ = [
     ("percent", "120% of 12", ()),
     ("count", "3,400 users and 12 shops, 4% of all", (3400, 12)),
     ("count", "on March 3, 2024, at 9:05, for 20 minutes, $300, 5 May, v2.1", ()),
+    ("money", "$1,250.50 a month, then 900 euros, EUR 80 or €7", (1250.5, 900, 80, 7)),
+    ("money", "3 rooms of 20 m2, 1,250 steps away, v2.1", ()),
     ("code", "raised from SEV-2 to P1", ("SEV-2", "P1")),
     ("code", "UTC, INC-2207, sev 2", ()),
     ("age", "children under the age of 13", (13,)),

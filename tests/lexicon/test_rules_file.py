@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from annotate.errors import ProjectError
-from annotate.lexicon.rules import Rules, typed
+from annotate.lexicon.extractors import EXTRACTORS
+from annotate.lexicon.rules import SETTINGS, Rules, typed
 from annotate.lexicon.rules_file import read_rules
 from annotate.project.toml_file import TomlFile
 from schemas.incident_report import SCHEMA
+from tests.conftest import ROOT
 
 
 def rules(**tables: Any) -> Rules:
@@ -138,3 +140,16 @@ def test_phrases_that_state_no_value_need_none() -> None:
 
 def test_true_and_false_are_booleans() -> None:
     assert [typed(value) for value in ("true", "false", "slow", 3)] == [True, False, "slow", 3]
+
+
+def test_the_page_on_lexicons_names_every_setting_and_every_extractor() -> None:
+    page = (ROOT / "docs/reference/lexicon.md").read_text(encoding="utf-8")
+    named = [*(f"_{each}" for each in SETTINGS), *EXTRACTORS]
+    assert [each for each in named if f"`{each}`" not in page] == []
+
+
+def test_an_unknown_name_may_have_been_renamed_in_the_schema() -> None:
+    renamed = "what the schema has renamed is renamed here, too"
+    assert renamed in problem(equipment={})
+    assert renamed in problem(impact={"equipment": {}})
+    assert renamed not in problem(language={"equipment": []})
