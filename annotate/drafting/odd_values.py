@@ -12,7 +12,7 @@ from annotate.drafting.spellings import respelt
 
 _NEARLY_ALL = 0.75  # of the values, so that one of four is odd
 _FEW = 60  # characters of a value that may be one of a closed set
-_COMMAS = re.compile(r"\s*[,;/]\s*")
+_COMMAS = re.compile("[,;/]")
 _CALLED: Mapping[str, tuple[str, str]] = {
     "boolean": ("yes or no", "yes or no"),
     "number": ("a number", "numbers"),
@@ -60,7 +60,9 @@ class OddValues:
 
     def _name_lists(self, problems: Problems) -> None:
         """Note cells that hold several values with commas between them, and those of no set."""
-        parted = {value: [p for p in _COMMAS.split(value) if p] for _, value in self.cells}
+        parted = {
+            value: [*filter(None, map(str.strip, _COMMAS.split(value)))] for _, value in self.cells
+        }
         every = Counter(part for _, value in self.cells for part in parted[value])
         for line, value in self.cells:
             parts = parted[value]

@@ -14,8 +14,8 @@ _MONEY = r"(?:[$€£¥%]|[A-Z]{3})"
 _FIGURE = re.compile(
     rf"(?:{_MONEY}\s?)?(?P<figure>[+-]?\d[\d., '’\u00a0\u202f]*)(?:\s?{_MONEY})?", re.ASCII
 )
-_GROUPED = re.compile(r"(?P<whole>\d{1,3}(?:[, '’\u00a0\u202f]\d{3})+)(?P<rest>\.\d{1,15})?")
-_GROUPED_BY_POINTS = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+)(?P<rest>,\d{1,15})")
+_GROUPED = re.compile(r"(?P<whole>\d{1,3}(?:[, '’\u00a0\u202f]\d{3}){1,4})(?P<rest>\.\d{1,15})?")
+_GROUPED_BY_POINTS = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3}){1,4})(?P<rest>,\d{1,15})")
 _PLAIN = re.compile(r"(?P<whole>0|[1-9]\d{0,14})(?P<rest>[.,]\d{1,15})?")
 _DAY = re.compile(
     r"(?P<first>\d{1,2})[./-](?P<second>\d{1,2})[./-](?P<year>(?:19|20)?\d\d)", re.ASCII
@@ -27,7 +27,7 @@ _MONTH = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?)?[A-Za-z]{3,9}\.?,?\s+"
     r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?\d{4}"
 )
-_LENGTH = re.compile(r"[\w-]+[\s\u00a0-]+[A-Za-z]+")
+_LENGTH = re.compile(r"[\w-]{1,15}[\s\u00a0-]{1,3}[A-Za-z]{1,9}")
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap])?\.?(?:m\.?)?", re.ASCII
 )
