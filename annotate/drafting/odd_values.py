@@ -64,11 +64,17 @@ class OddValues:
             value: [*filter(None, map(str.strip, _COMMAS.split(value)))] for _, value in self.cells
         }
         every = Counter(part for _, value in self.cells for part in parted[value])
-        for line, value in self.cells:
-            parts = parted[value]
-            if len(parts) > 1 and all(every[part] > 1 and len(part) <= _FEW for part in parts):
-                said = f"{self.what}: {shown(value)} is one value; for several, write "
-                problems.remark([line], said + shown("|".join(dict.fromkeys(parts))))
+        several = [
+            (line, value)
+            for line, value in self.cells
+            if len(parts := parted[value]) > 1
+            and all(every[part] > 1 and len(part) <= _FEW for part in parts)
+        ]
+        if several:
+            example = several[0][1]
+            cure = shown("|".join(dict.fromkeys(parted[example])))
+            said = f"{self.what}: {shown(example)} is one value; for several, write {cure}"
+            problems.remark([line for line, _ in several], said)
         once = [line for line, value in self.cells if every[value] == 1]
         different = len({value for _, value in self.cells})
         short = all(len(value) <= _FEW for _, value in self.cells)
@@ -114,8 +120,11 @@ class _Look:
                 f"attribute {values.what}: {shown(value)} is not {one}, as {self.right} others are"
             )
             problems.add(line, f"{said}; {cure}")
-        for value in dict.fromkeys(value for _, value in self.odd if value not in self.cures):
-            lines = [line for line, other in self.odd if other == value]
-            said = f"{shown(value)} makes {values.what} {values.became}, where {self.right} values"
+        others = dict.fromkeys(value for _, value in self.odd if value not in self.cures)
+        if others:
+            lines = [line for line, value in self.odd if value in others]
+            first, *more = others
+            said = f"{shown(first)} and others make" if more else f"{shown(first)} makes"
+            said += f" {values.what} {values.became}, where {self.right} values are {several}"
             cure = "correct it, or leave the cell empty where the text says nothing of it"
-            problems.remark(lines, f"{said} are {several}; unless it is meant, {cure}")
+            problems.remark(lines, f"{said}; unless it is meant, {cure}")

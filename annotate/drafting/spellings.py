@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from annotate.lexicon.extractors import calendar_date, duration
 
-_MONEY = r"(?:[$€£¥%]|[A-Z]{3})"
+_MONEY = r"(?:[$€£¥%]|USD|EUR|GBP|CHF|JPY)"
 _FIGURE = re.compile(
     rf"(?:{_MONEY}\s?)?(?P<figure>[+-]?\d[\d., '’\u00a0\u202f]*)(?:\s?{_MONEY})?", re.ASCII
 )
@@ -29,7 +29,7 @@ _MONTH = re.compile(
 )
 _LENGTH = re.compile(r"[\w-]{1,15}[\s\u00a0-]{1,3}[A-Za-z]{1,9}")
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap])?\.?(?:m\.?)?", re.ASCII
+    r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\.?)?", re.ASCII
 )
 
 

@@ -45,6 +45,7 @@ def test_a_cell_in_another_spelling_than_its_column_is_named_with_the_right_one(
     ("values", "said"),
     [
         (["1", "2", "3", "studio"], "line 5: 'studio' makes 'a' text, where 3 values are numbers"),
+        ([*"123456", "loft", "attic"], "lines 8, 9: 'loft' and others make 'a' text, where 6"),
         (["yes", "no", "no", "?"], "line 5: '?' makes 'a' text, where 3 values are yes or no"),
         (["20 May 2026", "3 May 2026"], "line 2: 'a': '20 May 2026' and others are read as text"),
         (["yard", "garage", "garage", "garage, yard"], "line 5: 'a': 'garage, yard' is one value"),
@@ -59,7 +60,15 @@ def test_a_cell_that_may_be_meant_is_named_in_the_summary(
 
 @pytest.mark.parametrize(
     "values",
-    [["we", "you", "we"], ["007", "012"], ["one thing", "another"], ["P30D", "soon"], ["A+", "A-"]],
+    [
+        ["we", "you", "we"],
+        ["SEV-1", "SEV-2", "SEV-2"],
+        ["8a", "9p"],
+        ["007", "012"],
+        ["one thing", "another"],
+        ["P30D", "soon"],
+        ["A+", "A-"],
+    ],
 )
 def test_other_columns_are_left_in_peace(values: list[str], draft: Draft) -> None:
     assert not [line for line in draft(table(*values)).summary if "'a'" in line]
