@@ -184,7 +184,8 @@ def _edited(old: Predictions, new: Predictions) -> Iterator[str]:
     """Say that a prompt was changed and kept its name."""
     version = new.identity.get("prompt")
     same_name = version is not None and version == old.identity.get("prompt")
-    if same_name and old.identity.get("prompt_hash") != new.identity.get("prompt_hash"):
+    texts = {each.identity.get("prompt_hash") for each in (old, new)}
+    if same_name and None not in texts and len(texts) > 1:
         yield (
             f"prompt {version} is not the text that {old.name} was made with under that name; "
             "give what was changed a version of its own"
