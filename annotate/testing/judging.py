@@ -14,13 +14,16 @@ from annotate.gold.store import GoldAnnotation
 from annotate.scoring.labels import stated
 from annotate.testing.answers import Body
 
-_LISTED = re.compile(r"<(annotations-[0-9a-f]+)>\n(.*)\n</\1>", re.DOTALL)
+_OPENED = re.compile(r"^<(annotations-[0-9a-f]+)>\n", re.MULTILINE)
 
 
 def listed(text: str) -> list[Body]:
     """Return the annotations that a message lists to be judged; [] where it lists none."""
-    found = _LISTED.search(text)
-    return [json.loads(line) for line in found[2].split("\n")] if found else []
+    opened = _OPENED.search(text)
+    if opened is None:
+        return []
+    rows, closed, _ = text[opened.end() :].partition(f"\n</{opened[1]}>")
+    return [json.loads(line) for line in rows.split("\n")] if closed else []
 
 
 def judged(row: Body, gold: Sequence[GoldAnnotation], wrong: float, draw: Random) -> Body:
