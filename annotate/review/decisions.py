@@ -15,11 +15,12 @@ from pydantic import JsonValue
 from annotate.gold.records import Record
 from annotate.scoring.labels import Status
 
-Action = Literal["accept", "reject", "correct", "add", "skip", "comment", "undo", "redo"]
-"""`correct` changes what a run says, `add` is about what it lacks; `comment` leaves it open."""
+Action = Literal["accept", "reject", "correct", "add", "skip", "comment", "read", "undo", "redo"]
+"""`correct` changes what a run says, `add` is about what it lacks; `comment` leaves it open.
+`read` is about a chunk: it was read to its end, and nothing is missing in it any more."""
 
-Verdict = Literal["open", "accepted", "corrected", "added", "rejected", "skipped"]
-"""What became of an annotation in a review."""
+Verdict = Literal["open", "accepted", "corrected", "added", "rejected", "skipped", "read"]
+"""What became of an annotation in a review; `read` is said of chunks alone."""
 
 VERDICTS: Mapping[Action, Verdict] = {
     "accept": "accepted",
@@ -28,6 +29,7 @@ VERDICTS: Mapping[Action, Verdict] = {
     "reject": "rejected",
     "skip": "skipped",
     "comment": "open",
+    "read": "read",
 }
 
 KEPT: tuple[Verdict, ...] = ("accepted", "corrected", "added")
@@ -35,7 +37,7 @@ KEPT: tuple[Verdict, ...] = ("accepted", "corrected", "added")
 
 
 class Decision(Record):
-    """One decision of one person about one annotation: a line of their log."""
+    """One decision of one person about one annotation, or one chunk: a line of their log."""
 
     n: int
     """Its number in the log, from 1."""
@@ -45,7 +47,8 @@ class Decision(Record):
     """The annotator."""
     action: Action
     id: str
-    """Of the annotation: `annotate.review.items` gives the ids of a run's own."""
+    """Of the annotation: `annotate.review.items` gives the ids of a run's own. Of a chunk that was
+    read, as `annotate.review.chunks` gives it; then category, attributes and quote are empty."""
     document: str
     category: str
     attributes: dict[str, JsonValue]
@@ -78,6 +81,7 @@ class History:
     def __init__(self) -> None:
         self.decisions: list[Decision] = []
         self._about: defaultdict[str, list[Decision]] = defaultdict(list)
+        self._read: defaultdict[str, list[Decision]] = defaultdict(list)  # about chunks
         self._done: dict[int, Decision] = {}  # those that hold, in the order in which they came
         self._undone: dict[int, Decision] = {}  # those that can be redone, the last one last
 
@@ -89,7 +93,8 @@ class History:
         elif decision.action == "redo":
             _move(decision.of, self._undone, self._done)
         else:
-            self._about[decision.id].append(decision)
+            about = self._read if decision.action == "read" else self._about
+            about[decision.id].append(decision)
             self._done[decision.n] = decision
             self._undone.clear()
 
@@ -116,6 +121,12 @@ class History:
         """Return the decision that counts for each annotation, by its id."""
         found = {name: self.about(name) for name in self._about}
         return {name: held[-1] for name, held in found.items() if held}
+
+    def read(self) -> set[str]:
+        """Return the ids of the chunks that were read to their end."""
+        return {
+            name for name, made in self._read.items() if any(each.n in self._done for each in made)
+        }
 
 
 def _move(number: int, source: dict[int, Decision], target: dict[int, Decision]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from annotate.review.chunks import Chunks
 from annotate.review.doubts import Doubt
+from annotate.review.draw import drawn
 from annotate.review.items import Item
 
-Order = Literal["document", "category", "doubt", "random"]
+Order = Literal["document", "category", "doubt", "random", "chunks"]
 """By the place in the texts; by category, and in each by place; what is most doubtful first; or
-drawn at random, for figures that hold for the whole run (`annotate.review.rates`)."""
+drawn at random, for figures that hold for the whole run (`annotate.review.rates`): annotations, or
+chunks, which are read whole (`annotate.review.chunks`)."""
 
 
 def in_order(
@@ -21,11 +23,12 @@ def in_order(
     *,
     categories: Sequence[str] = (),
     doubts: Mapping[str, Doubt] | None = None,
+    chunks: Chunks | None = None,
 ) -> list[str]:
     """Return the ids of annotations in the order in which they are reviewed.
 
-    Categories come in the order that is given. What was added has no doubt, and no place in a draw:
-    it comes last there.
+    Categories come in the order that is given, and chunks as they were drawn. What was
+    added has no doubt, and no place in a draw of annotations: it comes last there.
     """
     places = {name: place for place, name in enumerate(documents)}
     ordered = sorted(found, key=lambda each: (places[each.document], each.start, -each.end))
@@ -36,16 +39,10 @@ def in_order(
         known = doubts or {}
         scored = {each.id: known.get(each.id, Doubt()) for each in ordered}
         ordered.sort(key=lambda each: (-scored[each.id].score, -scored[each.id].total))
+    elif order == "chunks" and chunks is not None:
+        turns = {chunk.id: turn for turn, chunk in enumerate(chunks)}
+        ordered.sort(key=lambda each: turns.get(chunks.holding(each) or "", len(turns)))
     elif order == "random":
         suggested = [each.id for each in ordered if each.suggested is not None]
         return drawn(suggested) + [each.id for each in ordered if each.suggested is None]
     return [each.id for each in ordered]
-
-
-def drawn(names: Iterable[str]) -> list[str]:
-    """Return names in an order that is drawn at random, always the same one of the same names.
-
-    So a review goes on tomorrow where it stopped today, whoever looks at the log knows what was
-    drawn, and in a run that has grown what was drawn before keeps its order.
-    """
-    return sorted(names, key=lambda name: hashlib.sha256(f"drawn {name}".encode()).digest())

@@ -1,8 +1,8 @@
 """How often a run is right, and what it misses, from what was reviewed of it: no gold is needed.
 
 Both hold for all that the run has read, because what was reviewed was drawn at random:
-annotations for the precision, chunks for the recall. A review in another order says nothing about
-the rest: what is doubtful is wrong more often.
+annotations for the precision, chunks for the recall (`annotate.review.chunks`). A
+review in another order says nothing about the rest: what is doubtful is wrong more often.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from statistics import NormalDist
 
 from pydantic import JsonValue
 
+from annotate.review.draw import drawn
 from annotate.review.items import Item
-from annotate.review.order import drawn
 from annotate.scoring.intervals import LEVEL, clustered_interval, wilson_interval
 
 Interval = tuple[float, float]
@@ -80,11 +80,11 @@ def precision(found: Sequence[Item]) -> Precision:
             break
         decided.append(item)
     right = sum(each.verdict == "accepted" for each in decided)
-    placed = sum(each.verdict == "accepted" or _placed(each) for each in decided)
-    return Precision(len(decided), len(suggested), right, placed)
+    in_place = sum(each.verdict == "accepted" or placed(each) for each in decided)
+    return Precision(len(decided), len(suggested), right, in_place)
 
 
-def _placed(item: Item) -> bool:
+def placed(item: Item) -> bool:
     """Say whether a correction leaves category and place: more than half of all characters."""
     said = item.suggested
     if item.verdict != "corrected" or said is None or said.category != item.category:
@@ -138,7 +138,41 @@ def recall(counts: Iterable[tuple[int, int]], of: int) -> Recall:
     rows = list(counts)
     found, missed = (sum(row[side] for row in rows) for side in (0, 1))
     ends = clustered_interval((found, found + missed) for found, missed in rows)
+    if ends is not None and len(rows) == of:  # all is read, and nothing is guessed
+        ends = (found / (found + missed),) * 2
     return Recall(len(rows), of, found, missed, ends)
+
+
+ALIKE = 0.1
+"""How far what stands in one chunk is found or missed together: the correlation that is assumed
+before a review has measured it."""
+
+
+def design_effect(sizes: Sequence[int]) -> float:
+    """Return how many times more statements chunks need than statements drawn one by one.
+
+    As L. Kish has it: 1 + (m - 1) x `ALIKE`, where m is the size of the chunk in which the average
+    statement stands, so that a few large chunks count for what they are.
+
+    Args:
+        sizes: how many statements stand in each chunk.
+    """
+    every = sum(sizes)
+    return 1 + max(0.0, sum(size * size for size in sizes) / every - 1) * ALIKE if every else 1.0
+
+
+def needed_chunks(half: float, share: float, sizes: Sequence[int]) -> int:
+    """Return how many chunks to read so that the interval of a recall reaches `half` either way.
+
+    All of them where not enough stands in them, or nothing does. Takes what `needed` and
+    `design_effect` take.
+
+    Raises:
+        ValueError: as `needed`.
+    """
+    statements = needed(half, share) * design_effect(sizes)
+    each = sum(sizes) / max(len(sizes), 1)
+    return min(len(sizes), math.ceil(statements / each)) if each else len(sizes)
 
 
 def needed(half: float, share: float, of: int | None = None) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Self
 
 from pydantic import JsonValue
@@ -17,6 +18,7 @@ from annotate.errors import InvalidAnnotation, UsageError
 from annotate.gold.records import Record, checked
 from annotate.gold.store import Gold
 from annotate.grounding.widening import widen
+from annotate.review.chunks import Chunks, is_open
 from annotate.review.decisions import KEPT, VERDICTS, Action, Decision, History
 from annotate.review.doubts import Other, doubts
 from annotate.review.items import Item, identified, items
@@ -39,7 +41,7 @@ class Wanted(Record):
 
     action: Action
     id: str = ""
-    """Of the annotation; "" of one that is added."""
+    """Of the annotation, or of the chunk that was read; "" of one that is added."""
     seen: int = 0
     """The number of the last decision on it that the page shows; for an undo or a redo that of the
     decision that it is about."""
@@ -118,8 +120,18 @@ class Review:
         """Return the ids of annotations in the order in which they come up."""
         categories = list(self.schema.categories)
         return in_order(
-            found, self.documents, self.order, categories=categories, doubts=self.doubts
+            found,
+            self.documents,
+            self.order,
+            categories=categories,
+            doubts=self.doubts,
+            chunks=self.chunks if self.order == "chunks" else None,
         )
+
+    @cached_property
+    def chunks(self) -> Chunks:
+        """The chunks of the documents, as they are drawn to be read whole."""
+        return Chunks(self.documents.values(), self.entries)
 
     def decide(self, wanted: Wanted) -> Decision:
         """Append a decision to the log and return it.
@@ -135,6 +147,8 @@ class Review:
     def _decision(self, wanted: Wanted, history: History) -> dict[str, object]:
         if wanted.action in ("undo", "redo"):
             return _turned(wanted, history)
+        if wanted.action == "read":
+            return self._read(wanted, history)
         if wanted.action == "add":
             item = self._added(wanted)
         else:
@@ -143,6 +157,27 @@ class Review:
             if wanted.seen != now:
                 raise Overtaken("it was decided elsewhere meanwhile; look at it again")
         return self._checked(wanted, item)
+
+    def _read(self, wanted: Wanted, history: History) -> dict[str, object]:
+        chunk = self.chunks.get(wanted.id)
+        if chunk is None:
+            raise UsageError(f"there is no chunk {wanted.id[:40]!r}; load the page again")
+        if chunk.id in history.read():
+            raise Overtaken("it was read already, in another window perhaps")
+        own = self.chunks.parted(self.items()).get(chunk.id, ())
+        if left := sum(map(is_open, own)):
+            raise UsageError(f"annotations of this chunk are open: {left}; decide on them first")
+        return {
+            "action": "read",
+            "id": chunk.id,
+            "document": chunk.document,
+            "category": "",
+            "attributes": {},
+            "start": chunk.start,
+            "end": chunk.end,
+            "quote": "",
+            "why": wanted.why or "",
+        }
 
     def _item(self, name: str, history: History) -> Item:
         held = history.about(name)

@@ -73,11 +73,12 @@ def _used(review: Review, found: Iterable[Item]) -> Iterator[str]:
 
 
 def progress(review: Review, found: Sequence[Item]) -> dict[str, JsonValue]:
-    """Return how far a review has come: what comes up when, and what can be undone."""
+    """Return how far a review has come: what comes up when, what can be undone, what is read."""
     history = review.history
     return {
         "last": history.last,
         "order": [*review.ordered(found)],
+        "chunks": _chunks(review) if review.order == "chunks" else [],
         "undo": _turn(history.undoable),
         "redo": _turn(history.redoable),
     }
@@ -103,6 +104,21 @@ def changes(review: Review, seen: int) -> dict[str, JsonValue]:
         if each.id in later
     ]
     return {"documents": rows, **progress(review, found)}
+
+
+def _chunks(review: Review) -> list[JsonValue]:
+    """Return the chunks to read, in the order in which they come up."""
+    read = review.history.read()
+    return [
+        {
+            "id": each.id,
+            "document": each.document,
+            "start": each.start,
+            "end": each.end,
+            "read": each.id in read,
+        }
+        for each in review.chunks
+    ]
 
 
 def _drawn(document: Document, review: Review, found: Iterable[Item], legend: Legend) -> Drawn:

@@ -6,8 +6,9 @@ from collections import Counter
 
 from annotate.review.decisions import Decision
 from annotate.review.doubts import Doubt
+from annotate.review.draw import drawn
 from annotate.review.items import Item, identified, items
-from annotate.review.order import drawn, in_order
+from annotate.review.order import in_order
 from tests.support.handmade import CHECK, DEPLOY, LOST, ROLLED_BACK, SLOW, annotation
 
 CATEGORIES = ("impact", "cause", "action")

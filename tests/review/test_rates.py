@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from annotate.review.decisions import Verdict
+from annotate.review.draw import drawn
 from annotate.review.items import Item, identified, items
-from annotate.review.order import drawn
 from annotate.review.rates import needed, precision, recall
 from annotate.scoring.intervals import clustered_interval, wilson_interval
 from tests.support.handmade import SLOW, annotation

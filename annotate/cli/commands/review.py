@@ -33,10 +33,11 @@ def review(
         bool, typer.Option("--curate", help="Settle what several annotators decided differently.")
     ] = False,
     order: Annotated[
-        Literal["document", "category", "doubt", "random"],
+        Literal["document", "category", "doubt", "random", "chunks"],
         typer.Option(
             help="What comes up first: by place, by category, what is most doubtful, or drawn at "
-            "random, which lets the review say how often the run is right."
+            "random, which lets the review say how often the run is right; or chunks drawn at "
+            "random, read whole, which lets it say what the run misses."
         ),
     ] = "document",
     other: Annotated[
@@ -48,7 +49,8 @@ def review(
     plan: Annotated[
         bool,
         typer.Option(
-            "--plan", help="Print how many annotations to review for a wanted precision; no server."
+            "--plan",
+            help="Print how much to review for a wanted precision or recall; no server.",
         ),
     ] = False,
     host: Annotated[
@@ -69,9 +71,10 @@ def review(
         annotate review runs/x --annotator NAME --document policy.pdf
         annotate review runs/x --curate
         annotate review runs/x --order doubt --other runs/y
+        annotate review runs/x --order chunks
         annotate review runs/x --plan
     """
-    from annotate.reporting.review import print_plan, said_of
+    from annotate.reporting.review import print_plan, said_of, said_of_recall
     from annotate.review.rates import precision
     from annotate.review.start import open_review
     from annotate.runs.reader import Run
@@ -81,6 +84,8 @@ def review(
         return
     if other and order != "doubt":
         raise UsageError("--other says what is doubtful; it needs --order doubt")
+    if curate and order == "chunks":
+        raise UsageError("--order chunks is for one who reads the text; it has no part in --curate")
     try:
         from annotate.serving.serve import ReviewServer
     except ModuleNotFoundError as error:
@@ -102,6 +107,8 @@ def review(
     ):
         for problem in opened.log.problems:
             print_note(problem)
+        if order == "chunks":
+            print_note(said_of_recall(opened))
         print_line(server.address)
         print_note("The address opens once. Ctrl-C ends the review; every decision is kept.")
         if not no_open:
@@ -111,3 +118,5 @@ def review(
         server.run()
         if order == "random":
             print_line(said_of(precision(opened.items())))
+        elif order == "chunks":
+            print_line(said_of_recall(opened))

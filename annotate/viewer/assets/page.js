@@ -16,8 +16,8 @@ function O(t){return t.split(_t).filter(e=>e!=="").map(e=>_t.test(e)?tn(e):docum
 charCodeAt(0).toString(16).toUpperCase().padStart(4,"0");return r("span",{class:"control","data-label":`U+${e}`},t)}function f(t,e,n){
 return r(t,{dir:"auto",...e},...O(n))}function E(t,...e){return r("section",{},r("h3",{},t),...e)}function W(t){u(".spok\
 en").textContent=t}var c={document:0,selected:null,tab:"details",everywhere:!1,query:"",keys:!0,hidden:{category:new Set,outcome:new Set,layer:new Set}},
-Qt={};function _(t,...e){Qt[t]=e}function v(t){for(let e of Qt[t]??[])e()}function p(){return i.documents[c.document]}function J(){
-return c.selected===null?void 0:p()?.marks[c.selected]}function T(t){let{category:e,outcome:n,layer:o}=c.hidden;return!e.has(t.category)&&!n.has(t.outcome)&&!o.has(t.layer)}function Vt(t){
+Qt={};function _(t,...e){Qt[t]=e}function v(t){for(let e of Qt[t]??[])e()}function p(){return i.documents[c.document]}function J(){return c.selected===null?
+void 0:p()?.marks[c.selected]}function T(t){let{category:e,outcome:n,layer:o}=c.hidden;return!e.has(t.category)&&!n.has(t.outcome)&&!o.has(t.layer)}function Vt(t){
 let{category:e,outcome:n,layer:o}=c.hidden;return[e.delete(t.category),n.delete(t.outcome),o.delete(t.layer)].includes(!0)}
 function Et(t,e){return!e.partners?.some(n=>t.marks[n].layer<e.layer)}function B(t){return!!q(t)?.error}function H(t){return!!q(
 t)?.change}function F(t,e=()=>!0){return[...t.marks.keys()].filter(n=>{let o=t.marks[n];return T(o)&&Et(t,o)&&e(o)})}function Z(t,e){

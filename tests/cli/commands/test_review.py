@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotate.reporting.review import said_of
-from annotate.review.order import drawn
+from annotate.review.draw import drawn
 from annotate.review.rates import precision
 from annotate.review.session import Wanted
 from annotate.review.start import open_review
@@ -29,6 +29,9 @@ def test_how_many_to_review_is_said_without_a_server(incidents: Command, run: Pa
     done = incidents("review", run, "--plan")
     assert done.returncode == 0
     assert "Annotations to review of 5, drawn at random" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "Chunks to read whole of 1, drawn at random" in said
+    assert "a design effect of 1.4 is reckoned with" in said
     assert not (run / "review").exists()
 
 
@@ -36,6 +39,12 @@ def test_another_run_needs_the_order_that_asks_it(incidents: Command, run: Path)
     done = incidents("review", run, "--other", run, "--no-open")
     assert done.returncode == 2
     assert "it needs --order doubt" in done.stderr
+
+
+def test_who_curates_reads_no_chunks(incidents: Command, run: Path) -> None:
+    done = incidents("review", run, "--curate", "--order", "chunks", "--no-open")
+    assert done.returncode == 2
+    assert "it has no part in --curate" in done.stderr
 
 
 def test_what_another_run_does_not_say_comes_first(run: Path, tmp_path: Path) -> None:

@@ -39,6 +39,15 @@ export function drawOn(topic, ...draw) {
 }
 
 /**
+ * Let `draw` be called too, after all others.
+ * @param {Topic} topic
+ * @param {() => void} draw
+ */
+export function drawAlso(topic, draw) {
+  drawings[topic] = [...(drawings[topic] ?? []), draw];
+}
+
+/**
  * Draw again what depends on `topic`.
  * @param {Topic} topic
  */

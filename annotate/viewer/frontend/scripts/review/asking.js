@@ -5,7 +5,7 @@
  * @typedef {{
  *   documents: Array<{
  *     id: string, blocks: import("../data.js").Block[], marks: import("../data.js").Mark[],
- *   }>, last: number, order: string[],
+ *   }>, last: number, order: string[], chunks: import("./progress.js").Chunk[],
  *   undo: import("./progress.js").Turn | null, redo: import("./progress.js").Turn | null,
  * }} News
  */

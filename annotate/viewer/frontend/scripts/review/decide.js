@@ -11,6 +11,7 @@ import { decided } from "./asking.js";
 import { placesById, progress, reach, times } from "./progress.js";
 import { drawReach } from "./reach.js";
 import { forgetRemark, remarkOn } from "./remark.js";
+import { goToTurn, isInTurn, turnOf } from "./turn.js";
 import { take } from "./update.js";
 
 /** What the server said against the last decision. @type {{ problems: string[] }} */
@@ -97,7 +98,8 @@ async function takeOver({ category, start, end, decided: gold }) {
 }
 
 /**
- * Choose the next annotation that is open, behind one.
+ * Choose the next annotation that is open, behind one. Where chunks are read it is one of the chunk
+ * whose turn it is, and where that has none the chunk itself.
  * @param {string | undefined} id
  * @param {1 | -1} [direction]
  */
@@ -110,9 +112,12 @@ export function goOn(id, direction = 1) {
     const at = (start + direction * away + 2 * order.length) % order.length;
     const [document, place] = places.get(order[at]) ?? [];
     if (document === undefined || place === undefined) continue;
-    const mark = data.documents[document].marks[place];
-    if (mark.outcome === "open" && order[at] !== id) return arrive(document, place);
+    const doc = data.documents[document];
+    const mark = doc.marks[place];
+    const comes = mark.outcome === "open" && order[at] !== id && isInTurn(doc, mark);
+    if (comes) return arrive(document, place);
   }
+  if (turnOf()) return goToTurn();
   const { done, all } = reach();
   leave();
   return tell(done === all ? `All ${all} are decided.` : `${all - done} were left for later.`);
@@ -139,7 +144,7 @@ export function turnBack(direction) {
     if (!turn) return tell(`There is nothing to ${direction}.`);
     const made = await decide({ action: direction, seen: turn.n });
     const [document, place] = placesById().get(made) ?? [];
-    if (document === undefined || place === undefined) return leave();
+    if (document === undefined || place === undefined) return turnOf() ? goToTurn() : leave();
     choose(document, place);
     return tell(`${direction === "undo" ? "Taken back" : "Brought back"}: ${turn.said}.`);
   });

@@ -9,6 +9,7 @@ import { scrollTo } from "../sheet/scroll.js";
 import { changed, current, selected, state } from "../state.js";
 import { refused } from "./decide.js";
 import { progress } from "./progress.js";
+import { beginningOf } from "./turn.js";
 
 /** @typedef {import("../data.js").Doc} Doc */
 
@@ -107,13 +108,13 @@ function selectedWords(doc) {
 }
 
 /**
- * Return the unit that follows what is chosen; the first one where nothing is.
+ * Return the unit that follows what is chosen; the first one to read where nothing is.
  * @param {Doc} doc
  * @returns {[start: number, end: number]}
  */
 function nextUnit(doc) {
   const units = doc.units ?? [];
-  const behind = selected()?.end ?? 0;
+  const behind = selected()?.end ?? beginningOf(doc);
   return units.find(([from]) => from >= behind) ?? units.at(-1) ?? [0, 1];
 }
 

@@ -17,10 +17,16 @@ import { data } from "../data.js";
  */
 
 /**
- * `last` is the number of the last decision, `order` the ids of the annotations as they come up.
+ * A chunk that is read whole; offsets count code points.
+ * @typedef {{ id: string, document: string, start: number, end: number, read: boolean }} Chunk
+ */
+
+/**
+ * `last` is the number of the last decision, `order` the ids of the annotations as they come up,
+ * `chunks` those to read as they were drawn; [] where none are read.
  * @typedef {{
  *   annotator: string, unit: string | null, forms: Record<string, Field[]>, last: number,
- *   order: string[], undo: Turn | null, redo: Turn | null,
+ *   order: string[], chunks: Chunk[], undo: Turn | null, redo: Turn | null,
  * }} Progress
  */
 

@@ -6,10 +6,13 @@ import { addToDetails } from "../panels/details.js";
 import { addPanel } from "../panels/panels.js";
 import { selected } from "../state.js";
 import { accept, controls, mustBeFound, optional, reject, skip, turns } from "./controls.js";
+import { sayRead } from "./chunks.js";
 import { goOn, turnBack } from "./decide.js";
 import { startAdding, startCorrecting } from "./draft.js";
 import { editPanel, onDraftKey } from "./form.js";
+import { progress } from "./progress.js";
 import { startRemark } from "./remark.js";
+import { goToTurn } from "./turn.js";
 import { curates, takeVersion, versions } from "./versions.js";
 
 addKeys({
@@ -42,6 +45,10 @@ addHelp([
   ["n", "N", "next, previous that is open"],
 ]);
 
+if (progress.chunks.length > 0) {
+  addKeys({ g: goToTurn, r: () => void sayRead() });
+  addHelp([["g", "r", "go to where the chunk begins; say that it is read to its end"]]);
+}
 if (curates) {
   const places = [...Array(9).keys()];
   addKeys(

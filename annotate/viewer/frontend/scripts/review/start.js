@@ -4,6 +4,8 @@ import { find, make } from "../elements.js";
 import { selected } from "../state.js";
 import { goOn, turnBack } from "./decide.js";
 import { onFieldKey } from "./form.js";
+import { startChunks } from "./chunks.js";
+import { progress } from "./progress.js";
 import { drawReach } from "./reach.js";
 import { lookAgain } from "./update.js";
 
@@ -11,6 +13,7 @@ import { lookAgain } from "./update.js";
 export function startReview() {
   find(".summary").after(make("div", { class: "reach", role: "group", "aria-label": "Progress" }));
   drawReach();
+  if (progress.chunks.length > 0) startChunks();
   document.addEventListener("keydown", onControlKey);
   document.addEventListener("keydown", onFieldKey);
   window.addEventListener("focus", () => void lookAgain());

@@ -12,8 +12,8 @@ import { progress } from "./progress.js";
  * @param {import("./asking.js").News} news
  */
 export function take(news) {
-  const { documents, last, order, undo, redo } = news;
-  Object.assign(progress, { last, order, undo, redo });
+  const { documents, last, order, chunks, undo, redo } = news;
+  Object.assign(progress, { last, order, chunks, undo, redo });
   for (const { id, blocks, marks } of documents) {
     const place = data.documents.findIndex((doc) => doc.id === id);
     if (place < 0) continue;
