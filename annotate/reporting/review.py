@@ -94,7 +94,7 @@ def _plan_chunks(run: Run, console: Console) -> None:
         print_line(console, said, "dim")
         return
     titles = [f"±{100 * half:.0f} points" for half in _CHUNK_HALVES]
-    title = f"Chunks to read whole of {len(sizes):,}, drawn at random"
+    title = f"Chunks to read of {len(sizes):,}, drawn at random"
     shown = table(title, ("expected", *titles))
     for share in EXPECTED:
         shown.add_row(ratio(share), *(f"{needed_chunks(h, share, sizes):,}" for h in _CHUNK_HALVES))

@@ -133,15 +133,31 @@ def recall(counts: Iterable[tuple[int, int]], of: int) -> Recall:
     """Return what the chunks that were read say about what the run misses.
 
     `counts` has found and missed of each chunk, `of` is the number of all chunks. Chunks are the
-    unit of the interval: what one of them misses goes together.
+    unit of the interval: what one of them misses goes together. How much it does cannot be seen in
+    fewer than `FEW` chunks, nor where all or nothing was found: there at least `design_effect` is
+    reckoned with.
     """
     rows = list(counts)
     found, missed = (sum(row[side] for row in rows) for side in (0, 1))
-    ends = clustered_interval((found, found + missed) for found, missed in rows)
+    ends = _interval([(right, right + lost) for right, lost in rows if right + lost])
     if ends is not None and len(rows) == of:  # all is read, and nothing is guessed
         ends = (found / (found + missed),) * 2
     return Recall(len(rows), of, found, missed, ends)
 
+
+def _interval(chunks: Sequence[tuple[int, int]]) -> Interval | None:
+    """Return the interval of a recall; takes of each chunk how many were found, and of how many."""
+    ends = clustered_interval(chunks)
+    found, every = (sum(chunk[side] for chunk in chunks) for side in (0, 1))
+    if ends is None or (len(chunks) >= FEW and 0 < found < every):
+        return ends
+    effect = design_effect([of for _, of in chunks])
+    assumed = wilson_interval(found / effect, every / effect) or ends
+    return min(ends[0], assumed[0]), max(ends[1], assumed[1])
+
+
+FEW = 20
+"""From how many chunks on it shows how far what stands in one is missed together."""
 
 ALIKE = 0.1
 """How far what stands in one chunk is found or missed together: the correlation that is assumed

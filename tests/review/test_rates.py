@@ -63,10 +63,20 @@ def test_of_a_run_that_was_reviewed_whole_nothing_is_guessed() -> None:
 
 
 def test_recall_is_what_was_found_of_what_stands_there() -> None:
-    found = recall([(4, 1), (5, 0), (0, 0), (3, 2)], of=1000)
-    assert (found.chunks, found.found, found.missed) == (4, 12, 3)
+    found = recall([(4, 1), (5, 0), (0, 0), (3, 2)] * 10, of=1000)
+    assert (found.chunks, found.found, found.missed) == (40, 120, 30)
     assert found.share == pytest.approx(0.8)
-    assert found.interval == clustered_interval([(4, 5), (5, 5), (0, 0), (3, 5)])
+    assert found.interval == clustered_interval([(4, 5), (5, 5), (0, 0), (3, 5)] * 10)
+
+
+def test_a_few_chunks_are_not_taken_for_many_statements() -> None:
+    alone = recall([(20, 0)], of=1000).interval
+    assert alone == pytest.approx(wilson_interval(20 / 2.9, 20 / 2.9)), (
+        "19 others beside each, alike by .1"
+    )
+    even = recall([(16, 4), (16, 4)], of=1000).interval
+    assert even == pytest.approx(wilson_interval(32 / 2.9, 40 / 2.9))
+    assert recall([(16, 4)] * 20, of=1000).interval == wilson_interval(320, 400)
 
 
 def test_where_nothing_stands_there_is_no_share() -> None:

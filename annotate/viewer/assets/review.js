@@ -278,9 +278,10 @@ onal";return V("accept",{status:t?"required":"optional",must_find:!1})}function 
 "marks",Qt),qt("panel",ao),ao()}function ao(){let t=b.chunks.filter(n=>n.read).length,e=`${h(t)} of ${h(b.chunks.length)}\
  chunks read`;$(d(".passage"),f("b",{},e),Ur(),x()?null:gt()),Qt()}function Ur(){let t=J(),e=c.documents.find(r=>r.id===
 t?.document);if(!t||!e)return[];let n=j(e).slice(A(e,t.start),A(e,t.end)).replaceAll(/\s+/g," ").trim(),o=n.length>3*qe?
-`${n.slice(0,qe)} … ${n.slice(-qe)}`:n;return[f("span",{class:"ends"},`${e.name}: ${o}`),s("div",{class:"choices",role:"\
-group","aria-label":"Chunk"},v("Its beginning","g",st),v("It is read","r",()=>{Ne()},{class:"accept"}))]}async function Ne(){
-let t=J();return t?await ne({action:"read",id:t.id})?Z(void 0):void 0:y("There is no chunk to read.")}var zr={duration:"as ISO 8601 writes it: P90D, P12M, P7Y, PT48H",date:"as 2024-05-20, 2024-05 or 2024",country:"as two c\
+`${n.slice(0,qe).replace(/\s\S*$/,"")} … ${n.slice(-qe).replace(/^\S*\s/,"")}`:n;return[f("span",{class:"ends"},`${e.name}\
+: ${o}`),s("div",{class:"choices",role:"group","aria-label":"Chunk"},v("Its beginning","g",st),v("It is read","r",()=>{Ne()},
+{class:"accept"}))]}async function Ne(){let t=J();return t?await ne({action:"read",id:t.id})?Z(void 0):void 0:y("There i\
+s no chunk to read.")}var zr={duration:"as ISO 8601 writes it: P90D, P12M, P7Y, PT48H",date:"as 2024-05-20, 2024-05 or 2024",country:"as two c\
 apital letters: US, DE"};function lo(t,e,n){let o=`about-${t.name}`.replace(/[^\w-]/g,"-");return s("fieldset",{class:"f\
 ield","aria-describedby":o},s("legend",{},f("bdi",{},t.name)),f("p",{class:"note",id:o},t.definition),Jr(t,e,n))}function Jr(t,e,n){
 if(t.kind==="boolean")return co(t,[{value:"yes",definition:""},{value:"no",definition:""}],e===!0?"yes":e===!1?"no":null,

@@ -30,7 +30,7 @@ def test_how_many_to_review_is_said_without_a_server(incidents: Command, run: Pa
     assert done.returncode == 0
     assert "Annotations to review of 5, drawn at random" in done.stdout
     said = " ".join(done.stdout.split())
-    assert "Chunks to read whole of 1, drawn at random" in said
+    assert "Chunks to read of 1, drawn at random" in said
     assert "a design effect of 1.4 is reckoned with" in said
     assert not (run / "review").exists()
 

@@ -37,7 +37,10 @@ function ofTurn() {
     .slice(unitAt(doc, chunk.start), unitAt(doc, chunk.end))
     .replaceAll(/\s+/g, " ")
     .trim();
-  const ends = text.length > 3 * SHOWN ? `${text.slice(0, SHOWN)} … ${text.slice(-SHOWN)}` : text;
+  const ends =
+    text.length > 3 * SHOWN
+      ? `${text.slice(0, SHOWN).replace(/\s\S*$/, "")} … ${text.slice(-SHOWN).replace(/^\S*\s/, "")}`
+      : text;
   return [
     words("span", { class: "ends" }, `${doc.name}: ${ends}`),
     make(
