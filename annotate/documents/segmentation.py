@@ -275,8 +275,9 @@ class _Assembly:
         above: Above = _NOTHING,
         depth: int = 0,
     ) -> None:
-        while start < end - 1 and extends(self.text[start]):
-            start += 1  # a joiner or an accent that joins nothing: no quote could start at it
+        # A joiner or an accent that joins nothing, or a space behind it: no quote starts there.
+        while start < end - 1 and (extends(self.text[start]) or self.text[start].isspace()):
+            start += 1
         stem = above.stem
         if stem is not None and self.stem_counts[stem] >= _MAX_STEMS:
             stem = self.units[stem].stem

@@ -165,6 +165,7 @@ def test_the_units_under_the_gold_do_not_move(
 
 @given(texts)
 @example("。*\n0**:\n")  # the mark that opens an emphasis ends a line
+@example("\U0001f3fb\ntea.\n# \n")  # a tone of skin without an emoji stands alone on a line
 def test_units_are_ordered_apart_trimmed_and_inside_their_segments(text: str) -> None:
     found = segment(text)
     position = 0
