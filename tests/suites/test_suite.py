@@ -143,8 +143,10 @@ def test_an_unknown_suite_is_answered_with_those_that_there_are(
     (tmp_path / "annotate.toml").touch()
     written(tmp_path, WHOLE)
     shipped = [each.stem for each in (ROOT / "eval" / "suites").glob("*.toml")]
-    assert suite_names() == sorted([*shipped, "mine"])
-    with pytest.raises(UsageError, match=r"no suite 'yours' here; there is baseline, .*mine, "):
+    names = sorted([*shipped, "mine"])
+    assert suite_names() == names
+    said = f"no suite 'yours' here; there is {', '.join(names)}"
+    with pytest.raises(UsageError, match=re.escape(said)):
         find_suite("yours")
     with pytest.raises(UsageError, match=r"yours\.toml: no such suite file"):
         find_suite("yours.toml")
