@@ -75,14 +75,12 @@ def crosswalk(
         raise UsageError("--as writes to a file; name it with --out")
     if scored or gold:
         _print_scores(run, gold, as_json)
+    elif as_json:
+        print_json(of_crosswalk(run, standings(run)))
     elif out is None:
-        found = standings(run)
-        if as_json:
-            print_json(of_crosswalk(run, found))
-        else:
-            print_crosswalk(run, found, console())
+        print_crosswalk(run, standings(run), console())
     if out is not None:
-        _write(run, out, form)
+        _write(run, out, form, as_json)
     if (scored or gold) and not run.complete:
         raise typer.Exit(ExitCode.INCOMPLETE)
 
@@ -100,7 +98,7 @@ def _print_scores(run: MappedRun, gold: Path | None, as_json: bool) -> None:
         print_evaluation(found, console(), References(caveats=caveats))
 
 
-def _write(run: MappedRun, out: Path, form: str | None) -> None:
+def _write(run: MappedRun, out: Path, form: str | None, as_json: bool) -> None:
     if form is not None:
         formats = [each for each in FORMATS if each.kind in _ROWS]
         count = annotate.export(run, find_format("--as", form, formats).name, out)
@@ -110,4 +108,4 @@ def _write(run: MappedRun, out: Path, form: str | None) -> None:
 
     for notice in write_labels(run, out).notices:
         print_note(notice)
-    print_line(out)
+    (print_note if as_json else print_line)(out)  # JSON stands alone on standard output

@@ -55,6 +55,17 @@ def test_the_command_scores_in_the_names_of_the_labels(command: Command, policie
     assert "Data Retention" in found["scores"]["by_category"]
 
 
+@pytest.mark.parametrize(("also", "part"), [((), "labels"), (("--score",), "scores")])
+def test_json_stands_alone_where_a_report_is_written_too(
+    command: Command, policies: Run, tmp_path: Path, also: tuple[str, ...], part: str
+) -> None:
+    path = tmp_path / "r.md"
+    done = command("crosswalk", policies.path, "--to", "gdpr", "--json", "--out", path, *also)
+    assert part in json.loads(done.stdout)
+    assert done.stderr == f"{path}\n"
+    assert path.is_file()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
