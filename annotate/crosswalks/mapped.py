@@ -122,19 +122,15 @@ def standings(run: MappedRun) -> list[Standing]:
     Raises:
         RunError: where the run is damaged.
     """
-    counts: Counter[str] = Counter()
-    stated: dict[str, dict[str, None]] = {name: {} for name in run.table.labels}
-    for each in run.annotations():
-        counts[each.category] += 1
-        stated[each.category][each.document] = None
+    counts = Counter(each.category for each in run.annotations())
     known = [(document.id, found) for document, found in silences(run, run.table.labels)]
     return [
         Standing(
             label,
             counts[name],
-            tuple(stated[name]),
-            tuple(document for document, found in known if name in found.silent),
-            tuple(document for document, found in known if name in found.open),
+            tuple(doc for doc, found in known if name not in (*found.silent, *found.open)),
+            tuple(doc for doc, found in known if name in found.silent),
+            tuple(doc for doc, found in known if name in found.open),
         )
         for name, label in run.table.labels.items()
     ]
