@@ -105,17 +105,47 @@ InconclusiveAbove = Annotated[
 # ---- Of many commands, in groups ----
 
 
-def _option(kind: Any, text: str, *flags: str, default: str = "", metavar: str = "") -> Any:
+def _option(
+    kind: Any,
+    text: str,
+    *flags: str,
+    default: str = "",
+    metavar: str = "",
+    offers: completion.Complete | None = None,
+) -> Any:
     """Return an option that is None where it is not typed; the help says what holds then."""
     said = f"{text} (default: {default})." if default else f"{text}."
-    shown = typer.Option(*flags, help=said, metavar=metavar or None, show_default=False)
+    shown = typer.Option(
+        *flags, help=said, metavar=metavar or None, show_default=False, autocompletion=offers
+    )
     return Annotated[kind | None, shown]
 
 
 SETTINGS: Mapping[str, Any] = {
-    "task": _option(str, "Task, which names the schema", "--task", "-t", default="privacy_policy"),
-    "model": _option(str, "Model to ask", "--model", "-m", default="lexicon, the offline baseline"),
-    "prompt": _option(str, "Version of the prompt", "--prompt", "-p", default="the task's"),
+    "task": _option(
+        str,
+        "Task, which names the schema",
+        "--task",
+        "-t",
+        default="privacy_policy",
+        offers=completion.tasks,
+    ),
+    "model": _option(
+        str,
+        "Model to ask",
+        "--model",
+        "-m",
+        default="lexicon, the offline baseline",
+        offers=completion.models,
+    ),
+    "prompt": _option(
+        str,
+        "Version of the prompt",
+        "--prompt",
+        "-p",
+        default="the task's",
+        offers=completion.prompts,
+    ),
     "verify_prompt": _option(
         str, "Version of the prompt that asks about annotations", default="v1"
     ),
@@ -125,6 +155,7 @@ SETTINGS: Mapping[str, Any] = {
         str,
         f"How to ask: {', '.join(get_args(ModeName))}, or auto, which is what doctor found",
         default="auto",
+        offers=completion.words(*get_args(ModeName), "auto"),
     ),
     "strict": _option(
         bool, "Let the endpoint enforce the schema", "--strict/--no-strict", default="strict"
@@ -206,15 +237,6 @@ VERIFYING = ("verify_prompt", "per_request")
 
 RUNNING = tuple(name for name in SETTINGS if name not in VERIFYING)
 """The settings of a run."""
-
-for _name, _complete in {
-    "task": completion.tasks,
-    "model": completion.models,
-    "prompt": completion.prompts,
-    "mode": completion.words(*get_args(ModeName), "auto"),
-}.items():
-    _, _shown = get_args(SETTINGS[_name])
-    _shown.autocompletion = _complete
 
 ENDPOINT = ("base_url", "key_variable", "headers", "api_version", "deployment")
 """The settings that say where an endpoint is and how to get in."""
