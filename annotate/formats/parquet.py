@@ -209,19 +209,18 @@ def _rows(
             "metadata": came.get(annotation.document),
             "confidence": annotation.confidence,
         }
-        by_value = annotation.value_confidence
         source = {
             n: _cells(value) if n != "pages" else value
             for n, value in sources.source(annotation).items()
         }
         if flat:
-            row["value_confidence"] = _cells(by_value) if by_value else None  # type: ignore[arg-type]
-            flat_names = (f"verification.{name}" for name in VERIFICATION_PARTS)
-            row |= {name: _cells(annotation.flat_certainty().get(name)) for name in flat_names}
+            said = annotation.flat_certainty()
+            parts = (f"verification.{name}" for name in VERIFICATION_PARTS)
+            row |= {name: _cells(said.get(name)) for name in ("value_confidence", *parts)}
             yield row | values | {f"source.{name}": value for name, value in source.items()}
         else:
             evidence = _evidence(annotation)
-            row["value_confidence"] = _maps(by_value)
+            row["value_confidence"] = _maps(annotation.value_confidence)
             row["verification"] = _verification(annotation)
             yield row | {"attributes": values, "evidence": evidence, "source": source}
 
