@@ -106,6 +106,30 @@ def test_a_schema_that_does_not_load_hides_no_file_that_cannot_be_read(tmp_path:
     assert places == {(TASKS[name].file, TASKS[name].line) for name in breaking}
 
 
+@pytest.mark.parametrize("named", ["eval/more/*/june.txt", "eval/more/**/*.txt", "eval/mo*/deep"])
+def test_the_gold_of_a_suite_is_about_what_a_run_of_it_finds(tmp_path: Path, named: str) -> None:
+    folder = tmp_path / "p"
+    shutil.copytree(PROJECT, folder)
+    suite = folder / "eval" / "suites" / "outages.toml"
+    text = suite.read_text(encoding="utf-8").replace("eval/gold/outages", "eval/more/gold")
+    text = text.replace('"july.txt"', '"june.txt"').replace('"eval/documents"', f'"{named}"')
+    suite.write_text(text, encoding="utf-8")
+    gold = folder / "eval" / "more" / "gold"
+    shutil.copytree(folder / "eval" / "gold" / "outages", gold)
+    (gold / "july.txt.jsonl").rename(gold / "june.txt.jsonl")
+    manifest = gold / "manifest.json"
+    written = manifest.read_text(encoding="utf-8").replace("july.txt", "june.txt")
+    manifest.write_text(written, encoding="utf-8")
+    deep = folder / "eval" / "more" / "deep"
+    deep.mkdir()
+    (folder / "eval" / "documents" / "july.txt").rename(deep / "june.txt")
+    shutil.rmtree(folder / "eval" / "gold" / "outages")
+    assert [str(one) for part in check_task("outages", folder) for one in part.findings] == []
+    (deep / "june.txt").unlink()
+    found = [one.message for part in check_task("outages", folder) for one in part.findings]
+    assert found == ["no document is named june.txt", f"documents: {named!r} is not there"]
+
+
 def test_a_file_of_another_form_is_named_and_not_stumbled_over(tmp_path: Path) -> None:
     other = Broken(
         "schemas/outages.sentences.toml", "[category.impact]\n", "category = 3\n[a]\n", 0, "", ""

@@ -51,6 +51,24 @@ def read_documents(
     return _documents(sources, refused, codec, _raise if on_error is None else on_error)
 
 
+def find_sources(inputs: Sequence[str | Path]) -> list[Source]:
+    """Return what `read_documents` would read for these inputs, without a word on what it skips.
+
+    Raises:
+        UsageError: for an input that names nothing, or two sources of the same name.
+    """
+    finder = Finder(frozenset(by_suffix()), follow_links=False, on_skip=lambda _: None)
+    return finder.find(inputs)
+
+
+def is_there(given: str | Path) -> bool:
+    """Tell whether there is anything where a file, a folder or a glob is named."""
+    try:
+        return any(not each.missing for each in find_sources([given]))
+    except UsageError:  # no glob that finds a document, but perhaps a folder without one
+        return Path(given).exists()
+
+
 def _refusal(source: Source, finder: Finder) -> str:
     """Return why an input is no document, as far as its name and its place tell; "" where it is."""
     if source.missing:

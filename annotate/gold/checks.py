@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotate.documents.reading import read_documents
+from annotate.documents.reading import is_there
 from annotate.errors import AnnotateError, UsageError
 from annotate.findings import Finding, in_order
 from annotate.gold.lint import check
 from annotate.gold.passes import Pass, read_passes
-from annotate.gold.sources import SourceDocument, read_sources
+from annotate.gold.sources import SourceDocument, sources_behind
 from annotate.gold.store import Gold, inspect_gold
 from annotate.schema.categories import Schema
 
@@ -37,9 +36,10 @@ def check_gold(folder: Path, documents: Sequence[Path], schema: Schema) -> GoldC
     if gold is None:
         return GoldCheck(None, tuple(faults))
     sources: dict[str, SourceDocument] = {}
-    for path in documents if gold.manifest.documents else ():
+    # Where a suite names what is not there, its own check says so.
+    for path in filter(is_there, documents if gold.manifest.documents else ()):
         try:
-            sources |= _sources(path)
+            sources |= sources_behind(path)
         except AnnotateError as error:
             faults.append(_said(error, path))
     passes: list[Pass] = []
@@ -50,21 +50,6 @@ def check_gold(folder: Path, documents: Sequence[Path], schema: Schema) -> GoldC
     found = check(gold, sources, schema, passes)
     errors = [each for each in found if each.is_error]
     return GoldCheck(gold, tuple(in_order([*faults, *errors])), len(found) - len(errors))
-
-
-def _sources(path: Path) -> dict[str, SourceDocument]:
-    """Return the documents of a folder, of a file or of what a glob finds."""
-    if path.is_dir():
-        return read_sources(path)
-    return {
-        each.id: SourceDocument(each, hashlib.sha256(file.read_bytes()).hexdigest())
-        for file in _files(path)
-        for each in read_documents([file])
-    }
-
-
-def _files(path: Path) -> Iterable[Path]:
-    return [path] if path.is_file() else sorted(path.parent.glob(path.name))
 
 
 def _said(error: AnnotateError, path: Path) -> Finding:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from annotate.documents.document import Document
-from annotate.documents.reading import read_documents
+from annotate.documents.reading import find_sources, read_documents
 from annotate.documents.units import Segmentation, Unit
 from annotate.errors import UsageError
 from annotate.gold.store import PinnedDocument
@@ -67,11 +67,21 @@ def read_sources(folder: str | Path, *, encoding: str = "utf-8") -> dict[str, So
     """
     if not Path(folder).is_dir():
         raise UsageError(f"{folder}: is not a folder; name the one that holds the documents")
+    return sources_behind(folder, encoding=encoding)
+
+
+def sources_behind(given: str | Path, *, encoding: str = "utf-8") -> dict[str, SourceDocument]:
+    """Return the documents behind a file, a folder or a glob by id, as a run finds them.
+
+    Raises:
+        DocumentError: for one that cannot be read.
+        UsageError: where there is none.
+    """
+    files = {each.id: each.path for each in find_sources([given])}
     sources: dict[str, SourceDocument] = {}
-    for document in read_documents([folder], encoding=encoding):
-        file = Path(folder) / document.id
-        if not file.is_file():  # a line of a JSON Lines file
-            file = Path(folder) / document.id.rpartition("#")[0]
-        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    for document in read_documents([given], encoding=encoding):
+        # One of several in a JSON Lines file has the name of that file with `#…`.
+        file = files.get(document.id) or files[document.id.rpartition("#")[0]]
+        sha256 = hashlib.sha256(file.read_bytes() if file else b"").hexdigest()
         sources[document.id] = SourceDocument(document, sha256)
     return sources

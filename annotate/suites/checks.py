@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotate.comparison.baselines import baseline_file
+from annotate.documents.reading import is_there
 from annotate.findings import Finding, in_order
 from annotate.gold.store import MANIFEST, inspect_gold
 from annotate.llm.cache.exchange import PATTERNS
@@ -46,8 +47,7 @@ class _Checks:
 
     def documents(self) -> Iterator[Finding]:
         for number, path in enumerate(self.suite.documents):
-            there = path.exists() or any(path.parent.glob(path.name)) or _matches(path)
-            if not there:
+            if not is_there(path):
                 said = f"documents: {self.written('documents', number, path)} is not there"
                 remedy = f"there is {_names(path.parent) or 'no such folder above it'}"
                 yield self.toml.error(("documents", number), said, remedy)
@@ -112,15 +112,6 @@ def unprofiled(model: str, profiles: Iterable[str]) -> str:
     """Return the profile that a model without one is nearly named as, "" where there is none."""
     known = list(profiles)
     return nearest(model, known) if model not in (LEXICON, *known) else ""
-
-
-def _matches(path: Path) -> bool:
-    """Tell whether a glob of several parts finds a file."""
-    root = Path(path.anchor)
-    try:
-        return any(root.glob(str(path.relative_to(root))))
-    except (ValueError, NotImplementedError):
-        return False
 
 
 def _names(folder: Path) -> str:
