@@ -9,6 +9,7 @@ the size of the settings. The prompts themselves are read where requests are mad
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -22,10 +23,14 @@ from annotate.project.toml_file import TomlFile, read_toml
 FIRST_PROMPT = "v1"
 """The prompt of a task that names none."""
 
+ChunkSize = Annotated[int, Field(ge=200, le=1_000_000)]
+"""How many characters a chunk may have."""
+
 _REMEDY = "it holds prompt, a version, and chunk_size, its characters"
 
 
-class PromptDefaults(BaseModel):
+@dataclass(frozen=True, slots=True)
+class PromptDefaults:
     """What `default.toml` of a task's prompts says.
 
     Attributes:
@@ -34,11 +39,18 @@ class PromptDefaults(BaseModel):
         chunk_size: in characters, None for that of the settings.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    path: Path | None = None
+    prompt: str = FIRST_PROMPT
+    chunk_size: int | None = None
 
-    path: Annotated[Path | None, Field(exclude=True)] = None
+
+class _File(BaseModel):
+    """The file as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
     prompt: str = Field(default=FIRST_PROMPT, min_length=1)
-    chunk_size: int | None = Field(default=None, ge=200, le=1_000_000)
+    chunk_size: ChunkSize | None = None
 
 
 def prompt_defaults(task: str, start: Path | None = None) -> PromptDefaults:
@@ -64,9 +76,10 @@ def defaults_file(root: Path, task: str) -> Path:
 def parse_defaults(file: TomlFile) -> tuple[PromptDefaults, list[Finding]]:
     """Return what a file of defaults says, as far as it can be used, and what is wrong with it."""
     try:
-        return PromptDefaults.model_validate({**file.content, "path": file.path}), []
+        written = _File.model_validate(file.content)
     except ValidationError as error:
-        return PromptDefaults(path=file.path), [
+        return PromptDefaults(file.path), [
             file.error(each["loc"], f"{'.'.join(map(str, each['loc']))}: {each['msg']}", _REMEDY)
             for each in error.errors(include_url=False)
         ]
+    return PromptDefaults(file.path, written.prompt, written.chunk_size), []

@@ -19,7 +19,7 @@ from annotate.documents.chunking import DEFAULT_SIZE, Chunker, chunk
 from annotate.errors import ProjectError, UsageError, refuse
 from annotate.findings import Finding, in_order
 from annotate.project.profiles import PROFILE_NAMES, Profile, unknown_names
-from annotate.project.prompts import FIRST_PROMPT, prompt_defaults
+from annotate.project.prompts import FIRST_PROMPT, ChunkSize, prompt_defaults
 from annotate.project.roots import SETTINGS_FILE, find_project
 from annotate.project.tasks import DEFAULT_TASK, Task, load_task
 from annotate.project.toml_file import TomlFile, read_toml
@@ -43,7 +43,7 @@ class Settings(Profile):
     """
 
     task: str = DEFAULT_TASK
-    chunk_size: int = Field(default=DEFAULT_SIZE, ge=200, le=1_000_000)
+    chunk_size: ChunkSize = DEFAULT_SIZE
     encoding: str = "utf-8"
     follow_links: bool = False
     furniture: bool = False

@@ -77,6 +77,7 @@ def test_a_look_at_requests_needs_no_model(tmp_path: Path) -> None:
         ('prompt = ""', "prompt: String should have at least 1 character"),
         ("chunk_size = 100", "chunk_size: Input should be greater than or equal to 200"),
         ('prompts = "v3"', "prompts: Extra inputs are not permitted"),
+        ('path = "prompts"', "path: Extra inputs are not permitted"),
         ("prompt = v3", "is not valid TOML (Invalid value, column 10)"),
     ],
 )
