@@ -37,7 +37,7 @@ from annotate.project.time_limit import within
 from annotate.project.toml_file import TomlFile, read_toml
 from annotate.report.sentence_file import check_sentences
 from annotate.schema.checks import check_schema
-from annotate.schema.spelling import nearest
+from annotate.schema.spelling import there_is
 from annotate.suites.checks import check_suite, unprofiled
 from annotate.suites.suite import Suite, parse_suite
 
@@ -179,12 +179,12 @@ def _of_names(start: Path | None) -> Iterator[Finding]:
         return
     file = read_toml(project / SETTINGS_FILE)
     if task not in names:
-        yield file.error(("task",), f"task: {task!r} is not here", _one_of(task, names))
+        yield file.error(("task",), f"task: {task!r} is not here", there_is(task, names))
     elif isinstance(prompt, str) and (root := task_root(task, start)) is not None:
         versions = prompt_versions(root, task)
         if prompt not in versions:
             said = f"prompt: task {task} has no prompt {prompt!r}"
-            yield file.error(("prompt",), said, _one_of(prompt, versions))
+            yield file.error(("prompt",), said, there_is(prompt, versions))
 
 
 def _of_the_model(start: Path | None) -> Iterator[Finding]:
@@ -214,12 +214,6 @@ def _is_encoding(name: str) -> bool:
     return True
 
 
-def _one_of(name: str, known: list[str]) -> str:
-    near = nearest(name, known)
-    listed = f"there is {', '.join(known) or 'none'}"
-    return f"{near!r} is the nearest, {listed}" if near else listed
-
-
 # ---- Prompts ----
 
 
@@ -246,7 +240,7 @@ def _of_defaults(path: Path, task: Task, known: list[str]) -> list[Finding]:
     stated, found = parse_defaults(file)
     if not found and stated.prompt not in known:
         said = f"prompt: task {task.name} has no prompt {stated.prompt!r}"
-        found.append(file.error(("prompt",), said, _one_of(stated.prompt, known)))
+        found.append(file.error(("prompt",), said, there_is(stated.prompt, known)))
     return found
 
 
@@ -326,4 +320,4 @@ def _profiles(start: Path | None) -> list[str]:
 def _homeless(file: TomlFile, own: object, names: list[str]) -> Finding:
     if own is None:
         return file.error(("task",), "task: missing", "add it")
-    return file.error(("task",), f"task: {own!r} is not here", _one_of(str(own), names))
+    return file.error(("task",), f"task: {own!r} is not here", there_is(str(own), names))

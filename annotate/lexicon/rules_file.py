@@ -7,7 +7,7 @@ right. What stands in a file is said in `annotate.lexicon.rules`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ from annotate.project.toml_lines import Keys
 from annotate.runs.reader import DEFAULT_READS
 from annotate.schema.acceptance import accepts
 from annotate.schema.categories import Category, Schema
-from annotate.schema.spelling import nearest
+from annotate.schema.spelling import one_of
 
 _CODE = re.compile("[a-z]{2,3}")
 _CALLED = re.compile("<([^<>\\s]+)>")
@@ -244,7 +244,7 @@ class _RulesReader:
         if not self._fits(category, name, typed(value)):
             known = [str(member) for member in category.values_of(name) or ()]
             remedy = (
-                _one_of(str(value), known) + _RENAMED if known else "write it as the schema says"
+                one_of(str(value), known) + _RENAMED if known else "write it as the schema says"
             )
             self.fault(keys, f"{value!r} is not a value of {name}", remedy)
 
@@ -328,7 +328,7 @@ class _RulesReader:
             return True
         said = "unknown" if not what or name == keys[-1] else f"{name!r} is an unknown {what}"
         renamed = _RENAMED if what in ("category", "attribute") else ""
-        self.fault(keys, said, _one_of(str(name), sorted(known)) + renamed)
+        self.fault(keys, said, one_of(str(name), sorted(known)) + renamed)
         return False
 
     def _names(self, group: str) -> list[str]:
@@ -336,12 +336,6 @@ class _RulesReader:
 
 
 _RENAMED = "; what the schema has renamed is renamed here, too"
-
-
-def _one_of(name: str, names: Sequence[str]) -> str:
-    near = nearest(name, names)
-    meant = f"{near!r} is the nearest; " if near else ""
-    return f"{meant}use one of {', '.join(names) or 'none, for there are none yet'}"
 
 
 def _texts(listed: Any) -> list[str]:

@@ -24,7 +24,7 @@ from annotate.project.roots import SETTINGS_FILE, find_project
 from annotate.project.tasks import DEFAULT_TASK, Task, load_task
 from annotate.project.toml_file import TomlFile, read_toml
 from annotate.project.toml_lines import Keys
-from annotate.schema.spelling import nearest
+from annotate.schema.spelling import there_is
 
 _PREFIX = "ANNOTATE_"
 DEFAULT_VERIFY_PROMPT = "v1"
@@ -201,8 +201,8 @@ def _from_file(start: Path | None) -> _File:
     profiles = _profiles(values.pop(PROFILES, {}), file, faults)
     for name in _unknown(values):
         del values[name]
-        known = ", ".join((*Settings.model_fields, f"[{PROFILES}]"))
-        faults.append(file.error((name,), f"{name}: unknown setting", _one_of(name, known)))
+        known = (*Settings.model_fields, f"[{PROFILES}]")
+        faults.append(file.error((name,), f"{name}: unknown setting", there_is(name, known)))
     if isinstance(values.get("cache_dir"), str):  # not below the current folder
         values["cache_dir"] = file.path.parent / values["cache_dir"]
     found = {name: _Found(each, name, file, (name,)) for name, each in values.items()}
@@ -226,7 +226,7 @@ def _profiles(tables: Any, file: TomlFile, faults: list[Finding]) -> dict[str, d
                 remedy = "quote a name that has a dot in it; each needs a table"
                 fault = file.error((*keys, name), f"{said} {name}: is a table", remedy)
             else:
-                remedy = _one_of(name, ", ".join(PROFILE_NAMES))
+                remedy = there_is(name, PROFILE_NAMES)
                 fault = file.error((*keys, name), f"{said} {name}: no setting of a model", remedy)
             faults.append(fault)
         found[model] = {
@@ -235,11 +235,6 @@ def _profiles(tables: Any, file: TomlFile, faults: list[Finding]) -> dict[str, d
             if name in PROFILE_NAMES
         }
     return found
-
-
-def _one_of(name: str, known: str) -> str:
-    near = nearest(name, known.split(", "))
-    return f"{near!r} is the nearest, there is {known}" if near else f"there is {known}"
 
 
 def profile_header(model: str) -> str:

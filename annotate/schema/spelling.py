@@ -72,6 +72,22 @@ def nearest(given: str, known: Iterable[str]) -> str:
     return words[found[0]] if found else ""
 
 
+def one_of(given: str, known: Iterable[str]) -> str:
+    """Say what to write in place of what is none of `known`: the nearest, or another of them."""
+    names = list(known)
+    near = nearest(given, names)
+    meant = f"{near!r} is the nearest; " if near else ""
+    return f"{meant}use one of {', '.join(names) or 'none, for there are none yet'}"
+
+
+def there_is(given: str, known: Iterable[str]) -> str:
+    """Say what there is in place of what is none of `known`, the nearest one first."""
+    names = list(known)
+    near = nearest(given, names)
+    meant = f"{near!r} is the nearest, " if near else ""
+    return f"{meant}there is {', '.join(names) or 'none'}"
+
+
 def _same_ends(first: str, second: str) -> int:
     """Return how many letters two words share at their beginnings and at their ends."""
     return _same_start(first, second) + _same_start(first[::-1], second[::-1])

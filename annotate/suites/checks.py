@@ -14,7 +14,7 @@ from annotate.llm.prompts.load import prompt_versions
 from annotate.project.settings import LEXICON
 from annotate.project.tasks import Task
 from annotate.project.toml_file import TomlFile
-from annotate.schema.spelling import nearest
+from annotate.schema.spelling import nearest, one_of
 from annotate.suites.suite import Suite, parse_suite
 
 
@@ -72,14 +72,14 @@ class _Checks:
             for number, each in enumerate(getattr(self.suite, listed)):
                 if each not in labelled:
                     said = f"{listed}: {each!r} has no gold"
-                    yield self.toml.error((listed, number), said, _one_of(each, labelled))
+                    yield self.toml.error((listed, number), said, one_of(each, labelled))
 
     def prompts(self) -> Iterator[Finding]:
         known = prompt_versions(self.task.root, self.task.name)
         for number, each in enumerate(self.suite.prompts):
             if each.version not in known:
                 said = f"prompts: task {self.task.name} has no prompt {each.version!r}"
-                yield self.toml.error(("prompts", number), said, _one_of(each.version, known))
+                yield self.toml.error(("prompts", number), said, one_of(each.version, known))
 
     def models(self) -> Iterator[Finding]:
         if LEXICON in self.suite.models and self.task.lexicon is None:
@@ -116,9 +116,3 @@ def unprofiled(model: str, profiles: Iterable[str]) -> str:
 
 def _names(folder: Path) -> str:
     return ", ".join(sorted(each.name for each in folder.glob("*"))[:20]) if folder.is_dir() else ""
-
-
-def _one_of(name: str, known: Sequence[str]) -> str:
-    near = nearest(name, known)
-    listed = f"use one of {', '.join(known) or 'none, for there are none yet'}"
-    return f"{near!r} is the nearest; {listed}" if near else listed

@@ -56,7 +56,7 @@ from annotate.project.roots import content_roots
 from annotate.project.settings import LEXICON, Settings
 from annotate.project.toml_file import TomlFile, read_toml
 from annotate.project.toml_lines import Keys
-from annotate.schema.spelling import nearest
+from annotate.schema.spelling import there_is
 
 MissingBaseline = Literal["inconclusive", "passed", "failed"]
 """What a trial comes to that has no baseline to be compared with."""
@@ -286,9 +286,7 @@ def _problem(toml: TomlFile, detail: ErrorDetails) -> Finding:
     if detail["type"] == "extra_forbidden":
         inner: dict[str, Any] = {"gates": _Gates, "prompts": _Prompt}
         known = inner.get(str(keys[0]), _File).model_fields
-        near = nearest(str(keys[-1]), known)
-        remedy = f"{near!r} is the nearest, there is " if near else "there is "
-        return toml.error(keys, f"{place}: unknown key", remedy + ", ".join(known))
+        return toml.error(keys, f"{place}: unknown key", there_is(str(keys[-1]), known))
     if detail["type"] == "missing":
         return toml.error(keys, f"{place}: missing", "add it")
     said = detail["msg"].removeprefix("Value error, ")

@@ -22,7 +22,7 @@ from annotate.findings import Finding
 from annotate.llm.prompts.examples import Example
 from annotate.schema.categories import Schema
 from annotate.schema.definitions import describe, value_sets
-from annotate.schema.spelling import nearest
+from annotate.schema.spelling import one_of
 
 _CONTEXT, _DOCUMENT = "\x00context\x00", "\x00document\x00"
 
@@ -148,14 +148,10 @@ def _undeclared(template: Template, values: Mapping[str, Any]) -> Iterator[Findi
         for each in tree.find_all(nodes.Test)
         if each.name == "defined" and isinstance(each.node, nodes.Name)
     }
-    known = ", ".join(sorted(values))
     for each in tree.find_all(nodes.Name):
         if each.name in unknown - tested and each.ctx == "load":
-            near = nearest(each.name, values)
-            remedy = f"{near!r} is the nearest; " if near else ""
-            yield template.error(
-                each.lineno, f"{each.name!r} is undefined", f"{remedy}use one of {known}"
-            )
+            remedy = one_of(each.name, sorted(values))
+            yield template.error(each.lineno, f"{each.name!r} is undefined", remedy)
 
 
 def _unknown(values: Mapping[str, Any]) -> type[jinja2.Undefined]:
