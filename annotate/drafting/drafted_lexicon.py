@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotate.documents.document import Document
-from annotate.documents.units import Segmentation, Unit
 from annotate.drafting.cues import Passage, find_cues
 from annotate.drafting.examples import ExampleText, Statement
 from annotate.drafting.inference import Attribute
@@ -55,9 +53,11 @@ def draft_lexicon(
     texts: Sequence[ExampleText], categories: Mapping[str, Sequence[Attribute]]
 ) -> DraftedLexicon:
     """Return the lexicon that examples suggest."""
-    read = [_ReadText(text, Document("", text.text).segmentation) for text in texts]
-    cues = find_cues([passage for each in read for passage in each.passages()])
-    said = {tag: [pair for each in read for pair in each.said(tag)] for tag in categories}
+    cues = find_cues([passage for text in texts for passage in _passages(text)])
+    said: dict[str, list[_Said]] = defaultdict(list)
+    for text in texts:
+        for each in text.statements:
+            said[each.category].append(_said(text, each))
     rules = [
         DraftedRule(
             tag,
@@ -66,7 +66,7 @@ def draft_lexicon(
         )
         for tag, attributes in categories.items()
     ]
-    spoken = Counter(language for each in read for language in each.units.languages.every)
+    spoken = Counter(language for text in texts for language in text.document.languages.every)
     languages = [language for language, _ in spoken.most_common()] or ["en"]
     return DraftedLexicon(list_of(languages), tuple(rules))
 
@@ -75,35 +75,24 @@ _Said = tuple[Statement, str, str]
 """A statement, its quote, and the units that hold it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadText:
-    example: ExampleText
-    units: Segmentation
-
-    def passages(self) -> Iterator[Passage]:
-        """Yield the units of the text, each with the quotes that prove something in it."""
-        text = self.example.text
-        for unit in self.units.units:
-            quoted_words: dict[str, list[str]] = defaultdict(list)
-            for each in self.example.statements:
-                if _touch(each, unit):
-                    start, end = max(each.start, unit.start), min(each.end, unit.end)
-                    quoted_words[each.category] += cue_words(text[start:end])
-            yield Passage(cue_words(text[unit.start : unit.end]), quoted_words)
-
-    def said(self, tag: str) -> Iterator[_Said]:
-        """Yield what the text states of a category."""
-        text = self.example.text
-        for each in self.example.statements:
-            if each.category == tag:
-                touched = [unit for unit in self.units.units if _touch(each, unit)]
-                start = min((each.start, *(unit.start for unit in touched)))
-                end = max((each.end, *(unit.end for unit in touched)))
-                yield each, text[each.start : each.end], text[start:end]
+def _passages(example: ExampleText) -> Iterator[Passage]:
+    """Yield the units of a text, each with the quotes that prove something in it."""
+    text = example.text
+    for unit in example.document.segmentation.units:
+        quoted_words: dict[str, list[str]] = defaultdict(list)
+        for each in example.statements:
+            if each.touches(unit):
+                start, end = max(each.start, unit.start), min(each.end, unit.end)
+                quoted_words[each.category] += cue_words(text[start:end])
+        yield Passage(cue_words(text[unit.start : unit.end]), quoted_words)
 
 
-def _touch(statement: Statement, unit: Unit) -> bool:
-    return statement.start < unit.end and unit.start < statement.end
+def _said(example: ExampleText, statement: Statement) -> _Said:
+    text = example.text
+    touched = [*filter(statement.touches, example.document.segmentation.units)]
+    start = min((statement.start, *(unit.start for unit in touched)))
+    end = max((statement.end, *(unit.end for unit in touched)))
+    return statement, text[statement.start : statement.end], text[start:end]
 
 
 # ---- Attributes ----

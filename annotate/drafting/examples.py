@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from annotate.documents.decoding import decode
+from annotate.documents.document import Document
+from annotate.documents.units import Unit
 from annotate.drafting.names import LONGEST, field_name, slug, tag_name
 from annotate.drafting.problems import Problems, shown
 from annotate.drafting.tables import ATTRIBUTES, REQUIRED, TableRow, is_json, loads, read_rows
@@ -46,14 +48,26 @@ class Statement:
     category: str
     attributes: Mapping[str, Given]
 
+    def touches(self, unit: Unit) -> bool:
+        """Tell whether its quote and a unit of its text share a character."""
+        return self.start < unit.end and unit.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class ExampleText:
-    """A text with everything that rows say of it; the line is that of the first of them."""
+    """A text with everything that rows say of it; the line is that of the first of them.
+
+    It is held as a document, which is divided once for all that look at its sentences.
+    """
 
     line: int
-    text: str
+    document: Document
     statements: tuple[Statement, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the text as the file gives it."""
+        return self.document.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,8 @@ def read_examples(path: Path, encoding: str, problems: Problems) -> Examples:
             problems.add(1, "no row names a category; a task needs one")
         problems.stop_if_any()
     texts = tuple(
-        ExampleText(reader.lines[text], text, tuple(stated)) for text, stated in reader.rows.items()
+        ExampleText(reader.lines[text], Document("", text), tuple(stated))
+        for text, stated in reader.rows.items()
     )
     unplaced = tuple(reader.unplaced)
     return Examples(path, texts, reader.given, reader.typed, count, unplaced)

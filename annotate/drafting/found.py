@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotate.documents.chunking import chunk
-from annotate.documents.document import Document
+from annotate.documents.units import Segmentation
 from annotate.drafting.examples import ExampleText, Statement
 from annotate.drafting.inference import Attribute
 from annotate.drafting.problems import listed
@@ -57,7 +57,7 @@ def look_for(
     """Return what a lexicon finds in texts of what is stated there."""
     found = Found()
     for text in texts:
-        answers = _answers(lexicon, text.text)
+        answers = _answers(lexicon, text.document.segmentation)
         for each in text.statements:
             found.stated += 1
             quote = text.text[each.start : each.end]
@@ -79,9 +79,8 @@ def look_for(
     return found
 
 
-def _answers(lexicon: Lexicon, text: str) -> list[dict[str, Any]]:
-    segmentation = Document("", text).segmentation
-    pieces = chunk(segmentation, max(len(text), 1))
+def _answers(lexicon: Lexicon, segmentation: Segmentation) -> list[dict[str, Any]]:
+    pieces = chunk(segmentation, max(len(segmentation.text), 1))
     return [item for piece in pieces for item in answer(lexicon, piece, segmentation)]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotate.documents.document import Document
 from annotate.documents.units import Unit
 from annotate.drafting.examples import Examples, ExampleText, Statement
 from annotate.drafting.problems import listed, shown
@@ -82,9 +81,8 @@ class _Part:
 
 
 def _parts(text: ExampleText) -> Iterator[_Part]:
-    units = [unit for unit in Document("", text.text).segmentation.units if unit.states]
+    units = [unit for unit in text.document.segmentation.units if unit.states]
     borders = {(unit.start, unit.end) for unit in units}
     for each in text.statements:
         if (each.start, each.end) not in borders:
-            touched = [unit for unit in units if each.start < unit.end and unit.start < each.end]
-            yield _Part(text.text, each, touched)
+            yield _Part(text.text, each, [*filter(each.touches, units)])

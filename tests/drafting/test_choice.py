@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotate.documents.document import Document
 from annotate.drafting.choice import choose
 from annotate.drafting.examples import ExampleText, Statement
 from annotate.llm.prompts.checks import shared_words
@@ -9,7 +10,7 @@ from annotate.llm.prompts.checks import shared_words
 
 def text(line: int, said: str, *categories: str) -> ExampleText:
     stated = (Statement(line, 0, len(said), "exact", each, {}) for each in categories)
-    return ExampleText(line, said, tuple(stated))
+    return ExampleText(line, Document("", said), tuple(stated))
 
 
 def lines(texts: tuple[ExampleText, ...]) -> list[int]:
