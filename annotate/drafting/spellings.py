@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from annotate.lexicon.extractors import calendar_date, duration
 
@@ -65,10 +66,19 @@ def _date(value: str) -> str:
 
 
 def _day(year: str, *parts: str) -> str:
-    """Return the days that months and days in turn may mean."""
+    """Return the days that months and days in turn may mean; of a 31 February, how to write one."""
     pairs = [(int(m), int(d)) for m, d in zip(parts[::2], parts[1::2], strict=True)]
-    days = [f"{year}-{m:02}-{d:02}" for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31]
-    return " or ".join(sorted(set(days)))
+    days = {f"{year}-{m:02}-{d:02}": (m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31}
+    real = [day for day, (m, d) in days.items() if _is_day(int(year), m, d)]
+    return " or ".join(sorted(real)) or ("a day of the calendar as 2024-05-20" if days else "")
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _duration(value: str) -> str:
