@@ -16,6 +16,7 @@ from annotate.drafting.drafted_lexicon import draft_lexicon
 from annotate.drafting.drafted_schema import draft_schema
 from annotate.drafting.examples import Examples, ExampleText, Statement, read_examples
 from annotate.drafting.found import Found, look_for
+from annotate.drafting.gold_files import gold_files
 from annotate.drafting.inference import Attribute, infer
 from annotate.drafting.place import drafted
 from annotate.drafting.problems import Problems, listed
@@ -142,10 +143,7 @@ class _Draft:
             problems.add(line, f"{finding.message}; {finding.remedy}")
         for problem in left_out:
             problems.add(1, str(problem))
-        caveats = {"caveats": {"lexicon": _CAVEAT}}
-        (gold.folder / "yardsticks.json").write_bytes(json_line(caveats, indent=1))
-        files = (path for path in sorted(gold.folder.rglob("*")) if path.is_file())
-        return {path.relative_to(task.root).as_posix(): path.read_bytes() for path in files}
+        return gold_files(task, _CAVEAT)
 
     def _spans(self, text: ExampleText) -> Iterator[Span]:
         for each in text.statements:
