@@ -10,6 +10,7 @@ import json
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # ---- Figures ----
 
@@ -50,6 +51,13 @@ def p_value(value: float | None) -> str:
 
 
 # ---- Text ----
+
+
+def joined(words: Sequence[str], joint: str = "and") -> str:
+    """Return words as a list in a sentence: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def visible(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.formatting import interval, p_value, points, ratio, visible
+from annotate.formatting import interval, joined, p_value, points, ratio, visible
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,9 @@ def test_a_document_gives_no_commands_to_a_runner_on_github(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert "::" not in visible(hostile)
     assert "##[" not in visible(hostile)
+
+
+def test_words_are_joined_as_a_sentence_lists_them() -> None:
+    assert [joined(["a", "b", "c"][:count], "or") for count in range(4)] == [
+        *("", "a", "a or b", "a, b or c"),
+    ]

@@ -20,6 +20,7 @@ from pydantic import JsonValue
 from annotate.errors import UsageError
 from annotate.formats.annotated_document import AnnotatedDocument
 from annotate.formats.registry import READ, find_format
+from annotate.formatting import joined
 from annotate.schema.categories import Schema
 
 
@@ -107,9 +108,8 @@ def said_of_pieces(pieces: Sequence[tuple[int, int]]) -> str:
 
 
 def listed(pieces: Iterable[tuple[int, int]]) -> str:
-    """Return pieces, of which there are some, as places to be read by people."""
-    *some, last = (f"[{start}:{end}]" for start, end in pieces)
-    return f"{', '.join(some)} and {last}" if some else last
+    """Return pieces as places to be read by people."""
+    return joined([f"[{start}:{end}]" for start, end in pieces])
 
 
 def with_remarks(kept: Mapping[str, JsonValue], remarks: Sequence[str]) -> dict[str, JsonValue]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from annotate.report.templates import joined
+from annotate.formatting import joined
 from annotate.schema.types import DURATION_UNITS, Form, duration_counts
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

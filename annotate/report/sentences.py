@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pydantic import JsonValue
 
+from annotate.formatting import joined
 from annotate.project.tasks import Task
 from annotate.report.open_values import open_words
 from annotate.report.sentence_file import (
@@ -19,7 +20,7 @@ from annotate.report.sentence_file import (
     Wanted,
     read_sentences,
 )
-from annotate.report.templates import Template, capitalized, joined
+from annotate.report.templates import Template, capitalized
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 from annotate.scoring.labels import stated

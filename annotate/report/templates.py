@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from annotate.formatting import joined
+
 _TOKEN = re.compile(r"\{(?P<name>\w+)(?:\|(?P<joint>and|or))?\}|(?P<sign>[\[\]{}])")
 
 Words = Callable[[str], Sequence[str]]
@@ -117,13 +119,6 @@ def _filled(part: Part, words: Words) -> str:
         joined(words(piece.name), piece.joint) if isinstance(piece, Place) else piece
         for piece in part.pieces
     )
-
-
-def joined(words: Sequence[str], joint: str = "and") -> str:
-    """Return words as a list in a sentence: "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def capitalized(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotate.report.templates import joined, read_template
+from annotate.report.templates import read_template
 
 WORDS = {"fruit": ["figs"], "more": ["figs", "dates", "plums"], "none": []}
 
@@ -51,9 +51,3 @@ def test_a_template_knows_what_it_has_to_be_given() -> None:
     found = read_template("{fruit} from {more}[ for {none}].")
     assert found.names == {"fruit", "more", "none"}
     assert found.needed == {"fruit", "more"}
-
-
-def test_words_are_joined_as_a_sentence_lists_them() -> None:
-    assert [joined(["a", "b", "c"][:count], "or") for count in range(4)] == [
-        *("", "a", "a or b", "a, b or c"),
-    ]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from annotate.formatting import joined
+
 _INSTEAD = "say it in an attribute or the note of one of them"
 
 
@@ -67,5 +69,4 @@ def _are_roles(words: Sequence[str]) -> bool:
 
 def _joined(words: Sequence[str]) -> str:
     """Return words as a list, of roles what fills them: `Arg1:T1 Arg2:T2` is T1 and T2."""
-    *some, last = (word.partition(":")[2] or word for word in words)
-    return f"{', '.join(some)} and {last}" if some else last
+    return joined([word.partition(":")[2] or word for word in words])
