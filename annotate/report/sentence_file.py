@@ -121,16 +121,7 @@ def _parsed(toml: TomlFile, schema: Schema) -> tuple[_File | None, list[Finding]
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
         return None, [toml.error(detail["loc"], *_said(detail)) for detail in details]
-    return file, [toml.error(keys, *_parted(said)) for keys, said in _problems(file, schema)]
-
-
-def _parted(problem: str) -> tuple[str, str]:
-    """Part what is wrong from what to do about it."""
-    for sign in (", there is ", ": put ", ": add "):
-        message, found, remedy = problem.partition(sign)
-        if found:
-            return message, found.lstrip(",: ") + remedy
-    return problem, "correct it"
+    return file, [toml.error(keys, *said) for keys, said in _problems(file, schema)]
 
 
 def _frozen(content: object) -> object:
@@ -143,8 +134,12 @@ def _frozen(content: object) -> object:
     return content
 
 
-def _said(detail: ErrorDetails) -> tuple[str, str]:
-    """Say what is wrong with the form of the file, and what to do."""
+_Said: TypeAlias = tuple[str, str]
+"""What is wrong, and what to do."""
+
+
+def _said(detail: ErrorDetails) -> _Said:
+    """Say what is wrong with the form of the file."""
     keys = ".".join(str(key) for key in detail["loc"])
     if detail["type"] == "extra_forbidden":
         return f"{keys}: is not known here", "docs/guides/report.md lists what a file may say"
@@ -154,13 +149,13 @@ def _said(detail: ErrorDetails) -> tuple[str, str]:
 # ---- Against the schema ----
 
 
-def _problems(file: _File, schema: Schema) -> Iterator[tuple[Keys, str]]:
+def _problems(file: _File, schema: Schema) -> Iterator[tuple[Keys, _Said]]:
     """Yield what does not fit the schema: the keys that lead there, and what is wrong."""
     attributes = {tag: attributes_of(model) for tag, model in schema.categories.items()}
     yield from _of_values(file, attributes)
     for tag, own in file.category.items():
         if tag not in attributes:
-            yield ("category", tag), f"category {tag!r} is unknown, there is {_list(attributes)}"
+            yield ("category", tag), (f"category {tag!r} is unknown", _there_is(attributes))
             continue
         known = {each.name: each for each in attributes[tag]}
         yield from _of_words(tag, own, known)
@@ -169,17 +164,17 @@ def _problems(file: _File, schema: Schema) -> Iterator[tuple[Keys, str]]:
             found = (*_of_sentence(say, known), *_of_empty(number, own, known))
             yield from ((keys, said) for said in found)
             if number == len(own.say) - 1 and say.when:
-                yield keys, "the last sentence must fit always: add one without `when`"
+                yield keys, ("the last sentence must fit always", "add one without `when`")
 
 
 def _of_values(
     file: _File, attributes: Mapping[str, tuple[Attribute, ...]]
-) -> Iterator[tuple[Keys, str]]:
+) -> Iterator[tuple[Keys, _Said]]:
     every = [each for own in attributes.values() for each in own]
     sets = {each.values.__name__: each for each in every if each.values is not None}
     for name, words in file.values.items():
         if name not in sets:
-            yield ("values", name), f"set {name!r} is unknown, there is {_list(sets)}"
+            yield ("values", name), (f"set {name!r} is unknown", _there_is(sets))
             continue
         for value in words:
             if problem := _unknown_value(sets[name], value):
@@ -187,14 +182,14 @@ def _of_values(
     for name, value in file.denied.items():
         named = [each for each in every if each.name == name]
         if not named:
-            yield ("denied", name), f"no category has an attribute {name!r}"
+            yield ("denied", name), (f"no category has an attribute {name!r}", "correct it")
         elif problem := _unknown_value(named[0], value):
             yield ("denied", name), problem
 
 
 def _of_words(
     tag: str, own: CategoryWords, known: Mapping[str, Attribute]
-) -> Iterator[tuple[Keys, str]]:
+) -> Iterator[tuple[Keys, _Said]]:
     for kind, names in (("empty", own.empty), ("words", own.words)):
         for name in names:
             if name not in known:
@@ -205,11 +200,11 @@ def _of_words(
                 yield ("category", tag, "words", name, value), problem
 
 
-def _of_sentence(say: Say, known: Mapping[str, Attribute]) -> Iterator[str]:
+def _of_sentence(say: Say, known: Mapping[str, Attribute]) -> Iterator[_Said]:
     try:
         template = read_template(say.text)
     except ValueError as error:
-        yield str(error)
+        yield str(error), "correct it"
         return
     for name, wanted in say.when.items():
         if name not in known:
@@ -220,7 +215,7 @@ def _of_sentence(say: Say, known: Mapping[str, Attribute]) -> Iterator[str]:
     yield from (_unknown(name, known) for name in sorted(template.names - known.keys()))
 
 
-def _of_empty(number: int, own: CategoryWords, known: Mapping[str, Attribute]) -> Iterator[str]:
+def _of_empty(number: int, own: CategoryWords, known: Mapping[str, Attribute]) -> Iterator[_Said]:
     """Yield the places of a sentence at which there may be nothing to say."""
     say = own.say[number]
     try:
@@ -232,8 +227,9 @@ def _of_empty(number: int, own: CategoryWords, known: Mapping[str, Attribute]) -
             continue
         if not any(_spares(earlier, say, name) for earlier in own.say[:number]):
             yield (
-                f"{name} may state nothing: put its place into [ ], give words for that in "
-                "`empty`, or put a sentence for that before this one"
+                f"{name} may state nothing",
+                "put its place into [ ], give words for that in `empty`, or put a sentence for "
+                "that before this one",
             )
 
 
@@ -243,20 +239,20 @@ def _spares(earlier: Say, say: Say, name: str) -> bool:
     return earlier.when.get(name, True) in ([], False) and others.items() <= say.when.items()
 
 
-def _unknown(name: str, known: Mapping[str, Attribute]) -> str:
-    return f"attribute {name!r} is unknown, there is {_list(known) or 'none'}"
+def _unknown(name: str, known: Mapping[str, Attribute]) -> _Said:
+    return f"attribute {name!r} is unknown", _there_is(known)
 
 
-def _unknown_value(attribute: Attribute, value: str) -> str:
-    """Say that an attribute cannot hold a value, "" where it can."""
+def _unknown_value(attribute: Attribute, value: str) -> _Said | None:
+    """Say that an attribute cannot hold a value, None where it can."""
     if attribute.values is not None:
         allowed = [str(each) for each in attribute.values]
         if value not in allowed:
-            return f"{attribute.name} has no value {value!r}, there is {', '.join(allowed)}"
+            return f"{attribute.name} has no value {value!r}", f"there is {', '.join(allowed)}"
     elif attribute.kind == "boolean" and value not in ("true", "false"):
-        return f"{attribute.name} is true or false, not {value!r}"
-    return ""
+        return f"{attribute.name} is true or false, not {value!r}", "correct it"
+    return None
 
 
-def _list(names: Mapping[str, object]) -> str:
-    return ", ".join(names)
+def _there_is(names: Mapping[str, object]) -> str:
+    return f"there is {', '.join(names) or 'none'}"
