@@ -30,7 +30,7 @@ from annotate.project.settings import (
     check_settings,
     profile_header,
     profiles_of,
-    read_settings,
+    settings_file,
 )
 from annotate.project.tasks import DEFAULT_TASK, Task, open_task, task_names, task_root
 from annotate.project.time_limit import within
@@ -76,15 +76,13 @@ def check_task(name: str, start: Path | None = None) -> Iterator[Part]:
     """
     project = find_project(start)
     if project is not None:
-        found = [*check_settings(start), *_of_names(start), *_of_the_model(start)]
-        yield _part("settings", str(project / SETTINGS_FILE), found)
-    if name not in task_names(start):
-        known = ", ".join(task_names(start)) or "none"
-        raise ProjectError(f"no task {name!r} here; there is {known} (schemas/<task>.py)")
+        yield _part("settings", str(project / SETTINGS_FILE), _of_settings(start))
     try:
         with within(LONGEST):
             task = open_task(name, start)
     except ProjectError as error:
+        if not error.findings:  # nothing is wrong with a file: there is no such task
+            raise
         yield _part("schema", "", error.findings)
         yield from _without_schema(name, start)
         return
@@ -163,41 +161,39 @@ def _part(name: str, said: str, findings: Iterable[Finding]) -> Part:
 # ---- Settings ----
 
 
-def _of_names(start: Path | None) -> Iterator[Finding]:
-    """Find a task and a prompt of annotate.toml that there are not."""
-    project = find_project(start)
+def _of_settings(start: Path | None) -> Iterator[Finding]:
+    yield from check_settings(start)
     try:
-        settings = read_settings(start)
-    except ProjectError:
+        file, profiles = settings_file(start), profiles_of(start)
+    except ProjectError:  # a file that cannot be read, which is said already
         return
-    task, prompt, names = (
-        settings.get("task", DEFAULT_TASK),
-        settings.get("prompt"),
-        task_names(start),
-    )
-    if project is None or not isinstance(task, str):
+    if file is not None:
+        yield from _of_names(file, start)
+        yield from _of_the_model(file, profiles)
+
+
+def _of_names(file: TomlFile, start: Path | None) -> Iterator[Finding]:
+    """Find a task and a prompt of annotate.toml that there are not."""
+    task, prompt = file.content.get("task", DEFAULT_TASK), file.content.get("prompt")
+    names = task_names(start)
+    if not isinstance(task, str):
         return
-    file = read_toml(project / SETTINGS_FILE)
     if task not in names:
         yield file.error(("task",), f"task: {task!r} is not here", there_is(task, names))
     elif isinstance(prompt, str) and (root := task_root(task, start)) is not None:
-        versions = prompt_versions(root, task)
-        if prompt not in versions:
-            said = f"prompt: task {task} has no prompt {prompt!r}"
-            yield file.error(("prompt",), said, there_is(prompt, versions))
+        yield from _of_the_prompt(file, prompt, task, prompt_versions(root, task))
 
 
-def _of_the_model(start: Path | None) -> Iterator[Finding]:
+def _of_the_prompt(file: TomlFile, prompt: str, task: str, known: list[str]) -> Iterator[Finding]:
+    """Find a prompt that a file names and a task does not have."""
+    if prompt not in known:
+        said = f"prompt: task {task} has no prompt {prompt!r}"
+        yield file.error(("prompt",), said, there_is(prompt, known))
+
+
+def _of_the_model(file: TomlFile, profiles: Iterable[str]) -> Iterator[Finding]:
     """Find a model and an encoding of annotate.toml that are misspelt, where that shows."""
-    project = find_project(start)
-    try:
-        settings, profiles = read_settings(start), profiles_of(start)
-    except ProjectError:
-        return
-    if project is None:
-        return
-    file = read_toml(project / SETTINGS_FILE)
-    model, encoding = settings.get("model"), settings.get("encoding")
+    model, encoding = file.content.get("model"), file.content.get("encoding")
     if isinstance(model, str) and (near := unprofiled(model, profiles)):
         said = f"model: {model!r} has no profile"
         yield file.warning(("model",), said, f"{near!r} is the nearest that has one")
@@ -238,20 +234,16 @@ def _of_defaults(path: Path, task: Task, known: list[str]) -> list[Finding]:
     except ProjectError as error:
         return list(error.findings)
     stated, found = parse_defaults(file)
-    if not found and stated.prompt not in known:
-        said = f"prompt: task {task.name} has no prompt {stated.prompt!r}"
-        found.append(file.error(("prompt",), said, there_is(stated.prompt, known)))
-    return found
+    return found or list(_of_the_prompt(file, stated.prompt, task.name, known))
 
 
 def _room(prompt: Prompt | None, start: Path | None) -> Iterator[Finding]:
     """Find models of annotate.toml whose context window a prompt does not fit into."""
-    project = find_project(start)
-    if prompt is None or project is None:
-        return
     try:
-        profiles = profiles_of(start)
+        file, profiles = settings_file(start), profiles_of(start)
     except ProjectError:
+        return
+    if prompt is None or file is None:
         return
     for model, settings in profiles.items():
         try:
@@ -262,9 +254,7 @@ def _room(prompt: Prompt | None, start: Path | None) -> Iterator[Finding]:
         except UsageError as error:
             message, _, remedy = str(error).rpartition("; ")
             said = f"{profile_header(model)} and prompt {prompt.name}: {message}"
-            yield read_toml(project / SETTINGS_FILE).error(
-                (PROFILES, model, "context"), said, remedy
-            )
+            yield file.error((PROFILES, model, "context"), said, remedy)
 
 
 # ---- Gold ----

@@ -193,7 +193,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, _Found]:
 
 
 def _from_file(start: Path | None) -> _File:
-    file = _settings_file(start)
+    file = settings_file(start)
     if file is None:
         return _File({}, {}, [])
     faults: list[Finding] = []
@@ -274,10 +274,15 @@ def read_settings(start: Path | None = None) -> dict[str, Any]:
     Raises:
         ProjectError: where the file cannot be read.
     """
-    file = _settings_file(start)
+    file = settings_file(start)
     return dict(file.content) if file is not None else {}
 
 
-def _settings_file(start: Path | None) -> TomlFile | None:
+def settings_file(start: Path | None = None) -> TomlFile | None:
+    """Return the `annotate.toml` of the project around `start`, None without a project.
+
+    Raises:
+        ProjectError: where it cannot be read.
+    """
     project = find_project(start)
     return read_toml(project / SETTINGS_FILE) if project is not None else None
