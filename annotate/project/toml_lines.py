@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 Keys: TypeAlias = tuple[str | int, ...]
@@ -25,16 +25,6 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _PLAIN = re.compile(r"[^,\]}#\n]+")  # a number, a date, true or false
-
-
-def line_of(text: str, path: Sequence[str | int]) -> int:
-    """Return the number, from 1, of the line on which what a path of keys leads to stands.
-
-    Of what is not there, it is the line of the nearest thing above it.
-    """
-    lines, wanted = lines_of(text), tuple(path)
-    nearest = (lines.get(wanted[:size]) for size in range(len(wanted), 0, -1))
-    return next((line for line in nearest if line), 1)
 
 
 def lines_of(text: str) -> Mapping[Keys, int]:

@@ -8,7 +8,7 @@ import pytest
 
 from annotate.errors import ProjectError
 from annotate.project.tasks import load_task
-from annotate.project.toml_lines import line_of
+from annotate.project.toml_file import TomlFile
 from annotate.report.sentence_file import read_sentences
 from tests.conftest import INCIDENTS
 
@@ -136,4 +136,4 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_the_line_of_a_key_is_found(path: tuple[str | int, ...], line: int) -> None:
-    assert line_of(LINES, path) == line
+    assert TomlFile(Path("lines.toml"), {}, LINES).line(*path) == line
