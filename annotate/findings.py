@@ -53,7 +53,5 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by file and line, each said once."""
-    places = sorted(
-        dict.fromkeys(findings), key=lambda f: (f.file.as_posix(), f.line or 0, f.severity)
-    )
-    return list(places)
+    once = dict.fromkeys(findings)
+    return sorted(once, key=lambda each: (each.file.as_posix(), each.line or 0, each.severity))

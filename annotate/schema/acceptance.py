@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from annotate.schema.categories import Category
+from annotate.schema.types import whole_type
 
 
 def accepts(category: type[Category], name: str, value: Any) -> bool:
@@ -22,9 +23,4 @@ def accepts(category: type[Category], name: str, value: Any) -> bool:
 @lru_cache(maxsize=64)  # made once for an attribute, whose values are asked for one by one
 def _checked(category: type[Category], name: str) -> TypeAdapter[Any]:
     """Return what checks the values of an attribute."""
-    attribute = category.model_fields[name]
-    # An attribute's metadata holds what checks it beyond its type.
-    checked: Any = attribute.annotation
-    for each in attribute.metadata:
-        checked = Annotated[checked, each]
-    return TypeAdapter(checked)
+    return TypeAdapter(whole_type(category.model_fields[name]))

@@ -13,6 +13,7 @@ from pydantic.errors import PydanticInvalidForJsonSchema, PydanticSchemaGenerati
 
 from annotate.findings import Finding
 from annotate.schema.source import finding
+from annotate.schema.types import whole_type
 from annotate.schema.values import Values
 
 _SAID = frozenset(
@@ -108,11 +109,8 @@ def _of_each(category: type[BaseModel], look: Any) -> Iterator[tuple[str, Said]]
     for name, field in category.model_fields.items():
         if name == "category":
             continue
-        typed: Any = field.annotation
-        for each in field.metadata:
-            typed = Annotated[typed, each]
         try:
-            written = TypeAdapter(typed).json_schema()
+            written = TypeAdapter(whole_type(field)).json_schema()
         except (PydanticInvalidForJsonSchema, PydanticSchemaGenerationError, RecursionError):
             if look is _Walk.impossible:
                 yield name, ("has a type that no JSON schema can say", _NAME_IT)

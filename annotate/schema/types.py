@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, Field
+from pydantic.fields import FieldInfo
 
 _DURATION = (
     r"^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"
@@ -136,3 +137,8 @@ def form_of(annotation: Any, metadata: Iterable[Any] = ()) -> Form:
     inner = get_args(annotation)
     found = (form_of(each, inner[1:]) for each in inner)
     return next((form for form in found if form), "")
+
+
+def whole_type(field: FieldInfo) -> Any:
+    """Return the type of a field with all that checks it, which pydantic keeps beside its type."""
+    return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation

@@ -21,6 +21,7 @@ from annotate.errors import UsageError
 from annotate.formatting import escaped
 from annotate.schema.categories import Schema
 from annotate.schema.spelling import meant, nearest
+from annotate.schema.types import whole_type
 
 T = TypeVar("T")
 
@@ -157,9 +158,7 @@ def unknown(kind: str, word: str, known: Iterable[str]) -> str:
 def _parts_of(model: type[BaseModel]) -> dict[str, Words]:
     """Return what can be stated of a model, by the names of its fields but for the tag."""
     return {
-        name: _words(
-            Annotated[(each.annotation, *each.metadata)] if each.metadata else each.annotation
-        )
+        name: _words(whole_type(each))
         for name, each in model.model_fields.items()
         if name != "category"
     }
