@@ -188,7 +188,7 @@ def _type_of(value: Scalar) -> Kind:
 
 def _is_closed(texts: Sequence[str]) -> bool:
     """Tell whether values look like those of a closed set: few, short, and given repeatedly."""
-    different = {" ".join(each.casefold().split()) for each in texts}
+    different = {*map(_plain, texts)}
     return (
         len(different) <= _MOST_VALUES
         and len(texts) >= _REPEATED * len(different)
@@ -208,13 +208,18 @@ def _check_alike(what: str, flat: Sequence[tuple[int, Scalar]], problems: Proble
     """Note values of a closed set that differ in their letters' case or their spaces alone."""
     first: dict[str, tuple[Scalar, int]] = {}
     for line, value in flat:
-        other, where = first.setdefault(" ".join(str(value).casefold().split()), (value, line))
+        other, where = first.setdefault(_plain(str(value)), (value, line))
         if other != value:
             problems.add(
                 line,
                 f"attribute {what}: {shown(str(value))} reads like {shown(str(other))} of line "
                 f"{where}; write both alike",
             )
+
+
+def _plain(value: str) -> str:
+    """Return a value without case and with single spaces: those alike so are one, misspelt."""
+    return " ".join(value.casefold().split())
 
 
 def _fits(kind: Any, value: Scalar) -> bool:
