@@ -19,6 +19,7 @@ from annotate.errors import UsageError
 from annotate.files import json_line
 from annotate.formats.annotated_document import AnnotatedDocument, Span, origin_of_run
 from annotate.formats.corrections import Corrections, Problem
+from annotate.gold.passes import pass_file
 from annotate.review.curation import Settled, added_by, compared, curated_decisions, settled
 from annotate.review.items import Item
 from annotate.review.log import FOLDER, Replayed, logs_of, replay
@@ -143,8 +144,7 @@ class _Reading:
         for log in self.logs:
             for name, rows in pass_of(self.run, log).documents.items():
                 if name in read:
-                    lines = [json_line(row.model_dump(exclude={"line"})) for row in rows]
-                    yield f"passes/{log.annotator}/{name}.jsonl", b"".join(lines)
+                    yield pass_file(log.annotator, name, rows)
         rows_ = [_adjudicated(each, read) for each in self.settled if each.curated]
         if rows_:
             yield "log/adjudication.jsonl", b"".join(map(json_line, rows_))

@@ -9,13 +9,14 @@ heading, also where nothing is stated:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from annotate.errors import InvalidAnnotation, UsageError
+from annotate.files import json_line
 from annotate.gold.records import Record, read_records
 from annotate.schema.categories import Schema
 from annotate.scoring.labels import Label, stated
@@ -74,6 +75,12 @@ class Pass:
             for row in rows:
                 for item in row.annotations:
                     yield document, row, item
+
+
+def pass_file(labeller: str, document: str, rows: Iterable[LabelledUnit]) -> tuple[str, bytes]:
+    """Return the file of what a labeller wrote down of a document, by its path beside gold."""
+    lines = (json_line(row.model_dump(exclude={"line"})) for row in rows)
+    return f"passes/{labeller}/{document}.jsonl", b"".join(lines)
 
 
 def read_pass(folder: str | Path) -> Pass:

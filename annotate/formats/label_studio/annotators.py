@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotate.documents.document import Document
-from annotate.files import SafeNames, json_line
+from annotate.files import SafeNames
 from annotate.formats.annotated_document import Span
 from annotate.formats.corrections import Problem
+from annotate.gold.passes import pass_file
 from annotate.review.passes import rows_of
 
 
@@ -69,6 +70,4 @@ def passes(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what each of them marked as a pass of gold, by its path there."""
     for name, spans in zip(names, marked, strict=True):
-        rows = rows_of(document, spans)
-        lines = [json_line(row.model_dump(exclude={"line"})) for row in rows]
-        yield f"passes/{name}/{document.id}.jsonl", b"".join(lines)
+        yield pass_file(name, document.id, rows_of(document, spans))
