@@ -1,7 +1,7 @@
 """Make a project: files in a folder that are there to be changed.
 
-The package's content, copied out, is one; others are drafted in `annotate.drafting`. It reads no
-content; that a copied schema loads is the business of `annotate.project.tasks`.
+The default task of the package, copied out, is one; others are drafted in `annotate.drafting`. It
+reads no content; that a copied schema loads is the business of `annotate.project.tasks`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TEMPLATE = f"""\
 
 
 def create_project(folder: Path) -> list[Path]:
-    """Copy the package's content into `folder` as a project; return what it is made of.
+    """Copy the default task into `folder` as a project; return what it is made of.
 
     Raises:
         UsageError: where a file would be overwritten, or the folder cannot be written.

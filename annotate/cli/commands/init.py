@@ -43,9 +43,8 @@ def init(
 ) -> None:
     """Make a project of your own, with schemas, prompts and gold.
 
-    Without --task it is a copy of the tasks that come along. With --task it is a new task: two
-    sample categories to start from, or what --from-examples says. It runs at once, and overwrites
-    nothing.
+    Without --task it is a copy of the default task. With --task it is a new task: two sample
+    categories to start from, or what --from-examples says. It runs at once, and overwrites nothing.
 
     Examples:
         annotate init my-project
