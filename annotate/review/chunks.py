@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.ledger import Entry
-from annotate.review.decisions import KEPT
 from annotate.review.draw import drawn
 from annotate.review.items import Item
 from annotate.review.rates import Recall, placed, recall
@@ -79,11 +78,6 @@ def _chunk(document: Document, entry: Entry) -> Chunk:
     return Chunk(f"chunk-{name}", document.id, entry.start, entry.end)
 
 
-def is_open(item: Item) -> bool:
-    """Say whether an annotation has to be decided on before its chunk is read."""
-    return item.verdict in ("open", "skipped")
-
-
 def recall_of(chunks: Chunks, found: Iterable[Item], read: Collection[str]) -> Recall:
     """Return what the chunks that were read say about what the run misses.
 
@@ -93,7 +87,7 @@ def recall_of(chunks: Chunks, found: Iterable[Item], read: Collection[str]) -> R
     own = chunks.parted(found)
     rows: list[tuple[int, int]] = []
     for chunk in chunks:
-        if chunk.id not in read or any(is_open(each) for each in own.get(chunk.id, ())):
+        if chunk.id not in read or any(each.is_open for each in own.get(chunk.id, ())):
             break
         rows.append(_counted(own.get(chunk.id, ())))
     return recall(rows, len(chunks))
@@ -104,7 +98,7 @@ def _counted(own: Iterable[Item]) -> tuple[int, int]:
 
     What was moved to another category, or to other words, was missed where it belongs.
     """
-    wanted = [each for each in own if each.verdict in KEPT and each.status != "optional"]
+    wanted = [each for each in own if each.is_kept and each.status != "optional"]
     found = sum(
         each.suggested is not None and (each.verdict == "accepted" or placed(each))
         for each in wanted

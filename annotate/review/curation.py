@@ -77,7 +77,7 @@ def compared(run: Run, replayed: Sequence[Replayed]) -> list[Case]:
         for item in items(suggested, log.history.current()):
             if item.decision:
                 seen.setdefault(item.document, set()).add(log.annotator)
-            if item.suggested or item.verdict in KEPT:
+            if item.suggested or item.is_kept:
                 found.setdefault(_case_of(item), {})[log.annotator] = item
     names = [log.annotator for log in replayed]
     cases = [
@@ -103,10 +103,10 @@ def _case(name: str, own: Mapping[str, Item], annotators: Sequence[str]) -> Case
     pending = []
     for annotator in annotators:
         item = own.get(annotator)
-        if item and item.verdict in ("open", "skipped"):
+        if item and item.is_open:
             pending.append(annotator)
             continue
-        kept = item if item and item.verdict in KEPT else None
+        kept = item if item and item.is_kept else None
         key = json.dumps(kept.content if kept else None)
         before = versions.get(key, Version(kept, ()))
         remarks = (*before.remarks, item.why) if item and item.why else before.remarks
@@ -180,7 +180,7 @@ def settled(cases: Iterable[Case], curated: Mapping[str, Decision]) -> Iterator[
         decision = curated.get(case.id) if case.differs else None
         if decision and decision.verdict in (*KEPT, "rejected"):
             item = decided_item(case.id, decision, None)
-            yield Settled(case, item if item.verdict in KEPT else None, decision)
+            yield Settled(case, item if item.is_kept else None, decision)
         elif len(case.versions) == 1 and not case.pending:
             yield Settled(case, case.versions[0].item)
 

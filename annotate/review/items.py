@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.review.decisions import Decision, Verdict
+from annotate.review.decisions import KEPT, Decision, Verdict
 from annotate.scoring.labels import Status
 
 
@@ -37,6 +37,16 @@ class Item:
     why: str = ""
     suggested: Annotation | None = None
     decision: Decision | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be decided; what was left for later is."""
+        return self.verdict in ("open", "skipped")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it becomes gold."""
+        return self.verdict in KEPT
 
     @property
     def content(self) -> tuple[JsonValue, ...]:

@@ -15,7 +15,6 @@ from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.gold.passes import LabelledUnit, Pass, read_pass
 from annotate.gold.store import labelled_task
-from annotate.review.decisions import KEPT
 from annotate.review.items import Item, identified, items
 from annotate.review.log import FOLDER, Replayed, replay
 from annotate.runs.reader import Run, by_document
@@ -70,11 +69,11 @@ def pass_of(run: Run, replayed: Replayed) -> Pass:
 
 
 def _kept(own: Iterable[Item]) -> list[Item]:
-    return [each for each in own if each.verdict in KEPT]
+    return [each for each in own if each.is_kept]
 
 
 def _is_whole(own: Iterable[Item]) -> bool:
-    return all(each.verdict not in ("open", "skipped") for each in own)
+    return not any(each.is_open for each in own)
 
 
 def rows_of(document: Document, kept: Sequence[Spanned]) -> Iterator[LabelledUnit]:

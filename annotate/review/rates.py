@@ -76,7 +76,7 @@ def precision(found: Sequence[Item]) -> Precision:
     decided: list[Item] = []
     for name in drawn(suggested):
         item = suggested[name]
-        if item.verdict not in ("accepted", "corrected", "rejected"):
+        if item.is_open:
             break
         decided.append(item)
     right = sum(each.verdict == "accepted" for each in decided)

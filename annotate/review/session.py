@@ -18,7 +18,7 @@ from annotate.errors import InvalidAnnotation, UsageError
 from annotate.gold.records import Record, checked
 from annotate.gold.store import Gold
 from annotate.grounding.widening import widen
-from annotate.review.chunks import Chunks, is_open
+from annotate.review.chunks import Chunks
 from annotate.review.decisions import KEPT, VERDICTS, Action, Decision, History
 from annotate.review.doubts import Other, doubts
 from annotate.review.items import Item, identified, items
@@ -165,7 +165,7 @@ class Review:
         if chunk.id in history.read():
             raise Overtaken("it was read already, in another window perhaps")
         own = self.chunks.parted(self.items()).get(chunk.id, ())
-        if left := sum(map(is_open, own)):
+        if left := sum(each.is_open for each in own):
             raise UsageError(f"annotations of this chunk are open: {left}; decide on them first")
         return {
             "action": "read",
