@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotate.annotation import Annotation
-from annotate.scoring.labels import Label, Statement, trim
+from annotate.runs.reader import by_document
+from annotate.scoring.labels import Label, Statement, differing, trim
 from annotate.scoring.matching import match
 from annotate.scoring.overlap import overlaps
 
@@ -89,23 +90,16 @@ def _own(annotation: Annotation) -> Iterator[tuple[float, str]]:
 def _held_against(
     suggested: Mapping[str, Annotation], texts: Mapping[str, str], other: Other
 ) -> Iterator[tuple[str, float, str]]:
-    for document, said in other.statements.items():
-        if document not in texts:
+    every = by_document(suggested, lambda name: suggested[name].document)
+    for document, names in every.items():
+        said = other.statements.get(document)
+        if said is None:
             continue
-        names = [name for name, each in suggested.items() if each.document == document]
         own = trim((Label.of(suggested[name]) for name in names), texts)
         labels = trim(map(Label.of, said), texts)
         pairs = {edge.predicted: edge.gold for edge in match(overlaps(labels, own), labels, own)}
         for number, name in enumerate(names):
             if number not in pairs:
                 yield name, NOT_THERE, f"{other.name} does not say it"
-            elif differing := _differing(own[number], labels[pairs[number]]):
-                yield name, OTHERWISE, f"{other.name} says otherwise: {', '.join(differing)}"
-
-
-def _differing(one: Label, other: Label) -> list[str]:
-    """Return the attributes in which two labels state other values."""
-    every = sorted({*one.attributes, *other.attributes})
-    nothing: frozenset[str] = frozenset()
-    first, second = one.attributes, other.attributes
-    return [each for each in every if first.get(each, nothing) != second.get(each, nothing)]
+            elif values := sorted(differing(own[number], labels[pairs[number]])):
+                yield name, OTHERWISE, f"{other.name} says otherwise: {', '.join(values)}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from annotate.documents.document import Document
 from annotate.errors import UsageError
-from annotate.gold.store import Gold, read_gold
+from annotate.gold.store import Gold, PinnedDocument, read_gold
 from annotate.project.tasks import load_task
 from annotate.review.curation import Curation
 from annotate.review.doubts import Other
@@ -62,16 +63,19 @@ def open_review(
 
 def _gold_sides(gold: Gold | None) -> Iterator[Other]:
     if gold is not None:
-        labelled: dict[str, list[Statement]] = {each.id: [] for each in gold.manifest.documents}
-        for each in gold.annotations:
-            labelled[each.document].append(each)
-        yield Other("gold", labelled)
+        yield _side("gold", gold.manifest.documents, gold.annotations)
 
 
 def _run_side(folder: Path) -> Other:
     run = Run(folder)
-    said = by_document(run.annotations(), lambda each: each.document)
-    return Other(str(folder), {each.id: said.get(each.id, []) for each in run.documents()})
+    return _side(str(folder), run.documents(), run.annotations())
+
+
+def _side(
+    name: str, documents: Iterable[Document | PinnedDocument], statements: Iterable[Statement]
+) -> Other:
+    said = by_document(statements, lambda each: each.document)
+    return Other(name, {each.id: said.get(each.id, ()) for each in documents})
 
 
 def _user() -> str:

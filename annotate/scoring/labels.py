@@ -103,6 +103,14 @@ def shared_values(first: Label, second: Label) -> int:
     return shared
 
 
+def differing(first: Label, second: Label) -> list[str]:
+    """Return the attributes of which two labels state other values, those of the first first."""
+    nothing: frozenset[str] = frozenset()
+    one, other = first.attributes, second.attributes
+    names = dict.fromkeys([*one, *other])
+    return [name for name in names if one.get(name, nothing) != other.get(name, nothing)]
+
+
 def trim(labels: Iterable[Label], texts: Texts) -> list[Label]:
     """Return the labels on the spans to compare: without edge white space and edge punctuation.
 

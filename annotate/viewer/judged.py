@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from annotate.evaluation.evaluation import Evaluation
-from annotate.scoring.labels import Label
+from annotate.scoring.labels import Label, differing
 from annotate.scoring.outcomes import Outcome
 from annotate.viewer.marks import Kind, Mark, labelled, predicted
 
@@ -99,10 +99,7 @@ def _differing(label: Label, outcome: Outcome, others: tuple[Label, ...]) -> tup
     """Return the attributes whose values differ from those of the partner of the same category."""
     if outcome.partner is None or others[outcome.partner].category != label.category:
         return ()
-    other = others[outcome.partner].attributes
-    names = dict.fromkeys([*label.attributes, *other])
-    nothing: frozenset[str] = frozenset()
-    return tuple(n for n in names if label.attributes.get(n, nothing) != other.get(n, nothing))
+    return tuple(differing(label, others[outcome.partner]))
 
 
 def _flags(outcome: Outcome) -> Iterator[tuple[str, str]]:
