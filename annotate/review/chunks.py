@@ -5,8 +5,6 @@ Only chunks that were answered are drawn: what the run did not read it cannot mi
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +14,7 @@ from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.ledger import Entry
 from annotate.review.draw import drawn
-from annotate.review.items import Item
+from annotate.review.items import Item, id_of
 from annotate.review.rates import Recall, placed, recall
 
 
@@ -73,9 +71,8 @@ class Chunks:
 
 
 def _chunk(document: Document, entry: Entry) -> Chunk:
-    said = [document.id, entry.start, entry.end, document.text[entry.start : entry.end]]
-    name = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
-    return Chunk(f"chunk-{name}", document.id, entry.start, entry.end)
+    said = (document.id, entry.start, entry.end, document.text[entry.start : entry.end])
+    return Chunk(f"chunk-{id_of(said)}", document.id, entry.start, entry.end)
 
 
 def recall_of(chunks: Chunks, found: Iterable[Item], read: Collection[str]) -> Recall:

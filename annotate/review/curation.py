@@ -9,14 +9,13 @@ decided nothing in a document has no say in it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotate.annotation import Annotation
 from annotate.review.decisions import KEPT, Decision
-from annotate.review.items import Item, decided_item, identified, items
+from annotate.review.items import Item, decided_item, id_of, identified, items
 from annotate.review.log import Replayed, logs_of, replay
 from annotate.review.session import NEW, Review
 from annotate.runs.reader import Run
@@ -94,8 +93,7 @@ def _any(own: Mapping[str, Item]) -> Item:
 def _case_of(item: Item) -> str:
     if item.suggested:
         return item.id
-    place = [item.document, item.start, item.end, item.category]
-    return f"added-{hashlib.sha256(json.dumps(place).encode()).hexdigest()[:12]}"
+    return f"added-{id_of((item.document, item.start, item.end, item.category))}"
 
 
 def _case(name: str, own: Mapping[str, Item], annotators: Sequence[str]) -> Case:

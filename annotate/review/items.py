@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -62,10 +62,15 @@ def identified(annotations: Iterable[Annotation]) -> Iterator[tuple[str, Annotat
     """
     seen: Counter[str] = Counter()
     for each in annotations:
-        said = [each.document, each.start, each.end, each.category, dict(each.attributes)]
-        name = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+        said = (each.document, each.start, each.end, each.category, dict(each.attributes))
+        name = id_of(said)
         seen[name] += 1
         yield (name if seen[name] == 1 else f"{name}-{seen[name]}"), each
+
+
+def id_of(said: Sequence[JsonValue]) -> str:
+    """Return the id of what is named by what stands in it, and where."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def items(suggested: Mapping[str, Annotation], decided: Mapping[str, Decision]) -> Iterator[Item]:
