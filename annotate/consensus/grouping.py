@@ -15,7 +15,7 @@ from annotate.annotation import Annotation
 from annotate.grounding.merge import statement
 from annotate.scoring.labels import Label, trim
 from annotate.scoring.matching import Key, canonical, match, weight
-from annotate.scoring.overlap import Edge, overlaps
+from annotate.scoring.overlap import common, overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,5 @@ def representative(members: Sequence[Member]) -> Member:
 def _alike(one: Member, other: Member) -> int:
     """Return how much two members are alike: 0 where they share no character."""
     first, second = one.label, other.label
-    shared = min(first.end, second.end) - max(first.start, second.start)
-    union = max(first.end, second.end) - min(first.start, second.start)
-    return weight(Edge(0, 0, shared, union), first, second) if shared > 0 else 0
+    edge = common(first, second)
+    return weight(edge, first, second) if edge.shared > 0 else 0

@@ -17,6 +17,7 @@ from pydantic import JsonValue
 from annotate.review.draw import drawn
 from annotate.review.items import Item
 from annotate.scoring.intervals import LEVEL, clustered_interval, wilson_interval
+from annotate.scoring.overlap import shares_most
 
 Interval = tuple[float, float]
 
@@ -89,8 +90,7 @@ def placed(item: Item) -> bool:
     said = item.suggested
     if item.verdict != "corrected" or said is None or said.category != item.category:
         return False
-    shared = min(said.end, item.end) - max(said.start, item.start)
-    return 2 * shared > max(said.end, item.end) - min(said.start, item.start)
+    return shares_most(said, item)
 
 
 @dataclass(frozen=True, slots=True)

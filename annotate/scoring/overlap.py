@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from annotate.scoring.labels import Label, Texts, trim
 
@@ -21,6 +21,18 @@ Rung = Literal["any", ">.5", ">=.75", "exact"]
 RUNGS: tuple[Rung, ...] = ("any", ">.5", ">=.75", "exact")
 HEADLINE: Rung = ">.5"
 """The rung of the headline scores; above one half, a span has one partner among disjoint ones."""
+
+
+class Extent(Protocol):
+    """Where something stands in a document."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
 
 
 class Edge(NamedTuple):
@@ -39,6 +51,18 @@ REACHES: Mapping[Rung, Callable[[Edge], bool]] = {
     "exact": lambda edge: edge.shared == edge.union,
 }
 """Tells whether an overlap is large enough."""
+
+
+def shares_most(first: Extent, second: Extent) -> bool:
+    """Tell whether two spans of one document share enough for the headline scores."""
+    return REACHES[HEADLINE](common(first, second))
+
+
+def common(first: Extent, second: Extent) -> Edge:
+    """Return how much two spans of one document share: less than a character where they do not."""
+    shared = min(first.end, second.end) - max(first.start, second.start)
+    return Edge(0, 0, shared, max(first.end, second.end) - min(first.start, second.start))
+
 
 Span: TypeAlias = tuple[int, int, int]
 """Start, end, and the position of the label."""

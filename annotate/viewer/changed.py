@@ -15,6 +15,7 @@ from annotate.comparison.comparison import Comparison
 from annotate.comparison.items import Item
 from annotate.evaluation.evaluation import Evaluation
 from annotate.scoring.labels import stated
+from annotate.scoring.overlap import shares_most
 from annotate.viewer import judged
 from annotate.viewer.marks import Kind, Layer, Mark, labelled, predicted
 
@@ -164,16 +165,9 @@ def _among(annotation: Annotation, items: Iterable[Item]) -> bool:
     return any(
         item.document == annotation.document
         and item.category == annotation.category
-        and _alike(item, annotation)
+        and shares_most(item, annotation)
         for item in items
     )
-
-
-def _alike(first: Item | Mark, second: Annotation | Mark) -> bool:
-    """Tell whether two spans share more than half of their characters."""
-    shared = min(first.end, second.end) - max(first.start, second.start)
-    union = max(first.end, second.end) - min(first.start, second.start)
-    return 2 * shared > union
 
 
 # ---- What belongs together ----
@@ -206,7 +200,7 @@ def _same_mistake(after: Mark, before: Mark) -> bool:
         after.layer == AFTER
         and after.outcome == "wrong"
         and after.category == before.category
-        and _alike(after, before)
+        and shares_most(after, before)
     )
 
 
