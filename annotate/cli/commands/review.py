@@ -84,8 +84,12 @@ def review(
         return
     if other and order != "doubt":
         raise UsageError("--other says what is doubtful; it needs --order doubt")
-    if curate and order == "chunks":
-        raise UsageError("--order chunks is for one who reads the text; it has no part in --curate")
+    if curate and (gold or order != "document"):
+        given = "--gold" if gold else f"--order {order}"
+        raise UsageError(
+            f"{given} is for one who decides on the run; it has no part in --curate, which shows "
+            "what annotators decided differently"
+        )
     try:
         from annotate.serving.serve import ReviewServer
     except ModuleNotFoundError as error:

@@ -41,10 +41,18 @@ def test_another_run_needs_the_order_that_asks_it(incidents: Command, run: Path)
     assert "it needs --order doubt" in done.stderr
 
 
-def test_who_curates_reads_no_chunks(incidents: Command, run: Path) -> None:
-    done = incidents("review", run, "--curate", "--order", "chunks", "--no-open")
+@pytest.mark.parametrize(
+    "given",
+    [("--order", "chunks"), ("--order", "random"), ("--order", "doubt"), ("--gold", "gold")],
+    ids=" ".join,
+)
+def test_who_curates_reads_no_chunks_and_draws_nothing(
+    incidents: Command, run: Path, given: tuple[str, str]
+) -> None:
+    done = incidents("review", run, "--curate", *given, "--no-open")
     assert done.returncode == 2
     assert "it has no part in --curate" in done.stderr
+    assert given[0] in done.stderr
 
 
 def test_what_another_run_does_not_say_comes_first(run: Path, tmp_path: Path) -> None:
