@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from annotate.formats.corrections import read_corrections
 from annotate.formats.import_gold import import_gold, sources_of
+from annotate.gold.store import Gold
 from annotate.review.curation import Curation
 from annotate.review.log import replay
 from annotate.review.session import Review, Wanted
@@ -147,14 +148,20 @@ def test_what_annotators_decided_differently_is_settled_by_one_key_each(
     assert [(each.action, each.must_find) for each in made] == [("reject", False), ("accept", True)]
 
 
-def test_gold_stands_beside_and_is_taken_over(window: Window, tmp_path: Path) -> None:
-    run = small_run(tmp_path / "run")
+def gold_of(run: Run, folder: Path) -> Gold:
+    """Accept everything that a run says, as ada, and make gold of it."""
     with review_of(run) as ada:
         for name in ada.suggested:
             ada.decide(Wanted(action="accept", id=name))
     read = read_corrections(run.path, "review", schema())
-    sources = sources_of(read, None, tmp_path / "nothing")
-    gold, _ = import_gold(read, schema(), sources, tmp_path / "gold")
+    sources = sources_of(read, None, folder / "nothing")
+    gold, _ = import_gold(read, schema(), sources, folder / "gold")
+    return gold
+
+
+def test_gold_stands_beside_and_is_taken_over(window: Window, tmp_path: Path) -> None:
+    run = small_run(tmp_path / "run")
+    gold = gold_of(run, tmp_path)
     review = Review(run, schema(), "ben", gold=gold)
     with served(review) as address:
         page = window.visit(address)
@@ -165,6 +172,26 @@ def test_gold_stands_beside_and_is_taken_over(window: Window, tmp_path: Path) ->
         page.keyboard.press("a")
         decided(page, 1, 7)
     assert [each.action for each in replay(review.log.path).history.decisions] == ["add"]
+
+
+def test_an_undo_that_is_refused_chooses_nothing_else_and_is_not_said_to_be_made(
+    window: Window, tmp_path: Path
+) -> None:
+    run = small_run(tmp_path / "run")
+    gold = gold_of(run, tmp_path)
+    review = Review(run, schema(), "ben", gold=gold)
+    with served(review) as address:
+        page = window.visit(address)
+        page.keyboard.press("a")
+        decided(page, 1, 6)
+        made = review.history.last
+        chosen = page.locator(".tag[aria-pressed=true]").get_attribute("data-mark")
+        review.decide(Wanted(action="undo", seen=made))  # in another window
+        page.keyboard.press("u")
+        page.get_by_role("alert").get_by_text("there is nothing to undo").wait_for()
+        assert "nothing to undo" in page.locator(".spoken").inner_text()
+        assert page.locator(".tag[aria-pressed=true]").get_attribute("data-mark") == chosen
+    window.complaints = [each for each in window.complaints if "400" not in each]
 
 
 # ---- For everybody ----
@@ -238,3 +265,15 @@ def test_two_windows_do_not_overwrite_each_other(window: Window, tmp_path: Path)
         "accept",
     ]
     window.complaints = [each for each in window.complaints if "409" not in each]
+
+
+def test_a_window_that_is_looked_at_again_says_how_far_the_review_has_come(
+    window: Window, tmp_path: Path
+) -> None:
+    review = review_of(small_run(tmp_path / "run"))
+    with served(review) as address:
+        page = window.visit(address)
+        decided(page, 0, 6)
+        review.decide(Wanted(action="reject", id=next(iter(review.suggested))))  # in another window
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        decided(page, 1, 6)

@@ -9,7 +9,6 @@ import { choose, leave } from "../moves.js";
 import { changed, current, selected, state } from "../state.js";
 import { decided } from "./asking.js";
 import { placesById, progress, reach, times } from "./progress.js";
-import { drawReach } from "./reach.js";
 import { forgetRemark, remarkOn } from "./remark.js";
 import { goToTurn, isInTurn, turnOf } from "./turn.js";
 import { take } from "./update.js";
@@ -39,11 +38,10 @@ function inTurn(act) {
 export async function decide(decision) {
   const { news, problems, made } = await decided({ ...decision, since: progress.last });
   refused.problems = problems ?? [];
+  if (!problems) times.push(Date.now());
   if (news) take(news);
   else changed("panel");
   if (problems) tell(problems.join(" "));
-  else times.push(Date.now());
-  drawReach();
   return problems ? "" : (made ?? "");
 }
 
@@ -93,8 +91,17 @@ async function takeOver({ category, start, end, decided: gold }) {
     status: gold?.status,
     must_find: gold?.must_find,
   });
-  const [document, place] = placesById().get(made) ?? [];
-  if (document !== undefined && place !== undefined) choose(document, place);
+  if (made) show(made);
+}
+
+/**
+ * Choose an annotation; return whether it is there.
+ * @param {string} id
+ */
+export function show(id) {
+  const found = placesById().get(id);
+  if (found) choose(...found);
+  return found !== undefined;
 }
 
 /**
@@ -110,8 +117,9 @@ export function goOn(id, direction = 1) {
   const start = from < 0 && direction < 0 ? 0 : from;
   for (let away = 1; away <= order.length; away += 1) {
     const at = (start + direction * away + 2 * order.length) % order.length;
-    const [document, place] = places.get(order[at]) ?? [];
-    if (document === undefined || place === undefined) continue;
+    const found = places.get(order[at]);
+    if (!found) continue;
+    const [document, place] = found;
     const doc = data.documents[document];
     const mark = doc.marks[place];
     const comes = mark.outcome === "open" && order[at] !== id && isInTurn(doc, mark);
@@ -143,9 +151,8 @@ export function turnBack(direction) {
     const turn = progress[direction];
     if (!turn) return tell(`There is nothing to ${direction}.`);
     const made = await decide({ action: direction, seen: turn.n });
-    const [document, place] = placesById().get(made) ?? [];
-    if (document === undefined || place === undefined) return turnOf() ? goToTurn() : leave();
-    choose(document, place);
+    if (!made) return made;
+    if (!show(made)) return turnOf() ? goToTurn() : leave();
     return tell(`${direction === "undo" ? "Taken back" : "Brought back"}: ${turn.said}.`);
   });
 }

@@ -2,11 +2,10 @@
 
 import { data } from "../data.js";
 import { fill, make, words } from "../elements.js";
-import { choose } from "../moves.js";
 import { definition } from "../panels/details.js";
 import { changed, state } from "../state.js";
 import { act, problems } from "./controls.js";
-import { decideFully, goOn } from "./decide.js";
+import { decideFully, goOn, show } from "./decide.js";
 import {
   draft,
   draftedWords,
@@ -18,7 +17,7 @@ import {
   takeSelection,
 } from "./draft.js";
 import { fieldOf } from "./fields.js";
-import { placesById, progress } from "./progress.js";
+import { progress } from "./progress.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 
@@ -179,7 +178,7 @@ export async function save() {
   if (!made) return;
   stopDrafting();
   if (now.action === "correct") goOn(made);
-  else choose(...(placesById().get(made) ?? [0, 0]));
+  else show(made);
 }
 
 /**

@@ -1,7 +1,7 @@
 // What a review does once its page is drawn.
 
 import { find, make } from "../elements.js";
-import { selected } from "../state.js";
+import { drawAlso, selected } from "../state.js";
 import { goOn, turnBack } from "./decide.js";
 import { onFieldKey } from "./form.js";
 import { startChunks } from "./chunks.js";
@@ -12,6 +12,7 @@ import { lookAgain } from "./update.js";
 /** Draw what is a review's own, and begin with the first annotation that is open. */
 export function startReview() {
   find(".summary").after(make("div", { class: "reach", role: "group", "aria-label": "Progress" }));
+  drawAlso("panel", drawReach);
   drawReach();
   if (progress.chunks.length > 0) startChunks();
   document.addEventListener("keydown", onControlKey);
