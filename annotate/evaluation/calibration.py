@@ -145,11 +145,10 @@ def calibrate(of: str, cases: Sequence[Case], clusters: str = "segments") -> Cal
     """Hold confidences against what is right; there is at least one case."""
     levels = sorted({case.confidence for case in cases}, reverse=True)
     each = len(levels) <= BINS
-    binned = _Tally(cases, [levels.index(case.confidence) for case in cases]) if each else None
-    binned = binned or _Tally(cases, [_bin_of(case) for case in cases])
     step = -(-len(levels) // _MOST_POINTS)
     place = {level: number // step for number, level in enumerate(levels)}
     ranked = _Tally(cases, [place[case.confidence] for case in cases])
+    binned = ranked if each else _Tally(cases, [_bin_of(case) for case in cases])
     wrong = sum(not case.right for case in cases)
     best = np.array([[[len(cases) - wrong, len(cases) - wrong, 0.0], [wrong, 0, 0.0]]])
     return Calibration(
