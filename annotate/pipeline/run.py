@@ -13,17 +13,15 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.annotator import Annotator, ChunkResult, RunSpecification
+from annotate.annotator import Annotator, RunSpecification
 from annotate.documents.document import Document
 from annotate.documents.folders import Skipped
 from annotate.documents.reading import read_documents
-from annotate.documents.segmentation import segment
 from annotate.errors import DocumentError, UsageError
 from annotate.files import with_own_name
-from annotate.grounding.merge import merge
 from annotate.pipeline.blocking import run_blocking
+from annotate.pipeline.finished import Finished, finished_documents
 from annotate.pipeline.progress import Meter, Progress
-from annotate.pipeline.scheduler import documents_in_order
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
@@ -128,17 +126,18 @@ def annotate_text(
     loaded = load_task(resolved.task)
     annotator = _baseline(loaded).open(None)
 
-    async def results() -> list[ChunkResult]:
-        segmentation = segment(text)
-        return [
-            await annotator.annotate(each, segmentation, "text", 0)
-            for each in resolved.chunker(segmentation)
-        ]
+    async def finished() -> Finished:
+        documents = [Document("text", text)]
+        async for [each] in finished_documents(
+            documents, annotator, resolved.chunker, loaded.schema
+        ):
+            return each
+        raise AssertionError("one document goes in, and one comes out")
 
-    found = run_blocking(results)
-    for entry in (result.entry for result in found if not result.entry.answered):
+    found = run_blocking(finished)
+    for entry in (each for each in found.entries if not each.answered):
         log.warning("characters %d to %d: the text %s", entry.start, entry.end, entry.note)
-    return merge((a for result in found for a in result.annotations), loaded.schema)
+    return found.annotations
 
 
 def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
@@ -207,11 +206,14 @@ async def _annotate(
     try:
         documents = unchanged(documents, kept)
         meter = Meter(on_progress)
-        finished = documents_in_order(documents, annotator, settings.chunker, len(writers), meter)
+        finished = finished_documents(
+            documents, annotator, settings.chunker, schema, len(writers), meter
+        )
         async with aclosing(finished):
-            async for each in finished:
-                for writer, results in zip(writers, each.results(), strict=True):
-                    _write(writer, schema, each.document, results)
+            async for repeats in finished:
+                for writer, each in zip(writers, repeats, strict=True):
+                    writer.add(each.document, each.annotations, each.entries, each.quarantine)
+                    writer.asked += each.asked
                 meter.written(writers[0].counts)
                 meter.tell()
     finally:
@@ -219,26 +221,3 @@ async def _annotate(
     # Raised when everything that was answered is written; leaving the writers puts it in its place.
     if annotator.stopped is not None:
         raise annotator.stopped
-
-
-def _write(
-    writer: RunWriter, schema: Schema, document: Document, results: Sequence[ChunkResult]
-) -> None:
-    merged = merge((a for result in results for a in result.annotations), schema)
-    entries = (result.entry for result in results)
-    writer.add(document, merged, entries, _quarantine(document, results))
-    writer.asked += sum(result.asked for result in results)
-
-
-def _quarantine(
-    document: Document, results: Iterable[ChunkResult]
-) -> Iterator[dict[str, JsonValue]]:
-    for result in results:
-        for rejected in result.rejected:
-            yield {
-                "document": document.id,
-                "chunk": rejected.chunk,
-                "kind": rejected.kind,
-                "problems": list(rejected.problems),
-                "item": rejected.item,
-            }
