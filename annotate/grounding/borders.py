@@ -21,6 +21,9 @@ _FREE = re.compile(
     r"[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
     r"\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
 )
+# Nearly every border: white space beside a Latin letter, or behind what ends a clause. None of the
+# questions below is about these.
+_PLAIN = re.compile(r"(?<=[ \n])[A-Za-z]|(?<=[A-Za-z.,;:!?])[ \n]")
 _MAX_UNSEEN = 64  # characters to look through, so that a text of them takes one pass
 
 
@@ -31,6 +34,8 @@ def between_words(text: str, start: int, end: int) -> bool:
 
 def _ends_in_elision(text: str, end: int) -> bool:
     """Tell whether a range stops behind the apostrophe of "don't"; "l'accord" may start there."""
+    if _PLAIN.match(text, end):
+        return False
     behind, before = _seen(text, end, -1)
     return before in _APOSTROPHES and _is_letter(behind) and _is_letter(_seen(text, end, 1)[0])
 
@@ -40,7 +45,7 @@ def _border(text: str, position: int) -> bool:
 
     What the eye does not see (soft hyphens, emphasis inside a word) is looked through.
     """
-    if not 0 < position < len(text):
+    if not 0 < position < len(text) or _PLAIN.match(text, position):
         return True
     # Nor does a quote start at a mark on a line of its own, although that goes on with nothing.
     if splits_grapheme(text, position) or extends(text[position]):

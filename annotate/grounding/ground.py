@@ -17,7 +17,7 @@ from annotate.documents.chunking import Chunk
 from annotate.documents.units import Segmentation, Unit
 from annotate.errors import InvalidAnnotation
 from annotate.grounding.placement import Citation, Placement
-from annotate.schema.categories import Category, Schema
+from annotate.schema.categories import Said, Schema
 from annotate.schema.spelling import as_spelled
 
 
@@ -53,21 +53,21 @@ def ground(
     one; where the annotator knows the unit that each item was `read_in`, it is the one in there.
     """
     placement = Placement(chunk, segmentation, schema)
-    cited: list[tuple[Category, Citation]] = []
+    cited: list[tuple[Said, Citation]] = []
     rejected: list[Rejected] = []
     for number, item in enumerate(items):
         # The schema first: the words are looked up for nothing where the item cannot stand anyway.
         try:
-            quote, practice = _parsed(item, schema)
+            quote, said = _parsed(item, schema)
         except InvalidAnnotation as error:
             rejected.append(Rejected("invalid", item, error.problems, chunk.index))
             continue
         unit = read_in[number] if read_in is not None else None
-        citation = placement.take(quote, practice.tag(), unit)
+        citation = placement.take(quote, said.category, unit)
         if citation is None:
             rejected.append(Rejected("ungrounded", item, (_NOT_FOUND,), chunk.index))
             continue
-        cited.append((practice, citation))
+        cited.append((said, citation))
     placement.explain()
     return [_annotation(*each, chunk, segmentation, document) for each in cited], rejected
 
@@ -78,7 +78,7 @@ _NOT_FOUND = (
 )
 
 
-def _parsed(item: Any, schema: Schema) -> tuple[str, Category]:
+def _parsed(item: Any, schema: Schema) -> tuple[str, Said]:
     if not isinstance(item, Mapping):
         raise InvalidAnnotation(("an annotation is a JSON object with category and quote",))
     try:
@@ -93,15 +93,15 @@ def _parsed(item: Any, schema: Schema) -> tuple[str, Category]:
         raise
 
 
-def _in_schema(item: Mapping[str, Any], schema: Schema) -> tuple[str, Category]:
+def _in_schema(item: Mapping[str, Any], schema: Schema) -> tuple[str, Said]:
     quote = item.get("quote")
     if not isinstance(quote, str) or not quote.strip():
         raise InvalidAnnotation(("quote: missing, copy the words that state it",))
-    return quote, schema.parse({name: value for name, value in item.items() if name != "quote"})
+    return quote, schema.said({name: value for name, value in item.items() if name != "quote"})
 
 
 def _annotation(
-    practice: Category,
+    said: Said,
     citation: Citation,
     chunk: Chunk,
     segmentation: Segmentation,
@@ -122,8 +122,8 @@ def _annotation(
         document,
         start,
         end,
-        practice.tag(),
-        practice.attribute_values(),
+        said.category,
+        said.attributes,
         segmentation.text[start:end],
         (evidence,),
     )

@@ -69,6 +69,14 @@ class Quotable:
             self._found[quote] = self._climb(quote)
         return self._found[quote]
 
+    def stands_at(self, quote: str, start: int, end: int) -> bool:
+        """Tell whether a range is a place of `quote`, letter by letter; it looks nowhere else."""
+        return (
+            self.text[start:end] == quote == quote.strip()
+            and any(map(str.isalnum, quote))
+            and between_words(self.text, start, end)
+        )
+
     def _climb(self, quote: str) -> list[Place]:
         if not any(c.isalnum() for c in quote):
             return []

@@ -7,7 +7,7 @@ repeats elsewhere stays repeated.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,13 +18,24 @@ from annotate.schema.categories import Schema
 
 def merge(annotations: Iterable[Annotation], schema: Schema) -> list[Annotation]:
     """Return the annotations of one document, united and in an order that ignores how they came."""
-    same: dict[tuple[int, int, str, str], list[Annotation]] = {}
+    beside: dict[tuple[int, int, str], list[Annotation]] = {}
+    for each in annotations:
+        beside.setdefault((each.start, each.end, each.category), []).append(each)
+    rank = {category: position for position, category in enumerate(schema.categories)}
+    merged: list[Annotation] = []
+    for start, end, category in sorted(beside, key=lambda place: (*place[:2], rank[place[2]])):
+        group = beside[start, end, category]
+        merged += group if len(group) == 1 else _merged(group, schema)
+    return merged
+
+
+def _merged(group: Sequence[Annotation], schema: Schema) -> list[Annotation]:
+    """Unite annotations of one category on one span."""
+    same: dict[str, list[Annotation]] = {}
     # Sorted first: which annotation of a group is united with which may not depend on who was fast.
-    for annotation in sorted(annotations, key=statement):
-        single = single_values(annotation, schema)
-        key = (annotation.start, annotation.end, annotation.category, single)
-        same.setdefault(key, []).append(annotation)
-    united = [annotation for group in same.values() for annotation in _united(group, schema)]
+    for annotation in sorted(group, key=statement):
+        same.setdefault(single_values(annotation, schema), []).append(annotation)
+    united = [annotation for each in same.values() for annotation in _united(each, schema)]
     return in_text_order(united, schema)
 
 

@@ -87,8 +87,6 @@ class Placement:
         self._taken: set[tuple[str, int, int]] = set()
         self._citations: list[Citation] = []
         self._known: dict[str, _Sought | None] = {}
-        units = (segmentation.units[i] for i in chunk.units)
-        self._whole = {(unit.start - chunk.start, unit.end - chunk.start) for unit in units}
 
     def take(self, quote: str, category: str, unit: Unit | None = None) -> Citation | None:
         """Return the next citation, or None where the quote is not in the text.
@@ -99,9 +97,7 @@ class Placement:
         sought = self._sought(quote) if unit is None else self._read_in(unit, quote)
         if sought is None:
             return None
-        at = range(len(sought.places))
-        free = [i for i in at if (category, *_ends(sought.places[i])) not in self._taken]
-        chosen = min(free or at, key=lambda i: self._rank(sought.places[i]))
+        chosen = self._chosen(category, sought.places) if len(sought.places) > 1 else 0
         place = sought.places[chosen]
         self._taken.add((category, *_ends(place)))
         self._cursor = place.start
@@ -109,11 +105,18 @@ class Placement:
         self._citations.append(citation)
         return citation
 
+    def _chosen(self, category: str, places: Sequence[Place]) -> int:
+        at = range(len(places))
+        free = [i for i in at if (category, *_ends(places[i])) not in self._taken]
+        return min(free or at, key=lambda i: self._rank(places[i]))
+
     def explain(self) -> None:
         """Say of each citation why it has its place, now that all of the answer are placed."""
         for each in self._citations:
             each.choice = self._own_reason(each)
         sure = [i for i, each in enumerate(self._citations) if each.choice != "ambiguous"]
+        if len(sure) == len(self._citations):
+            return
         starts = [self._citations[i].place.start for i in sure]
         in_order = starts == sorted(starts)
         covered = self._covered()
@@ -126,6 +129,13 @@ class Placement:
             left = each.sought.within(first, last) == {each.span} and in_order
             if left or (each.category, each.words) in covered:
                 each.choice = "order"
+
+    @cached_property
+    def _whole(self) -> set[_Span]:
+        """The whole units, as ranges of the chunk."""
+        start = self._chunk.start
+        units = (self._segmentation.units[i] for i in self._chunk.units)
+        return {(unit.start - start, unit.end - start) for unit in units}
 
     def _rank(self, place: Place) -> tuple[bool, bool, int]:
         return _ends(place) not in self._whole, place.start < self._cursor, place.start
@@ -177,6 +187,8 @@ class Placement:
     def _read_in(self, unit: Unit, quote: str) -> _Sought | None:
         """Return where a quote stands in a unit, which whoever read it there knows."""
         start, end = unit.start - self._chunk.start, unit.end - self._chunk.start
+        if self._quotable.stands_at(quote, start, end):
+            return _Sought(quote, [Place(start, end, "exact")], [(unit.start, unit.end)], 1)
         inside = [p for p in self._quotable.places(quote) if start <= p.start and p.end <= end]
         if not inside:
             return self._sought(quote)

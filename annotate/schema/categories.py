@@ -12,13 +12,14 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import marshal
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -66,17 +67,21 @@ class Category(BaseModel):
     counterparts: ClassVar[Mapping[str, str]] = {}
     """What other corpora call this category: {"OPP-115": "Data Retention"}."""
 
+    # What follows from a class is found once: of each annotation it is asked again.
     @classmethod
+    @cache
     def tag(cls) -> str:
         """Return the constant that names this category in data."""
         return str(get_args(cls.model_fields["category"].annotation)[0])
 
     @classmethod
+    @cache
     def attributes(cls) -> tuple[str, ...]:
         """Return the names of the attributes, in the order of their declaration."""
         return tuple(name for name in cls.model_fields if name != "category")
 
     @classmethod
+    @cache
     def sets(cls) -> frozenset[str]:
         """Return the names of those attributes that hold several values."""
         return frozenset(
@@ -102,6 +107,16 @@ def _values_in(annotation: Any) -> type[Values] | None:
     return next((values for values in found if values is not None), None)
 
 
+class Said(NamedTuple):
+    """A category by its tag, with the values of its attributes as JSON."""
+
+    category: str
+    attributes: Mapping[str, JsonValue]
+
+
+_MOST_KNOWN = 4096  # annotations that are remembered, of those that differ
+
+
 @dataclass(frozen=True)
 class Schema:
     """A task's categories and how an answer in them is read.
@@ -121,6 +136,7 @@ class Schema:
     unit: Literal["sentence"] | None = None
     description: str = ""
     categories: Mapping[str, type[Category]] = field(init=False)
+    _known: dict[bytes, Said] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         union = (
@@ -188,6 +204,24 @@ class Schema:
             return category.model_validate(item)
         except ValidationError as error:
             raise InvalidAnnotation(tuple(_problems(error, category))) from None
+
+    def said(self, item: dict[str, Any]) -> Said:
+        """Return what one answered annotation says; of equal ones the first alone is validated.
+
+        Raises:
+            InvalidAnnotation: as `parse`.
+        """
+        try:
+            key = marshal.dumps(item, 2)  # tells types apart; later versions write references
+        except ValueError:  # nested too deep, or of a type that no JSON has
+            key = b""
+        if (known := self._known.get(key)) is not None:
+            return known
+        practice = self.parse(item)
+        said = Said(practice.tag(), practice.attribute_values())
+        if key and len(self._known) < _MOST_KNOWN:
+            self._known[key] = said
+        return said
 
     def unite(
         self, category: str, first: Mapping[str, JsonValue], second: Mapping[str, JsonValue]

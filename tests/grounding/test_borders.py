@@ -1,6 +1,8 @@
 """Where a quote may start and end: between words, and inside no number, measure or character."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotate.grounding.borders import between_words
 from annotate.grounding.lookup import Quotable
@@ -67,3 +69,14 @@ def test_marks_without_a_letter_are_looked_through_for_a_bounded_way() -> None:
 
     assert between_words(text, text.index("lawful"), len(text))
     assert not between_words("un" + "\u00ad" * 10 + "lawful", 12, 18)
+
+
+@given(st.text(st.sampled_from("aZé1 \n.,:!'’-%$>\u0301あ"), min_size=2, max_size=6), st.data())
+def test_a_mark_of_emphasis_at_a_border_changes_nothing(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(text) - 1))
+    marked = f"{text[:at]}*{text[at:]}"
+
+    assert text[at] == "\u0301" or (
+        between_words(text, 0, at) == between_words(marked, 0, at)
+        and between_words(text, at, len(text)) == between_words(marked, at + 1, len(marked))
+    )

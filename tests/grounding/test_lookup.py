@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.grounding.lookup import Quotable
+from annotate.grounding.lookup import Place, Quotable
 from annotate.grounding.normalization import normalize
 from tests.support.altered import altered
 from tests.support.copied import Sample, verbatim
@@ -256,6 +256,17 @@ def test_no_place_halves_what_is_read_as_one(text: str, data: st.DataObject) -> 
 def test_a_whole_text_is_found_in_itself(text: str) -> None:
     if any(c.isalnum() for c in text):
         assert Quotable(text).places(text)
+
+
+@given(TEXTS, st.data())
+def test_a_quote_stands_where_it_is_found_letter_by_letter(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    quote = text[start:end]
+    found = Place(start, end, "exact") in Quotable(text).places(quote)
+
+    assert Quotable(text).stands_at(quote, start, end) == found
+    assert not Quotable(text).stands_at(f"{quote}x", start, end)
 
 
 # ---- A thousand quotes of each kind, from the example documents ----

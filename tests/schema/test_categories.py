@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
-from annotate.errors import ProjectError
+from annotate.errors import InvalidAnnotation, ProjectError
 from annotate.schema.categories import Category, Schema
 from annotate.schema.values import Values
 from schemas.incident_report import (
@@ -175,6 +175,27 @@ class TestJsonSchema:
 
 
 class TestParse:
+    @pytest.mark.parametrize("item", [ACTION, IMPACT, CAUSE])
+    def test_what_is_said_again_says_the_same(self, item: dict[str, Any]) -> None:
+        parsed = SCHEMA.parse(item)
+
+        assert SCHEMA.said(item) == (parsed.tag(), parsed.attribute_values()) == SCHEMA.said(item)
+
+    def test_what_is_refused_is_refused_again_beside_what_is_not(self) -> None:
+        attempts = [2, True, "2", "two", 2.5, [2], {"a": {2}}, 2]
+        items = [{**ACTION, "attempts": each} for each in attempts] * 2
+
+        for item in items:
+            try:
+                expected: object = SCHEMA.parse(item).attribute_values()
+            except InvalidAnnotation as error:
+                expected = error.problems
+                with pytest.raises(InvalidAnnotation) as caught:
+                    SCHEMA.said(item)
+                assert caught.value.problems == expected
+            else:
+                assert SCHEMA.said(item).attributes == expected
+
     @pytest.mark.parametrize("item", [IMPACT, CAUSE, ACTION])
     def test_a_valid_annotation_comes_back_as_it_was_written(self, item: dict[str, Any]) -> None:
         assert SCHEMA.parse(item).model_dump(mode="json") == item
