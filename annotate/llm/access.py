@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 from annotate.errors import UsageError
 from annotate.project.profiles import VARIABLE, fits_a_header
@@ -22,7 +22,7 @@ from annotate.redaction import hide, hide_credentials
 KEY_VARIABLE = "OPENAI_API_KEY"
 _KEY_VARIABLES = ("ANNOTATE_API_KEY", KEY_VARIABLE)  # the first that is set holds
 _ANY_KEY = "none"  # what a server on this machine is sent: it takes any
-_HEADERS = ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID")  # which openai sends as they are
+_HEADERS = {"OPENAI_ORG_ID": "openai-organization", "OPENAI_PROJECT_ID": "openai-project"}
 _CUSTOM_HEADERS = "OPENAI_CUSTOM_HEADERS"
 _LOCAL = (".local", ".localhost", ".lan", ".internal", ".home.arpa")
 _AZURE = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
@@ -159,9 +159,23 @@ def check_environment(environment: Mapping[str, str] = os.environ) -> None:
         raise UsageError(f"SSL_CERT_FILE names {file}, which is no file; set it anew, or unset it")
 
 
-def names_proxy(environment: Mapping[str, str] = os.environ) -> bool:
-    """Say whether a request may have to go through a proxy."""
-    return next(_proxies(environment), None) is not None
+def environment_headers(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what the environment adds to each request, under names in lower case."""
+    found = {_HEADERS[name]: environment[name] for name in _HEADERS if environment.get(name)}
+    for line in environment.get(_CUSTOM_HEADERS, "").split("\n"):
+        name, colon, value = line.partition(":")
+        if colon and name.strip():
+            found[name.strip().lower()] = value.strip()
+    return found
+
+
+def proxy_to(base_url: str) -> str | None:
+    """Return the address of the proxy that requests to an endpoint go through, None for none."""
+    parts, found = _split(base_url), getproxies()
+    proxy = found.get(parts.scheme) or found.get("all")
+    if not proxy or proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def unusable_certificates() -> UsageError:
@@ -206,6 +220,6 @@ def _proxy_problem(proxy: str) -> str:
     if not host:
         return "it is no address; give one as http://host:port"
     if parts.scheme in ("socks5", "socks5h"):
-        known = importlib.util.find_spec("socksio") is not None
-        return "" if known else "SOCKS needs pip install socksio, or give an HTTP proxy"
+        known = importlib.util.find_spec("aiohttp_socks") is not None
+        return "" if known else "SOCKS needs pip install aiohttp-socks, or give an HTTP proxy"
     return "" if parts.scheme in ("http", "https") else "give its address with http:// or https://"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
@@ -19,11 +19,13 @@ from annotate.errors import UsageError
 from annotate.files import whole_file
 from annotate.llm.batch import URL, code_of
 from annotate.llm.endpoint import connection_to
-from annotate.llm.errors import CallFailed, TransientError, classify
+from annotate.llm.errors import CallFailed, TransientError
 from annotate.llm.retry import Call, Retry
+from annotate.llm.written import encode
 from annotate.project.settings import Settings
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from annotate.llm.direct import Response
 
 _SILENCE = 120.0  # seconds that an endpoint may say nothing
 _LONGEST = 600.0  # seconds for one call
@@ -40,8 +42,7 @@ def submit(path: Path, settings: Settings) -> dict[str, JsonValue]:
         UsageError, Stopped: where it cannot be read, or the endpoint does not take it.
     """
     try:
-        with path.open("rb") as file:
-            return asyncio.run(_submit(path.name, file, settings))
+        return asyncio.run(_submit(path, settings))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
 
@@ -72,13 +73,10 @@ def fetch(batch: str, out: Path, settings: Settings) -> dict[str, JsonValue]:
 # ---- Calls ----
 
 
-async def _submit(name: str, file: IO[bytes], settings: Settings) -> dict[str, JsonValue]:
+async def _submit(path: Path, settings: Settings) -> dict[str, JsonValue]:
     connection = connection_to(settings, timeout=_SILENCE)
-
-    async def upload() -> Any:
-        return await connection.post("/files", form={"purpose": "batch"}, file=(name, file))
-
     try:
+        upload = partial(connection.upload, "/files", path, {"purpose": "batch"})
         uploaded = _object(await _call(upload, longest=_LONGEST_TRANSFER))
         form = {
             "input_file_id": _id(uploaded["id"]),
@@ -86,8 +84,8 @@ async def _submit(name: str, file: IO[bytes], settings: Settings) -> dict[str, J
             "completion_window": "24h",
         }
         # Never sent twice: a batch that was started without our hearing of it would be paid twice.
-        started = await _call(lambda: connection.post("/batches", form=form), attempts=1)
-        return _state(_object(started))
+        start = partial(connection.post, "/batches", encode(form))
+        return _state(_object(await _call(start, attempts=1)))
     finally:
         await connection.close()
 
@@ -104,10 +102,10 @@ async def _download(files: list[str], out: IO[bytes], settings: Settings) -> Non
     """Write files of the endpoint one behind the other, each ended by a line end."""
     connection = connection_to(settings, timeout=_SILENCE, most_bytes=_MOST_RESULTS)
 
-    async def anew(file: str, start: int) -> None:
+    async def anew(file: str, start: int) -> Response:
         out.seek(start)  # over what an attempt before this one may have written
         out.truncate()
-        await connection.download(file, out.write)
+        return await connection.download(f"/files/{file}/content", out.write)
 
     try:
         for file in files:
@@ -122,17 +120,19 @@ async def _download(files: list[str], out: IO[bytes], settings: Settings) -> Non
 
 
 async def _call(
-    send: Callable[[], Awaitable[T]], *, longest: float = _LONGEST, attempts: int = _ATTEMPTS
-) -> T:
+    send: Callable[[], Awaitable[Response]],
+    *,
+    longest: float = _LONGEST,
+    attempts: int = _ATTEMPTS,
+) -> Response:
     """Send until it passes; what fails comes out as an error of ours."""
-    import openai
 
-    async def attempt(call: Call) -> T:
-        try:
-            async with call.sending():
-                return await send()
-        except (openai.APIStatusError, openai.APIConnectionError) as error:
-            raise _meaning(error) from None
+    async def attempt(call: Call) -> Response:
+        async with call.sending():
+            response = await send()
+        if not response.ok:
+            raise _meaning(response)
+        return response
 
     try:
         return await Retry(longest, attempts).run(attempt)
@@ -140,19 +140,18 @@ async def _call(
         raise UsageError(f"the batch call failed: {error}") from None
 
 
-def _meaning(error: Any) -> Exception:
+def _meaning(response: Response) -> Exception:
     """Return what a failed call means; a status is named as it is, whatever it says of a model."""
-    meaning = classify(error)
-    code = getattr(error, "status_code", None)
-    if isinstance(meaning, TransientError) or code in (None, 401, 403):
+    meaning = response.error()
+    if isinstance(meaning, TransientError) or response.status in (401, 403):
         return meaning
-    return UsageError(f"the endpoint answered {code} to the batch call")
+    return UsageError(f"the endpoint answered {response.status} to the batch call")
 
 
 # ---- Answers ----
 
 
-def _object(response: Any) -> Mapping[str, Any]:
+def _object(response: Response) -> Mapping[str, Any]:
     """Return what the Batch API answered, which has an id; a page of HTML has none."""
     try:
         answer = json.loads(response.content)

@@ -1,15 +1,9 @@
-"""Read the body of a response in pieces, within a bound that holds before and after decompression.
-
-Imported with the first request, since httpx2 is. What httpx2 would decompress on its own has no
-bound, so that a body reaches it decompressed.
-"""
+"""Read a body in pieces, within a bound that holds before and after decompression."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-
-import httpx2
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 
 from annotate.llm.errors import CallFailed, TransientError
 
@@ -23,28 +17,32 @@ _PIECE = 64 * 1024
 _MOST_OF_AN_ERROR = 64 * 1024  # the code stands in its first lines
 
 
-def bound(response: httpx2.Response, most: int) -> None:
-    """Let the body of a response be read up to `most` bytes; of an error, its beginning alone.
+def bounded(
+    status: int, headers: Mapping[str, str], body: AsyncIterator[bytes], most: int
+) -> AsyncIterator[bytes]:
+    """Return the body of a response up to `most` bytes, decompressed; of an error, its beginning.
+
+    Args:
+        status: of the response.
+        headers: known by their names in lower case.
+        body: as it is sent.
+        most: bytes, as sent and as decompressed; iterating over more raises CallFailed.
 
     Raises:
         CallFailed: where it announces more, or a compression that was not asked for.
     """
-    coding = response.headers.get("content-encoding", "").strip().lower()
+    coding = headers.get("content-encoding", "").strip().lower()
     if coding not in ("", "identity", *_GZIP):
         raise CallFailed(
             "the endpoint compresses its answer as it was not asked to", exhausted=True
         )
-    if response.is_success and _announced(response) > most:
+    whole = 200 <= status < 300
+    if whole and _announced(headers.get("content-length", "")) > most:
         raise _too_much(most)
-    # It is not compressed any more when httpx2 sees it.
-    response.headers.pop("content-encoding", None)
-    stream = response.stream
-    assert isinstance(stream, httpx2.AsyncByteStream)  # noqa: S101 (the client is asynchronous)
-    response.stream = _Bounded(stream, most if response.is_success else None, coding in _GZIP)
+    return _read(body, most if whole else None, _Inflating() if coding in _GZIP else None)
 
 
-def _announced(response: httpx2.Response) -> int:
-    length = response.headers.get("content-length", "")
+def _announced(length: str) -> int:
     return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
@@ -54,44 +52,33 @@ def _too_much(most: int) -> CallFailed:
     )
 
 
-class _Bounded(httpx2.AsyncByteStream):
-    """A body that ends within a bound.
+async def _read(
+    body: AsyncIterator[bytes], most: int | None, inflating: _Inflating | None
+) -> AsyncIterator[bytes]:
+    """Yield a body up to `most` bytes; None where it is cut without a word, as an error's is."""
+    bound = _MOST_OF_AN_ERROR if most is None else most
+    sent = read = 0
+    try:
+        async for data in body:
+            sent += len(data)
+            for piece in inflating.pieces(data) if inflating else (data,):
+                yield piece[: bound - read]
+                read += len(piece)
+                if read > bound:
+                    break
+            if max(sent, read) > bound:
+                if most is None:
+                    return
+                raise _too_much(most)
+    finally:
+        await _close(body)
+    if inflating is not None and most is not None:
+        inflating.end()
 
-    Args:
-        most: bytes, as sent and as decompressed; what is longer is an error. None for a body that
-            is cut without a word where an error's is.
-    """
 
-    def __init__(self, inner: httpx2.AsyncByteStream, most: int | None, gzipped: bool) -> None:
-        self._inner = inner
-        self._most = most
-        self._inflating = _Inflating() if gzipped else None
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        most = _MOST_OF_AN_ERROR if self._most is None else self._most
-        sent = read = 0
-        inner = self._inner.__aiter__()
-        try:
-            async for data in inner:
-                sent += len(data)
-                for piece in self._inflating.pieces(data) if self._inflating else (data,):
-                    read += len(piece)
-                    if read > most:
-                        break
-                    yield piece
-                if max(sent, read) > most:
-                    if self._most is None:
-                        return
-                    raise _too_much(most)
-        finally:
-            if isinstance(inner, AsyncGenerator):  # else it would stay open until it is collected
-                await inner.aclose()
-        if self._inflating is not None and self._most is not None:
-            self._inflating.end()
-
-    async def aclose(self) -> None:
-        """Close what it reads from; the connection with it, where that is not at its end."""
-        await self._inner.aclose()
+async def _close(body: AsyncIterator[bytes]) -> None:
+    if isinstance(body, AsyncGenerator):  # else it would stay open until it is collected
+        await body.aclose()
 
 
 class _Inflating:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from annotate.llm.causes import MEANINGS, Cause
 from annotate.llm.complaint import complaint_of
 from annotate.llm.connection import Connection
-from annotate.llm.errors import Asked, CallFailed, TransientError, classify, meaning_of, plain
+from annotate.llm.errors import Asked, CallFailed, TransientError, meaning_of, plain
 from annotate.llm.extent import crowded, too_many
 
 if TYPE_CHECKING:
-    import httpx2
-
+    from annotate.llm.direct import Response
 
 _NOT_ONE = MEANINGS[Cause.NO_COMPLETION]
 _TOO_MANY = "the endpoint sends more values than any answer holds"
@@ -46,14 +45,11 @@ class Client:
         self._connection = Connection(base_url, key, **settings)
 
     async def send(self, content: bytes) -> Any:
-        """Send once; past the layer of openai that would parse the answer into its own models."""
-        import openai
-
-        try:
-            response = await self._connection.post("/chat/completions", content=content)
-        except (openai.APIStatusError, openai.APIConnectionError) as error:
+        """Send once; raises as `Transport.send`."""
+        response = await self._connection.post("/chat/completions", content)
+        if not response.ok:
             # Its own words may hold the key, or the document.
-            raise classify(error, _asked(content)) from None
+            raise response.error(_asked(content))
         return _completion(response, content)
 
     async def close(self) -> None:
@@ -61,7 +57,7 @@ class Client:
         await self._connection.close()
 
 
-def _completion(response: httpx2.Response, content: bytes) -> Any:
+def _completion(response: Response, content: bytes) -> Any:
     """Return the body of a completion; anything else that comes with status 200 is an error."""
     # Read elsewhere: an error keeps what stands in this function alive, which may be large.
     reply, problem = _read(response.content)

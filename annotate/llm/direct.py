@@ -1,118 +1,277 @@
-"""Carry requests straight to an endpoint, over aiohttp.
+"""Carry requests to one origin over aiohttp, on connections where nothing is without a bound.
 
-httpx2's own way takes more work than all else that is done to send a request: aiohttp reads heads
-with a compiled parser, and finds a free connection without a look at each. Redirects, the bounds of
-bodies and what may be sent stay with the client above (`annotate.llm.connection`), and what goes
-through a proxy stays with httpx2.
+aiohttp reads heads with a compiled parser and takes a fifth of the work that openai's client takes
+to send a request (docs/decisions/0013-transport.md). What it leaves without an end, and what it
+would add or follow of its own accord, is taken away here.
 
-Imported with the first request, as openai is, which imports aiohttp too.
+Imported with the first request: a run from the cache needs none of it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
-import httpx2
 from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
+from annotate.errors import UsageError
+from annotate.llm.bounded import ACCEPTED, bounded
+from annotate.llm.errors import NOTHING_KNOWN, Asked, classify, redirected, unanswered
+
+Payload = tuple[Any, str]
+"""A body as aiohttp takes it, and its media type."""
+
+_MOST_REDIRECTS = 3
+_REDIRECTS = (301, 302, 303, 307, 308)
+_SAME_REQUEST = (307, 308)  # the others turn a POST into a GET
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9_.:\[\]-]{1,253}")
 _LONGEST_FIELD = 32 * 1024  # of a head; gateways add long ones
 _FRAMES = 4  # times as many bytes as a body has may come around its pieces
 _LARGE = 1024 * 1024  # from which on a body is sent in pieces
-_IDLE = 5.0  # seconds that a connection is kept open unused, as httpx2 keeps it
+_IDLE = 5.0  # seconds that a connection is kept open unused
 
 # What aiohttp adds of its own accord; the request has all that is to be sent.
 _ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
-_MEANINGS: tuple[tuple[type[Exception], type[httpx2.TransportError]], ...] = (
-    (aiohttp.ConnectionTimeoutError, httpx2.ConnectTimeout),
-    (aiohttp.ClientConnectorError, httpx2.ConnectError),
-    (aiohttp.InvalidURL, httpx2.UnsupportedProtocol),
-    # From here on the request may be there.
-    (TimeoutError, httpx2.ReadTimeout),
-    (aiohttp.ServerDisconnectedError, httpx2.RemoteProtocolError),
-    (aiohttp.ClientConnectionError, httpx2.ReadError),
-    (aiohttp.ClientError, httpx2.RemoteProtocolError),
-    (OSError, httpx2.ReadError),
+_NEVER_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
 )
 
 
-class Direct(httpx2.AsyncBaseTransport):
-    """Sends the requests of an httpx2 client; opens its connections with the first.
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came for a request.
 
-    Args:
-        trusted: whose certificates are believed.
-        connections: at most.
-        most_bytes: of a body; what comes around one is bounded by it.
+    Attributes:
+        headers: found by their names however these are written.
+        content: the body, decompressed; of an error its beginning.
     """
 
-    def __init__(self, trusted: ssl.SSLContext, connections: int, most_bytes: int) -> None:
-        self._trusted = trusted
-        self._connections = connections
-        self._most_bytes = most_bytes
-        self._session: aiohttp.ClientSession | None = None
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = b""
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request and return its response, of which only the head is read.
+    @property
+    def ok(self) -> bool:
+        """Whether it is what was asked for."""
+        return 200 <= self.status < 300
+
+    def error(self, asked: Asked = NOTHING_KNOWN) -> Exception:
+        """Return what it means where it is not, as `classify` does."""
+        return classify(self.status, self.content, self.headers.get("retry-after", ""), asked)
+
+
+class Direct:
+    """The way to one origin; takes requests below a base URL. Made inside a running loop.
+
+    Args:
+        base_url: with its credentials, which are not sent from here.
+        query: what goes behind every path.
+        headers: sent with each request.
+        trusted: whose certificates are believed; True for those that aiohttp believes.
+        proxy: the address of what all goes through, None for nothing.
+        timeout: seconds that connecting, or waiting for more of the body, may take.
+        connections: at most.
+        most_bytes: of a body; what comes around one is bounded by it.
+
+    Raises:
+        UsageError: for a base URL that is none.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        *,
+        trusted: ssl.SSLContext | bool,
+        proxy: str | None,
+        timeout: float,
+        connections: int,
+        most_bytes: int,
+    ) -> None:
+        try:
+            self._base = URL(base_url).with_user(None).with_fragment(None)
+            self._home = _origin(self._base)
+        except ValueError:  # its words repeat the URL, which may hold credentials
+            raise UsageError("--base-url is not a URL: check its host and port") from None
+        self._query = f"?{urlencode(query)}" if query else ""
+        self._headers = {**headers, "accept-encoding": ACCEPTED}
+        self._most_bytes = most_bytes
+        self._proxy = proxy
+        self._session = _session(trusted, connections, most_bytes, timeout)
+
+    async def exchange(
+        self,
+        method: str,
+        path: str,
+        payload: Callable[[], Payload] | None = None,
+        write: Callable[[bytes], object] | None = None,
+    ) -> Response:
+        """Send a request and return its response; `write` takes the body of one that succeeds.
+
+        `payload` returns what is sent; it is called again where a redirect asks for the same anew.
 
         Raises:
-            httpx2.TransportError: as httpx2's own transport does.
+            TransientError, CallFailed, Stopped: as `annotate.llm.connection` says.
         """
-        session = self._opened()
-        seconds = request.extensions.get("timeout", {})
-        # Without credentials: they are in a header.
-        url = request.url
-        address = f"{url.scheme}://{url.netloc.decode('ascii')}{url.raw_path.decode('ascii')}"
-        with _as_httpx2():
-            answered = await session.request(
-                request.method,
-                URL(address, encoded=True),
-                headers=request.headers.multi_items(),
-                data=_body(request),
-                allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(
-                    connect=seconds.get("pool"),
-                    sock_connect=seconds.get("connect"),
-                    sock_read=seconds.get("read"),
-                ),
+        answered = await self._send(method, path, payload)
+        try:
+            pieces = bounded(
+                answered.status, answered.headers, _received(answered), self._most_bytes
             )
-        return httpx2.Response(
-            answered.status, headers=list(answered.raw_headers), stream=_Body(answered)
-        )
+            response = Response(answered.status, answered.headers)
+            if write is None or not response.ok:
+                content = b"".join([piece async for piece in pieces])
+                return Response(answered.status, answered.headers, content)
+            async for piece in pieces:
+                write(piece)
+            return response
+        finally:
+            # For another request where the body was read to its end.
+            answered.close()
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self._session.close()
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            connector = aiohttp.TCPConnector(
-                limit=self._connections,
-                ssl=self._trusted,
-                keepalive_timeout=_IDLE,
-                resolver=aiohttp.ThreadedResolver(),  # as the system finds addresses
+    async def _send(
+        self, method: str, path: str, payload: Callable[[], Payload] | None
+    ) -> aiohttp.ClientResponse:
+        """Send, once more where a redirect asks for the same at this origin, and read the head."""
+        url = self._url(path)
+        for _ in range(1 + _MOST_REDIRECTS):
+            if _origin(url) != self._home:  # no way leads here; were there one, it ends here
+                raise redirected(f"leads to {_shown(_origin(url))}")
+            answered = await self._once(method, url, payload)
+            location = answered.headers.get("location")
+            if answered.status not in _REDIRECTS or location is None:
+                return answered
+            answered.close()
+            url = self._redirected(method, url, answered.status, location)
+        raise redirected("leads in circles")
+
+    async def _once(
+        self, method: str, url: URL, payload: Callable[[], Payload] | None
+    ) -> aiohttp.ClientResponse:
+        headers, data = self._headers, None
+        if payload is not None:
+            data, kind = payload()
+            headers = {**headers, "content-type": kind}
+            if isinstance(data, bytes) and len(data) > _LARGE:
+                data = BytesIO(data)
+        with _as_ours():
+            return await self._session.request(
+                method, url, headers=headers, data=data, allow_redirects=False, proxy=self._proxy
             )
-            # Heads and frames without an end are nothing that aiohttp bounds.
-            connector._factory = partial(  # type: ignore[assignment]
-                _Handler, self._most_bytes, loop=connector._loop
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                skip_auto_headers=_ADDED,
-                max_line_size=_LONGEST_FIELD,
-                max_field_size=_LONGEST_FIELD,
-            )
-        return self._session
+
+    def _url(self, path: str) -> URL:
+        if "://" in path:
+            return URL(path)
+        # The path of the base is quoted already.
+        return URL(f"{str(self._base).rstrip('/')}{path}{self._query}", encoded=True)
+
+    def _redirected(self, method: str, url: URL, status: int, location: str) -> URL:
+        """Return where a redirect leads that asks for the same request at the same origin.
+
+        Raises:
+            Stopped: for any other.
+        """
+        try:
+            # An address without a host ("http:path") means another one to each who reads it.
+            hostless = URL(location).scheme and not URL(location).host
+            there = url.join(URL(location)).with_user(None).with_fragment(None)
+            origin = "" if hostless else _origin(there)
+        except ValueError:
+            origin = ""
+        answered = f"answers {status} and leads to"
+        if origin != self._home:
+            raise redirected(f"{answered} {_shown(origin)}, where nothing was sent")
+        if method != "GET" and status not in _SAME_REQUEST:
+            raise redirected(f"{answered} another path of its own")
+        return there
+
+
+def form_with(file: Path, fields: Mapping[str, str]) -> Payload:
+    """Return a form with these fields and a file, which is read while it is sent.
+
+    Raises:
+        OSError: where it cannot be read.
+    """
+    form = aiohttp.FormData(fields)
+    form.add_field("file", file.open("rb"), filename=file.name)  # closed when it is sent
+    payload = form()
+    return payload, payload.headers["Content-Type"]
+
+
+def _origin(url: URL) -> str:
+    """Return scheme, host and port of an address: no credentials, no path, no query.
+
+    Raises:
+        ValueError: where it has none.
+    """
+    return str(url.origin())
+
+
+def _shown(origin: str) -> str:
+    return origin if _ORIGIN.fullmatch(origin) else "an address that is none"
+
+
+async def _received(answered: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+    with _as_ours():
+        async for piece in answered.content.iter_any():
+            yield piece
+
+
+@contextmanager
+def _as_ours() -> Iterator[None]:
+    """Raise what aiohttp raises as what it means."""
+    try:
+        yield
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise unanswered(error, sent=not isinstance(error, _NEVER_SENT)) from None
+
+
+# ---- Connections ----
+
+
+def _session(
+    trusted: ssl.SSLContext | bool, connections: int, most_bytes: int, timeout: float
+) -> aiohttp.ClientSession:
+    """Return a session that sends what it is given and keeps nothing but its connections."""
+    connector = aiohttp.TCPConnector(
+        limit=connections,
+        ssl=trusted,
+        keepalive_timeout=_IDLE,
+        resolver=aiohttp.ThreadedResolver(),  # as the system finds addresses
+    )
+    # Heads and frames without an end are nothing that aiohttp bounds.
+    connector._factory = partial(  # type: ignore[assignment]
+        _Handler, most_bytes, loop=connector._loop
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        skip_auto_headers=_ADDED,
+        timeout=aiohttp.ClientTimeout(connect=timeout, sock_connect=timeout, sock_read=timeout),
+        max_line_size=_LONGEST_FIELD,
+        max_field_size=_LONGEST_FIELD,
+    )
 
 
 class _Handler(ResponseHandler):
@@ -144,41 +303,3 @@ class _Handler(ResponseHandler):
     def is_connected(self) -> bool:
         """Say whether a request may be sent: not where something came that nobody asked for."""
         return super().is_connected() and not self.should_close
-
-
-class _Body(httpx2.AsyncByteStream):
-    """The body of a response, as it comes."""
-
-    def __init__(self, answered: aiohttp.ClientResponse) -> None:
-        self._answered = answered
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _as_httpx2():
-            async for piece in self._answered.content.iter_any():
-                yield piece
-
-    async def aclose(self) -> None:
-        """Let go of the connection: for another request where the body was read to its end."""
-        self._answered.close()
-
-
-def _body(request: httpx2.Request) -> bytes | BytesIO | httpx2.AsyncByteStream | None:
-    try:
-        content = request.content
-    except httpx2.RequestNotRead:  # a file
-        request.headers.pop("transfer-encoding", None)  # aiohttp sees to it
-        assert isinstance(request.stream, httpx2.AsyncByteStream)  # noqa: S101 (the client is)
-        return request.stream
-    return BytesIO(content) if len(content) > _LARGE else content or None
-
-
-@contextmanager
-def _as_httpx2() -> Iterator[None]:
-    """Raise what aiohttp raises as what httpx2 would; no words, which hold addresses."""
-    try:
-        yield
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        kind = next(kind for cause, kind in _MEANINGS if isinstance(error, cause))
-        raise kind("") from error
-    except ValueError:  # its words are the header that cannot be sent
-        raise httpx2.LocalProtocolError("") from None

@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from annotate.errors import Incomplete, Stopped
 from annotate.llm.causes import MEANINGS, OTHER_NAME, Cause, Reaction
@@ -23,11 +22,7 @@ from annotate.llm.sizes import Sizes, read_sizes
 from annotate.llm.wordings import table
 from annotate.project.parameters import ANSWER_PARAMETERS
 
-if TYPE_CHECKING:
-    import openai
-
 _MAYBE_BILLED = frozenset({200, 408, 502, 504, 520, 522, 524})  # the model may have gone on
-_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 _OF_STATUS = {
     401: Cause.KEY,
     402: Cause.QUOTA,
@@ -159,42 +154,44 @@ def redirected(to: str) -> Stopped:
 
 
 def classify(
-    error: openai.APIStatusError | openai.APIConnectionError, asked: Asked = NOTHING_KNOWN
+    status: int, content: bytes, retry_after: str = "", asked: Asked = NOTHING_KNOWN
 ) -> Exception:
-    """Return what a failed request means: a TransientError, a CallFailed or a Stopped.
+    """Return what an answer with an error's status means: a TransientError, CallFailed or Stopped.
 
-    Those of them that are Unbilled cost nothing.
+    Those of them that are Unbilled cost nothing. `retry_after` is the header's.
     """
-    import openai  # here already: the error comes from it
-
-    if isinstance(error, openai.APIStatusError):
-        response = error.response
-        complaint = read_complaint(error.status_code, response.content)
-        return meaning_of(complaint, asked, _retry_after(response.headers.get("retry-after", "")))
-    if isinstance(error, openai.APITimeoutError):
-        return _classify_connection(error, MEANINGS[Cause.TIMEOUT].said, Cause.TIMEOUT)
-    name = type(error.__cause__ or error).__name__
-    return _classify_connection(error, f"the connection failed ({name})", Cause.SERVER)
+    return meaning_of(read_complaint(status, content), asked, _retry_after(retry_after))
 
 
-def _classify_connection(
-    error: openai.APIConnectionError, reason: str, cause: Cause
-) -> TransientError | Stopped:
-    """Return what it means that no answer came at all; `cause` where the request may be there."""
-    behind = {type(each).__name__ for each in _behind(error)}
+def unanswered(error: Exception, *, sent: bool) -> TransientError | Stopped:
+    """Return what it means that no answer came, or not all of it.
+
+    Args:
+        error: of the library that sends; its words are not shown, which hold addresses.
+        sent: whether the request may be at the endpoint.
+    """
+    behind = {type(each).__name__ for each in (error, *_behind(error))}
     if "SSLCertVerificationError" in behind:
         meaning = MEANINGS[Cause.CERTIFICATE]
         return _UnbilledStopped(f"{meaning.said}; {meaning.advice}", Cause.CERTIFICATE)
     if "gaierror" in behind:
         meaning = MEANINGS[Cause.NO_HOST]
         return _UnbilledTransientError(f"{meaning.said}; {meaning.advice}", cause=Cause.NO_HOST)
-    if type(error.__cause__).__name__ in _NEVER_SENT:
+    late = isinstance(error, TimeoutError)
+    reason = MEANINGS[Cause.TIMEOUT].said if late else f"the connection failed ({_name(error)})"
+    if not sent:
         return _UnbilledTransientError(reason, cause=Cause.UNREACHABLE)
-    return TransientError(reason, cause=cause)
+    return TransientError(reason, cause=Cause.TIMEOUT if late else Cause.SERVER)
+
+
+def _name(error: Exception) -> str:
+    """Return the name of what the system said, where it said something, else the library's."""
+    told = (each for each in _behind(error) if isinstance(each, OSError))
+    return type(next(told, error)).__name__
 
 
 def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield what an error came from; the libraries in between wrap it twice."""
+    """Yield what an error came from; the library in between wraps it."""
     for _ in range(10):
         error = (error.__cause__ or error.__context__) if error is not None else None
         if error is None:

@@ -1,7 +1,6 @@
 """Try a call again where its failure may pass: how often, after which pause, for how long in all.
 
-Which failures may pass is decided in `annotate.llm.errors`. One layer retries, and it is this one:
-openai's own retries are off.
+Which failures may pass is decided in `annotate.llm.errors`. One layer retries, and it is this one.
 """
 
 from __future__ import annotations

@@ -183,5 +183,5 @@ def test_a_refused_key_stops_and_is_not_shown(tmp_path: Path, call: Any) -> None
 
 
 def test_a_lost_connection_is_an_error_of_ours(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"the batch call failed: .*\(ConnectError\)"):
+    with pytest.raises(UsageError, match=r"the batch call failed: .*\(ConnectionRefusedError\)"):
         status("batch_1", to("http://127.0.0.1:9/v1"))

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
+from yarl import URL
 
 from annotate.errors import AnnotateError, Stopped
 from annotate.llm.batch_api import fetch, status, submit
@@ -245,9 +245,11 @@ def test_nothing_else_opens_a_connection() -> None:
         and _OPENS.search(text := path.read_text(encoding="utf-8"))
     }
     assert opens == {
-        "annotate/llm/connection.py": ["AsyncClient(", "AsyncOpenAI(", "aiohttp"],
+        "annotate/llm/connection.py": ["aiohttp"],
         # How that one carries what it sends.
         "annotate/llm/direct.py": ["aiohttp"],
+        # Names the package that SOCKS needs.
+        "annotate/llm/access.py": ["aiohttp"],
         # Clients of ours, which open a `Connection`.
         "annotate/llm/endpoint.py": ["Client("],
         # A review listens, and opens nothing.
@@ -256,8 +258,8 @@ def test_nothing_else_opens_a_connection() -> None:
 
 
 def test_the_default_port_of_a_scheme_is_the_same_origin() -> None:
-    from annotate.llm.connection import _origin
+    from annotate.llm.direct import _origin
 
     same = ["https://api.example", "https://api.example:443/v1", "HTTPS://user@API.example/?q"]
-    assert {_origin(httpx2.URL(each)) for each in same} == {"https://api.example"}
-    assert _origin(httpx2.URL("http://[::1]:8000/v1")) == "http://[::1]:8000"
+    assert {_origin(URL(each)) for each in same} == {"https://api.example"}
+    assert _origin(URL("http://[::1]:8000/v1")) == "http://[::1]:8000"

@@ -3,51 +3,59 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
-from annotate.llm.direct import Direct
+from annotate.llm.causes import Cause
+from annotate.llm.connection import Connection
+from annotate.llm.errors import TransientError, Unbilled
 from tests.support.hostile import Asked, Hostile, response
+from tests.support.typed import KEY
 
 Streams = Any  # the two streams of a connection
-Act = Callable[[httpx2.AsyncClient], Awaitable[Any]]
+Act = Callable[[Connection], Awaitable[Any]]
 
 
-def carried(act: Act) -> Any:
-    """Return what `act` does with a client that carries what it sends directly."""
+def carried(base_url: str, act: Act, timeout: float = 10.0) -> Any:
+    """Return what `act` does with a connection of its own."""
 
     async def go() -> Any:
-        direct = Direct(httpx2.create_ssl_context(), 1, 1024)
-        async with httpx2.AsyncClient(transport=direct, timeout=10) as client:
-            return await act(client)
+        connection = Connection(base_url, KEY, timeout=timeout, concurrency=1, most_bytes=1024)
+        try:
+            return await act(connection)
+        finally:
+            await connection.close()
 
     return asyncio.run(go())
 
 
-def kept_open(serve: Callable[[Streams], Awaitable[None]], act: Act) -> Any:
-    """Return what `act` does, told the address of a server that keeps its connections open."""
+def kept_open(serve: Callable[[Streams], Awaitable[None]], act: Act, timeout: float = 10.0) -> Any:
+    """Return what `act` does with a server that keeps its connections open."""
 
     async def handle(*streams: Any) -> None:
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             await serve(streams)
         streams[1].close()
 
-    async def go(client: httpx2.AsyncClient) -> Any:
+    async def go() -> Any:
         server = await asyncio.start_server(handle, "127.0.0.1", 0)
-        client.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        connection = Connection(base_url, KEY, timeout=timeout, concurrency=1)
         try:
-            return await act(client)
+            return await act(connection)
         finally:
-            await client.aclose()
+            await connection.close()
             server.close()
             await asyncio.sleep(0.05)  # until the server has seen it
 
-    return carried(go)
+    return asyncio.run(go())
 
 
 def test_what_nobody_asked_for_answers_nothing() -> None:
@@ -63,14 +71,14 @@ def test_what_nobody_asked_for_answers_nothing() -> None:
                 await asyncio.sleep(0.05)
             writer.write(head + b"?" * len(path))
 
-    async def act(client: httpx2.AsyncClient) -> list[str]:
+    async def act(connection: Connection) -> list[bytes]:
         said = []
         for path in ("/early", "/late", "/next"):
-            said.append((await client.get(path)).text)
+            said.append((await connection.get(path)).content)
             await asyncio.sleep(0.1)
         return said
 
-    assert kept_open(serve, act) == ["/early", "/late", "/next"]
+    assert kept_open(serve, act) == [b"/early", b"/late", b"/next"]
 
 
 def test_a_connection_is_used_again() -> None:
@@ -82,10 +90,10 @@ def test_a_connection_is_used_again() -> None:
         while await reader.readuntil(b"\r\n\r\n"):
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
 
-    async def act(client: httpx2.AsyncClient) -> list[str]:
-        return [(await client.get("/")).text for _ in range(5)]
+    async def act(connection: Connection) -> list[bytes]:
+        return [(await connection.get("/")).content for _ in range(5)]
 
-    assert kept_open(serve, act) == ["ok"] * 5
+    assert kept_open(serve, act) == [b"ok"] * 5
     assert len(ports) == 1
 
 
@@ -93,35 +101,115 @@ def test_an_answer_is_waited_for_as_long_as_was_said() -> None:
     async def serve(streams: Streams) -> None:
         await streams[0].read()
 
-    with pytest.raises(httpx2.ReadTimeout):
-        kept_open(serve, lambda client: client.post("/", content=b"{}", timeout=0.1))
+    with pytest.raises(TransientError, match="did not answer in time") as late:
+        kept_open(serve, lambda connection: connection.post("/", b"{}"), timeout=0.1)
+    assert late.value.cause is Cause.TIMEOUT
+    assert not isinstance(late.value, Unbilled)  # the model may write all the same
 
 
 @pytest.mark.parametrize("size", [0, 5, 3_000_000])
 def test_a_body_arrives_as_it_is_with_the_headers_that_it_has(size: int) -> None:
     body = b"x" * size
     with Hostile(lambda _: [response(b"{}")]) as server:
-        address = server.base_url.replace("//", "//user:pass@")
-
-        async def act(client: httpx2.AsyncClient) -> None:
-            await client.post(f"{address}/a%2Fb?q=%7Ed", content=body, headers={"x-own": "1"})
-
-        carried(act)
+        address = server.base_url.replace("//", "//user:p%20ss@") + "/a%2Fb?q=d%26e"
+        carried(address, lambda connection: connection.post("/c", body))
         (asked,) = server.asked
-    assert (asked.line, asked.body) == ("POST /v1/a%2Fb?q=%7Ed", body)
-    sent = sorted(each.split(":")[0].lower() for each in asked.head.splitlines())
-    wanted = "accept accept-encoding authorization connection content-length host user-agent x-own"
-    assert sent == wanted.split()
+    assert (asked.line, asked.body) == ("POST /v1/a%2Fb/c?q=d%26e", body)
+    head = dict(each.split(": ", 1) for each in asked.head.lower().splitlines())
+    wanted = "accept accept-encoding authorization content-length content-type host user-agent"
+    assert sorted(head) == wanted.split()
+    assert head["content-type"] == "application/json"
+    assert base64.b64encode(b"user:p ss").decode().lower() in head["authorization"]
 
 
-def test_a_form_with_a_file_arrives_whole() -> None:
+def test_the_environment_s_headers_go_with_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-2")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-A: 1: 2\nno header\n User-Agent : mine ")
     with Hostile(lambda _: [response(b"{}")]) as server:
+        carried(server.base_url, lambda connection: connection.get("/models"))
+        head = server.asked[0].head.lower().splitlines()
+    for line in (
+        *("openai-organization: org-1", "openai-project: proj-2", "x-a: 1: 2"),
+        *("user-agent: mine", f"authorization: bearer {KEY.lower()}"),
+    ):
+        assert head.count(line) == 1
+    assert not [line for line in head if "no header" in line]
 
-        async def act(client: httpx2.AsyncClient) -> None:
-            await client.post(server.base_url, data={"a": "b"}, files={"file": b"content" * 9})
 
-        carried(act)
-        assert b"content" * 9 in server.asked[0].body
+def test_a_form_with_a_file_arrives_whole_after_a_redirect_too(tmp_path: Path) -> None:
+    def answer(asked: Asked) -> list[bytes]:
+        moved = response(b"", 307, "location: /v2/files")
+        return [moved if "/v1/" in asked.line else response(b"{}")]
+
+    file = tmp_path / "requests.jsonl"
+    file.write_bytes(b"content" * 9)
+    with Hostile(answer) as server:
+        carried(server.base_url, lambda each: each.upload("/files", file, {"purpose": "batch"}))
+        for asked in server.asked:
+            assert b"content" * 9 in asked.body
+            assert b'name="purpose"\r\n\r\nbatch' in asked.body
+            assert b'filename="requests.jsonl"' in asked.body
+    assert len(server.asked) == 2
+
+
+# ---- Through a proxy ----
+
+
+@pytest.fixture
+def through(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+    def use(proxy: str, variable: str = "HTTP_PROXY") -> None:
+        monkeypatch.setenv(variable, proxy)
+
+    return use
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_gets_the_request_with_its_own_credentials(
+    through: Callable[..., None], variable: str
+) -> None:
+    with Hostile(lambda _: [response(b'{"data": 1}')]) as proxy:
+        through(f"http://me:word@127.0.0.1:{proxy.port}", variable)
+        found = carried("http://api.example/v1", lambda connection: connection.get("/models"))
+        (asked,) = proxy.asked
+    assert json.loads(found.content) == {"data": 1}
+    assert asked.line == "GET http://api.example/v1/models"
+    head = asked.head.lower().splitlines()
+    assert f"proxy-authorization: basic {base64.b64encode(b'me:word').decode().lower()}" in head
+    assert f"authorization: bearer {KEY.lower()}" in head
+
+
+def test_what_needs_no_proxy_goes_straight(
+    through: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "example.org, 127.0.0.1")
+    with Hostile(lambda _: [response(b"{}")]) as proxy, Hostile(lambda _: [response()]) as server:
+        through(f"127.0.0.1:{proxy.port}")
+        carried(server.base_url, lambda connection: connection.get("/models"))
+        assert (len(server.asked), proxy.asked) == (1, [])
+        carried("http://api.example/v1", lambda connection: connection.get("/models"))
+        assert (len(server.asked), len(proxy.asked)) == (1, 1)
+
+
+@pytest.mark.parametrize("answer", [response(b"", 407), b"HTTP/1.1 403 no\r\n\r\n"])
+def test_what_a_proxy_does_not_carry_costs_nothing(
+    through: Callable[..., None], answer: bytes
+) -> None:
+    with Hostile(lambda _: [answer]) as proxy:
+        through(f"http://127.0.0.1:{proxy.port}", "HTTPS_PROXY")
+        with pytest.raises(TransientError) as failed:
+            carried("https://api.example/v1", lambda connection: connection.post("/c", b"{}"))
+        (asked,) = proxy.asked
+    assert asked.line == "CONNECT api.example:443"
+    assert KEY not in asked.head
+    assert isinstance(failed.value, Unbilled)
+
+
+# ---- What fails ----
 
 
 def _closed_port() -> str:
@@ -134,31 +222,34 @@ def _answering(*pieces: bytes) -> Callable[[Asked], list[bytes]]:
     return lambda _: list(pieces)
 
 
+def failure(base_url: str) -> TransientError:
+    with pytest.raises(TransientError, match=r"the connection failed|nobody knows") as failed:
+        carried(base_url, lambda connection: connection.get("/"))
+    return failed.value
+
+
 @pytest.mark.parametrize(
-    ("pieces", "kind"),
+    "pieces",
     [
-        ([], httpx2.RemoteProtocolError),
-        ([b"no HTTP at all\r\n\r\n"], httpx2.RemoteProtocolError),
-        ([response(b"half", length=99)], httpx2.RemoteProtocolError),
-        ([b"HTTP/1.1 200 OK\r\nx: " + b"y" * 50_000], httpx2.RemoteProtocolError),
+        [],
+        [b"no HTTP at all\r\n\r\n"],
+        [response(b"half", length=99)],
+        [b"HTTP/1.1 200 OK\r\nx: " + b"y" * 50_000],
     ],
 )
-def test_what_fails_behind_a_request_is_no_failure_to_connect(
-    pieces: list[bytes], kind: type[Exception]
-) -> None:
+def test_what_fails_behind_a_request_is_no_failure_to_connect(pieces: list[bytes]) -> None:
     """What never went out costs nothing; what went out may be billed."""
-    with Hostile(_answering(*pieces)) as server, pytest.raises(kind):
-        carried(lambda client: client.get(server.base_url))
+    with Hostile(_answering(*pieces)) as server:
+        failed = failure(server.base_url)
+    assert failed.cause is Cause.SERVER
+    assert not isinstance(failed, Unbilled)
 
 
 def test_what_is_not_sent_is_told_apart() -> None:
-    with pytest.raises(httpx2.ConnectError):
-        carried(lambda client: client.get(_closed_port()))
-    with pytest.raises(httpx2.ConnectError) as failed:
-        carried(lambda client: client.get("http://no-such-host.invalid/"))
-    behind: BaseException | None = failed.value
-    names = []
-    while behind is not None:
-        names.append(type(behind).__name__)
-        behind = behind.__cause__ or behind.__context__
-    assert "gaierror" in names
+    refused = failure(_closed_port())
+    assert str(refused) == "the connection failed (ConnectionRefusedError)"
+    assert refused.cause is Cause.UNREACHABLE
+    unknown = failure("http://no-such-host.invalid/")
+    assert unknown.cause is Cause.NO_HOST
+    assert isinstance(refused, Unbilled)
+    assert isinstance(unknown, Unbilled)

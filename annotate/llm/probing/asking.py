@@ -95,13 +95,11 @@ class Asker:
 
 async def list_models(connection: Connection, seconds: float) -> Any:
     """Return what an endpoint lists as its models, None where it lists nothing in time."""
-    import openai
-
     try:
         async with asyncio.timeout(seconds):
             response = await connection.get("/models")
-        return json.loads(response.content)
-    except (openai.APIError, AnnotateError, TransientError, TimeoutError, ValueError):
+        return json.loads(response.content) if response.ok else None
+    except (AnnotateError, TransientError, TimeoutError, ValueError):
         return None
     finally:
         await connection.close()

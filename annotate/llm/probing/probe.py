@@ -98,7 +98,7 @@ async def _probe(
     report: Callable[[Finding], object] | None,
     seconds: float,
 ) -> Probed:
-    import openai  # noqa: F401  (not in the time of the probe: reading it takes seconds)
+    from annotate.llm import direct  # noqa: F401  (its import is not in the time of the probe)
 
     client = open_client(settings, seconds)
     try:
