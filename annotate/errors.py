@@ -20,7 +20,7 @@ never hold document text. The exit codes are given in `annotate.cli.exit_codes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from annotate.findings import Finding
@@ -32,6 +32,20 @@ class AnnotateError(Exception):
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*(redact(a) if isinstance(a, str) else a for a in arguments))
+
+    def __reduce__(self) -> tuple[Callable[..., AnnotateError], tuple[object, ...]]:
+        # What Exception does would call the constructor with the message alone, and many of them
+        # take more: an error of another process has to arrive as it was.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[AnnotateError], args: tuple[object, ...], held: Mapping[str, object]
+) -> AnnotateError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(held)
+    return error
 
 
 class UsageError(AnnotateError):

@@ -25,6 +25,7 @@ from annotate.files import json_line, write_file
 from annotate.ledger import ANSWERED, Entry, nothing_usable
 from annotate.runs.history import append_history
 from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, REQUESTS
+from annotate.runs.rows import DocumentRows
 from annotate.runs.standing import Standing, find_standing
 
 WRITTEN = ("format", "annotate", "status", "counts", "skipped", "statuses", "refused", "usage")
@@ -180,27 +181,19 @@ class RunWriter:
         rejected: Iterable[Mapping[str, JsonValue]],
     ) -> None:
         """Append what came of one document."""
+        self.append(DocumentRows.of(document, annotations, entries, rejected))
+
+    def append(self, rows: DocumentRows) -> None:
+        """Append what came of one document, as it was encoded."""
         self._torn = True
-        row: dict[str, JsonValue] = {
-            "id": document.id,
-            "sha256": document.sha256,
-            "format": document.format,
-            "text": document.text,
-        }
-        if document.layout is not None:
-            row["layout"] = document.layout.to_json()
-        row |= document.languages.to_json()
-        row |= document.provenance.to_json()
-        self._append("documents", [row])
+        for part, lines in rows.lines.items():
+            self._write(part, lines)
         self.counts["documents"] += 1
-        self.counts["characters"] += len(document.text)
-        self.counts["annotations"] += self._append(
-            "annotations", (a.to_json() for a in annotations)
-        )
-        self.counts["quarantined"] += self._append("quarantine", rejected)
-        entries = list(entries)
-        self.counts["chunks"] += self._append("ledger", (entry.to_json() for entry in entries))
-        for entry in entries:
+        self.counts["characters"] += rows.characters
+        self.counts["annotations"] += rows.annotations
+        self.counts["quarantined"] += rows.quarantined
+        self.counts["chunks"] += len(rows.entries)
+        for entry in rows.entries:
             self.statuses[entry.status] = self.statuses.get(entry.status, 0) + 1
             self.refused["invalid"] += entry.invalid
             self.refused["ungrounded"] += entry.ungrounded
@@ -217,16 +210,14 @@ class RunWriter:
 
     def add_unreadable(self, error: DocumentError) -> None:
         """Append an input that could not be read."""
-        row: dict[str, JsonValue] = {"source": error.source, "reason": error.reason}
-        self.counts["unreadable"] += self._append("unreadable", [row])
+        self._write("unreadable", json_line({"source": error.source, "reason": error.reason}))
+        self.counts["unreadable"] += 1
 
-    def _append(self, part: str, rows: Iterable[Mapping[str, JsonValue]]) -> int:
-        lines = [json_line(row) for row in rows]
+    def _write(self, part: str, lines: bytes) -> None:
         try:
-            self._files[part].write(b"".join(lines))
+            self._files[part].write(lines)
         except OSError as error:
             raise self._unwritable(error) from None
-        return len(lines)
 
     def _manifest(self, status: str) -> dict[str, Any]:
         return {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import JsonValue
@@ -13,6 +15,7 @@ from pydantic import JsonValue
 from annotate.errors import AnnotateError, DocumentError, OutputExists, UsageError
 from annotate.ledger import Entry, Status
 from annotate.runs.reader import Run
+from annotate.runs.rows import DocumentRows
 from tests.conftest import contents
 from tests.support.written import annotation, document, entry, write, write_and_break_off, writer
 
@@ -179,7 +182,25 @@ def test_a_run_that_fails_before_the_first_document_leaves_no_trace(tmp_path: Pa
     assert not (tmp_path / "runs" / "new").exists()
 
 
+class _Interrupted(dict[str, bytes]):
+    """Lines of which the first alone is written."""
+
+    def items(self) -> Any:
+        yield from list(super().items())[:1]
+        raise KeyboardInterrupt
+
+
 def test_a_document_that_is_written_in_part_is_never_delivered(tmp_path: Path) -> None:
+    rows = DocumentRows.of(document("b.txt"), [annotation("b.txt")], [entry("b.txt")], [])
+    with suppress(KeyboardInterrupt), writer(tmp_path / "run") as run:
+        run.add(document("a.txt"), [annotation("a.txt")], [entry("a.txt")], [])
+        run.append(replace(rows, lines=_Interrupted(rows.lines)))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_document_that_breaks_off_before_it_is_written_leaves_those_before_it(
+    tmp_path: Path,
+) -> None:
     def interrupted() -> Iterator[Entry]:
         raise KeyboardInterrupt
         yield
@@ -187,4 +208,4 @@ def test_a_document_that_is_written_in_part_is_never_delivered(tmp_path: Path) -
     with suppress(KeyboardInterrupt), writer(tmp_path / "run") as run:
         run.add(document("a.txt"), [annotation("a.txt")], [entry("a.txt")], [])
         run.add(document("b.txt"), [annotation("b.txt")], interrupted(), [])
-    assert not (tmp_path / "run").exists()
+    assert [each.id for each in Run(tmp_path / "run").documents()] == ["a.txt"]
