@@ -1,4 +1,4 @@
-"""Find many phrases in one pass over a text, one step per word.
+"""Find many phrases in one pass over a text, two look-ups per word.
 
 A phrase is a tuple of words, and each word a tuple of alternatives, with "*" behind a prefix.
 """
@@ -6,91 +6,73 @@ A phrase is a tuple of words, and each word a tuple of alternatives, with "*" be
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from annotate.lexicon.cues import Hit, Phrase
+from annotate.lexicon.cues import Phrase
 
-_Ended = tuple[tuple[tuple[int, tuple[int, ...]], ...], int]
-"""Phrases that end at a word: numbers by length, and all of them as the bits of one number."""
-
-
-class _State(dict[int, tuple["_State", _Ended]]):
-    """What has been read of which phrases; maps a kind of word to what follows it.
-
-    What follows is the next state, and the phrases that end there.
-    """
-
-    __slots__ = ("open",)
-
-    def __init__(self, read: frozenset[tuple[int, int]]) -> None:
-        super().__init__()
-        self.open = read  # (phrase, words read of it)
+T = TypeVar("T")
 
 
-class Automaton:
-    """Finds phrases of alternatives and prefixes in one pass, one step per word.
+class Automaton(Generic[T]):
+    """Finds phrases of alternatives and prefixes, and says for each word what ends there.
 
     It is determinised while it reads: a step that was taken before costs two look-ups. Words that
-    satisfy the same alternatives of all phrases are of one kind.
+    satisfy the same alternatives of all phrases are of one kind. Nothing is made for a phrase that
+    is found: the places where the same phrases end share one object, the one that `ending` makes
+    of the numbers of these phrases.
     """
 
-    _MOST_STEPS = 1 << 14  # kept in memory; beyond that, everything learnt is forgotten
+    MOST_STEPS = 1 << 14  # kept in memory; beyond that, everything learnt is forgotten
 
-    def __init__(self) -> None:
+    def __init__(self, ending: Callable[[frozenset[int]], T]) -> None:
+        self._ending = ending
         self._phrases: dict[Phrase, int] = {}
         self._vocabulary: set[str] = set()
         self._prefixes: dict[int, set[str]] = defaultdict(set)
-        self._starts: dict[str, list[int]] = defaultdict(list)
-        self._lengths: list[int] = []
-        self._words: list[tuple[frozenset[str], ...]] = []
-        self._forget()
+        self._slots: dict[frozenset[str], int] = {}
+        self._slots_of: dict[str, set[int]] = defaultdict(set)
+        self._start = _Node()
+        self._kinds_of: dict[frozenset[str], int] = {}
+        self._kinds: list[_Kind[T]] = []
+        self._words: _Words = _Words(self._kind)
+        self._states: dict[frozenset[_Node], _State[T]] = {}
+        self._root = self._state(frozenset())
+        self._steps = 0
 
     def add(self, phrase: Phrase) -> int:
-        """Return the number of a phrase, new or known."""
+        """Return the number of a phrase, new or known; all are added before a text is read."""
         if phrase in self._phrases:
             return self._phrases[phrase]
         number = self._phrases[phrase] = len(self._phrases)
-        self._lengths.append(len(phrase))
-        self._words.append(tuple(frozenset(word) for word in phrase))
-        for alternative in {alternative for word in phrase for alternative in word}:
+        node = self._start
+        for word in phrase:
+            slot = self._slot(frozenset(word))
+            node = node.following.setdefault(slot, _Node())
+        node.ended.append(number)
+        return number
+
+    def read(self, words: Iterable[str]) -> list[T]:
+        """Return for each word what `ending` makes of the phrases that end there."""
+        state, kinds = self._root, self._words
+        endings: list[T] = []
+        append = endings.append
+        for word in words:
+            state, ending = state[kinds[word]]
+            append(ending)
+        return endings
+
+    def _slot(self, alternatives: frozenset[str]) -> int:
+        """Return the number of what may stand at a place of a phrase."""
+        slot = self._slots.setdefault(alternatives, len(self._slots))
+        for alternative in alternatives:
+            self._slots_of[alternative].add(slot)
             if alternative.endswith("*"):
                 self._prefixes[len(alternative) - 1].add(alternative[:-1])
             else:
                 self._vocabulary.add(alternative)
-        for alternative in set(phrase[0]):
-            self._starts[alternative].append(number)
-        return number
-
-    def find(self, words: Iterable[str]) -> tuple[dict[int, list[Hit]], int]:
-        """Return the places of every phrase that stands in a text, and their numbers as bits."""
-        found: dict[int, list[Hit]] = {}
-        bits = 0
-        state, kinds = self._root, self._kinds
-        for end, word in enumerate(words, start=1):
-            kind = kinds.get(word)
-            if kind is None:
-                kind = self._kind(word)
-            step = state.get(kind)
-            if step is None:
-                step = self._step(state, kind)
-            state, (ended, ending) = step
-            bits |= ending
-            for length, numbers in ended:
-                hit = end - length, end
-                for number in numbers:
-                    if number in found:
-                        found[number].append(hit)
-                    else:
-                        found[number] = [hit]
-        return found, bits
-
-    def _forget(self) -> None:
-        self._kinds: dict[str, int] = {}
-        self._alternatives: list[frozenset[str]] = []
-        self._kind_of: dict[frozenset[str], int] = {}
-        self._states: dict[frozenset[tuple[int, int]], _State] = {}
-        self._root = self._state(frozenset())
-        self._steps = 0
+        return slot
 
     def _kind(self, word: str) -> int:
         """Return the kind of a word seen for the first time."""
@@ -99,42 +81,87 @@ class Automaton:
             if word[:length] in prefixes:
                 met.add(word[:length] + "*")
         alternatives = frozenset(met)
-        kind = self._kind_of.setdefault(alternatives, len(self._alternatives))
-        if kind == len(self._alternatives):
-            self._alternatives.append(alternatives)
-        if len(self._kinds) >= self._MOST_STEPS:
-            self._kinds.clear()
-        self._kinds[word] = kind
+        kind = self._kinds_of.setdefault(alternatives, len(self._kinds))
+        if kind == len(self._kinds):
+            slots = frozenset(slot for each in met for slot in self._slots_of[each])
+            opened = self._start.behind(slots)
+            ended = frozenset(number for node in opened for number in node.ended)
+            going = frozenset(node for node in opened if node.following)
+            self._kinds.append(_Kind(slots, going, ended, self._ending(ended)))
+        if len(self._words) >= self.MOST_STEPS:
+            self._words.clear()
         return kind
 
-    def _step(self, state: _State, kind: int) -> tuple[_State, _Ended]:
-        """Take a step for the first time, and remember it."""
-        met = self._alternatives[kind]
-        read = {
-            (number, at + 1)
-            for number, at in state.open
-            if not met.isdisjoint(self._words[number][at])
-        }
-        read.update((number, 1) for alternative in met for number in self._starts[alternative])
-        by_length: dict[int, list[int]] = defaultdict(list)
-        going = []
-        for number, at in read:
-            if at == self._lengths[number]:
-                by_length[at].append(number)
-            else:
-                going.append((number, at))
-        ended = tuple((length, tuple(numbers)) for length, numbers in by_length.items())
-        bits = sum(1 << number for _, numbers in ended for number in numbers)
-        following = self._state(frozenset(going))
-        if self._steps >= self._MOST_STEPS:
+    def _step(self, read: frozenset[_Node], number: int) -> tuple[_State[T], T]:
+        """Take a step for the first time."""
+        kind = self._kinds[number]
+        reached = [node for each in read for node in each.behind(kind.slots)]
+        ended = {number for node in reached for number in node.ended}
+        ending = self._ending(kind.ended | ended) if ended else kind.ending
+        if self._steps >= self.MOST_STEPS:
             self._root.clear()
-            self._states = {self._root.open: self._root}
+            self._states = {self._root.read: self._root}
             self._steps = 0
-        state[kind] = following, (ended, bits)
         self._steps += 1
-        return following, (ended, bits)
+        return self._state(kind.going.union(node for node in reached if node.following)), ending
 
-    def _state(self, read: frozenset[tuple[int, int]]) -> _State:
+    def _state(self, read: frozenset[_Node]) -> _State[T]:
         if read not in self._states:
-            self._states[read] = _State(read)
+            self._states[read] = _State(read, self._step)
         return self._states[read]
+
+
+class _Node:
+    """A place in the tree of phrases: what may follow there by slot, and what ends there."""
+
+    __slots__ = ("ended", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[int, _Node] = {}
+        self.ended: list[int] = []
+
+    def behind(self, slots: frozenset[int]) -> list[_Node]:
+        """Return the places that a word leads to which fills these slots."""
+        return [self.following[slot] for slot in self.following.keys() & slots]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[T]):
+    """Words that fill the same slots: where phrases go on behind them, and which end there."""
+
+    slots: frozenset[int]
+    going: frozenset[_Node]
+    ended: frozenset[int]
+    ending: T
+
+
+class _Words(dict[str, int]):
+    """The kind of each word, found out when it is asked for."""
+
+    def __init__(self, kind: Callable[[str], int]) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, word: str) -> int:
+        kind = self._kind(word)
+        self[word] = kind
+        return kind
+
+
+class _State(dict[int, tuple["_State[T]", T]], Generic[T]):
+    """What has been read of which phrases; maps a kind of word to what follows it."""
+
+    __slots__ = ("_step", "read")
+
+    def __init__(
+        self,
+        read: frozenset[_Node],
+        step: Callable[[frozenset[_Node], int], tuple[_State[T], T]],
+    ) -> None:
+        super().__init__()
+        self.read = read
+        self._step = step
+
+    def __missing__(self, kind: int) -> tuple[_State[T], T]:
+        taken = self[kind] = self._step(self.read, kind)
+        return taken

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from annotate.lexicon.cues import BREAK, Hit, Words, read_words
 from annotate.lexicon.rules import VALUES, Label
-from annotate.lexicon.scanner import Scanner
+from annotate.lexicon.scanner import Found, Scanner
 
 _FIRST = 8  # words in which a sentence has its verb
 _LEAD_IN = 20  # words of what an item completes that are read with it, at most
 _NOTHING = Words([])
+_NONE: Mapping[str, list[Hit]] = {}
 
 
 class CueMatches:
@@ -27,10 +28,20 @@ class CueMatches:
     Attributes:
         words: of the unit, as cues see them.
         before: the words that it completes, as cues see them.
-        hits: by group of cues, then by name, without those of values.
     """
 
-    __slots__ = ("__dict__", "_commas", "_questions", "_values", "before", "hits", "words")
+    __slots__ = (
+        "__dict__",
+        "_commas",
+        "_found",
+        "_groups",
+        "_names",
+        "_questions",
+        "_shift",
+        "_values",
+        "before",
+        "words",
+    )
 
     def __init__(
         self,
@@ -43,38 +54,44 @@ class CueMatches:
         lead = _lead_in(stems) if stems else _NOTHING
         self.words = own.words
         self.before = lead.words
-        shift = len(lead.words)
+        self._shift = shift = len(lead.words)
         self._commas = own.commas | {at - shift for at in lead.commas}
         self._questions = own.questions
         self._values = values
-        self.hits: dict[str, dict[str, list[Hit]]] = {}
-        for (group, name), found in scanner.scan([*lead.words, *own.words]).items():
-            if shift:
-                found = _shifted(found, shift, group)
-            if found:
-                self.hits.setdefault(group, {})[name] = found
+        self._found = scanner.scan([*lead.words, *own.words])
+        self._names = _by_group(self._found.possible)
+        self._groups: dict[str, dict[str, list[Hit]]] = {}
 
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
-        return self.hits.get(name, {})
+        if name not in self._names:
+            return _NONE
+        if name not in self._groups:
+            hits = ((each, self._hits(name, each)) for each in self._names[name])
+            self._groups[name] = {each: found for each, found in hits if found}
+        return self._groups[name]
 
     def values(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a value set by value, in the order of the file.
 
         A value is read in the words of the item; what it inherits is looked up in its stem.
         """
-        return self._valued.get(name, {})
+        found, names = self._valued
+        group = VALUES + name
+        return {each: hits for each in names.get(group, ()) if (hits := found.hits((group, each)))}
 
     @cached_property
-    def _valued(self) -> dict[str, dict[str, list[Hit]]]:
-        found: dict[str, dict[str, list[Hit]]] = {}
-        for (group, value), hits in self._values.scan(self.words).items():
-            found.setdefault(group.removeprefix(VALUES), {})[value] = hits
-        return found
+    def _valued(self) -> tuple[Found[Label], Mapping[str, list[str]]]:
+        found = self._values.scan(self.words)
+        return found, _by_group(found.possible)
 
     def language(self, part: str) -> list[Hit]:
         """Return the hits of a list of the table [language]."""
-        return self.group("language").get(part, [])
+        return self._hits("language", part)
+
+    def _hits(self, group: str, name: str) -> list[Hit]:
+        found = self._found.hits((group, name))
+        return _shifted(found, self._shift, group) if found and self._shift else found
 
     @property
     def ignored(self) -> bool:
@@ -133,6 +150,14 @@ class CueMatches:
             return True
         # A negative index counts from the end of the words before, as it does in a list.
         return (self.words if end >= 0 else self.before)[end] == BREAK
+
+
+def _by_group(labels: Iterable[Label]) -> dict[str, list[str]]:
+    """Return the names of labels by their group."""
+    names: dict[str, list[str]] = {}
+    for group, name in labels:
+        names.setdefault(group, []).append(name)
+    return names
 
 
 def _lead_in(stems: Sequence[str]) -> Words:

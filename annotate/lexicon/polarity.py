@@ -62,7 +62,7 @@ class PolarityReader:
 
     def __init__(self, matches: CueMatches) -> None:
         self._matches = matches
-        self._lists = matches.group("language")
+        self._lists: dict[str, Sequence[Hit]] = {}
         self._kept: dict[str, Sequence[Hit]] = {}
 
     def of(self, hit: Hit, answered: bool = False) -> Polarity:
@@ -119,7 +119,7 @@ class PolarityReader:
     # ---- Neither ----
 
     def _past(self, hit: Hit) -> bool:
-        if "past_acts" not in self._lists:
+        if not self._language("past_acts"):
             return False
         acts = _in(self._language("past_acts"), hit[0] - _AROUND, hit[1])
         # An act inside a hit is another one: "we keep what we received before 2018 for ten years".
@@ -135,7 +135,7 @@ class PolarityReader:
 
     def _supposed_before(self, hit: Hit) -> bool:
         """Tell whether a hit follows on what another clause of its sentence supposes."""
-        if "far_hypotheses" not in self._lists:
+        if not self._language("far_hypotheses"):
             return False
         begin, _ = self._matches.stretch(hit[0])
         supposed = _any_in(self._language("far_hypotheses"), begin, hit[0] + 1)
@@ -146,7 +146,7 @@ class PolarityReader:
         return self._in_stretch(hit, "events") and not self._in_stretch(hit, "remote")
 
     def _of_others(self, hit: Hit) -> bool:
-        if "others" not in self._lists:
+        if not self._language("others"):
             return False
         begin, end = self._clause(hit)
         begin, end = max(begin, hit[0] - _AROUND), min(end, hit[1] + _AROUND)
@@ -156,14 +156,14 @@ class PolarityReader:
         return bool(others) and all(start in inside for start, _ in itself)
 
     def _instructed(self, hit: Hit) -> bool:
-        if "instructions" not in self._lists:
+        if not self._language("instructions"):
             return False
         begin, _ = self._clause(hit)
         opens = _any_in(self._language("instructions"), begin, begin + 1)
         return opens and not _any_in(self._language("self"), begin, hit[0] + 1)
 
     def _led_by(self, part: str, hit: Hit) -> bool:
-        if part not in self._lists:
+        if not self._language(part):
             return False
         begin, _ = self._clause(hit)
         return _any_in(self._language(part), begin, hit[0] + 1)
@@ -211,7 +211,7 @@ class PolarityReader:
         return any(self._governing(hit)) and not self._lifted(hit[0])
 
     def _governing(self, hit: Hit) -> Iterator[bool]:
-        if self._lists.keys().isdisjoint(_NEGATIONS):
+        if not any(map(self._language, _NEGATIONS)):
             return
         start, end = hit
         begin, close = self._clause(hit)
@@ -292,7 +292,9 @@ class PolarityReader:
         return _any_in(self._language(part), *self._matches.stretch(hit[0]))
 
     def _language(self, part: str) -> Sequence[Hit]:
-        return self._lists.get(part, ())
+        if part not in self._lists:
+            self._lists[part] = self._matches.language(part)
+        return self._lists[part]
 
 
 def _in(hits: Sequence[Hit], begin: int, end: int) -> Sequence[Hit]:

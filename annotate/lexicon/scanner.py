@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotate.lexicon.automaton import Automaton
-from annotate.lexicon.cues import BREAK, FILL_SIGN, FILLERS, GAP, GAP_SIGN, Hit, parse_cue
+from annotate.lexicon.cues import BREAK, FILL_SIGN, FILLERS, GAP, Hit, Variant, parse_cue
 
 Label = TypeVar("Label", bound=Hashable)
 
@@ -17,100 +16,203 @@ Label = TypeVar("Label", bound=Hashable)
 class Scanner(Generic[Label]):
     """Finds which of many labelled cues stand in a text.
 
-    Phrases without gaps are found in one pass over the words; cues with gaps are then put together
-    from the places of their phrases.
+    Phrases are found in one pass over the words. Which cues with gaps may match is told by the
+    bits of one number: a bit for each of their phrases, set where the one before it was read
+    before. Few pass, and these are put together when somebody asks for their label.
     """
 
     def __init__(self, cues: Iterable[tuple[Label, str]], fillers: Iterable[str] = ()) -> None:
         self._fillers = frozenset(fillers)
-        self._automaton = Automaton()
+        self._automaton = Automaton(self._ending)
+        self._lengths: dict[int, int] = {}  # of phrases, in words
         self._whole: dict[int, list[int]] = defaultdict(list)
-        # By last phrase, then by first: a text is compared only with cues that it holds both of.
-        self._joined: dict[int, dict[int, list[_Joined]]] = defaultdict(dict)
+        self._begins: dict[int, int] = defaultdict(int)  # as bits of cues with gaps, by phrase
+        self._follows: dict[int, int] = defaultdict(int)
+        self._closing: dict[int, _Joined] = {}  # by the bit of their last phrase
+        self._bits = 0
         ranks: dict[Label, int] = {}
         for label, cue in dict.fromkeys(cues):
             rank = ranks.setdefault(label, len(ranks))
             for variant in parse_cue(cue):
-                numbers = [self._automaton.add(phrase) for phrase in variant.phrases]
-                if len(numbers) == 1:
-                    self._whole[numbers[0]].append(rank)
-                else:
-                    joined = _Joined(rank, tuple(numbers), variant.joints)
-                    self._joined[numbers[-1]].setdefault(numbers[0], []).append(joined)
-        # As bits: whether a text holds any of them is one operation.
-        self._firsts = {last: sum(1 << each for each in by) for last, by in self._joined.items()}
+                self._add(rank, variant)
+        self._last = sum(1 << each for each in self._closing)
         self._labels = list(ranks)  # by rank: numbers sort fast
 
-    def scan(self, words: Sequence[str]) -> dict[Label, list[Hit]]:
-        """Return the labels whose cues match, in the order given, with their hits in text order."""
-        places, bits = self._automaton.find(words)
-        hits: dict[int, list[Hit]] = {}
-        # Most labels have hits of one phrase, which come sorted; only the others are sorted again.
-        several: set[int] = set()
-        for number in places.keys() & self._whole.keys():
-            for rank in self._whole[number]:
-                _file(hits, several, rank, places[number])
-        reaches = self._reaches(words)
-        for number in places.keys() & self._joined.keys():
-            if not bits & self._firsts[number]:
-                continue
-            by_first = self._joined[number]
-            latest = places[number][-1][0]
-            for first in places.keys() & by_first.keys():
-                if places[first][0][1] > latest:
-                    continue  # the last phrase stands nowhere behind the first
-                for joined in by_first[first]:
-                    if spans := _spans(joined, places, reaches):
-                        _file(hits, several, joined.rank, spans)
-        for rank in several:
-            hits[rank] = sorted(set(hits[rank]))
-        return {self._labels[rank]: hits[rank] for rank in sorted(hits)}
-
-    def _reaches(self, words: Sequence[str]) -> dict[str, list[int]]:
-        """Return by gap how far it may reach from each place: the last word that may follow it."""
-        last = len(words) - 1
-        fillers, gaps = [0] * len(words), [0] * len(words)
-        filler = gap = last
-        for at in range(last, -1, -1):
-            if words[at] not in self._fillers:
-                filler = at
-            if words[at] == BREAK:
-                gap = at
-            fillers[at] = min(at + FILLERS, filler)
-            gaps[at] = min(at + GAP, gap)
-        return {FILL_SIGN: [*fillers, -1], GAP_SIGN: [*gaps, -1]}
-
-
-def _spans(
-    joined: _Joined, places: Mapping[int, list[Hit]], reaches: Mapping[str, Sequence[int]]
-) -> list[Hit]:
-    """Return where the phrases of a cue follow each other over its gaps."""
-    spans = places[joined.phrases[0]]
-    for joint, number in zip(joined.joints, joined.phrases[1:], strict=True):
-        following, reach = places.get(number), reaches[joint]
+    def _add(self, rank: int, variant: Variant) -> None:
+        numbers = tuple(map(self._automaton.add, variant.phrases))
+        lengths = tuple(map(len, variant.phrases))
+        self._lengths.update(zip(numbers, lengths, strict=True))
+        first, *following = numbers
         if not following:
+            self._whole[first].append(rank)
+            return
+        self._begins[first] |= 1 << self._bits
+        for bit, number in enumerate(following, start=self._bits + 1):
+            self._follows[number] |= 1 << bit
+        self._bits += len(numbers)
+        self._closing[self._bits - 1] = _Joined(rank, numbers, lengths, variant.joints)
+
+    def scan(self, words: Sequence[str]) -> Found[Label]:
+        """Return the labels whose cues match, in the order given, with their hits in text order."""
+        endings = self._automaton.read(words)
+        whole: dict[int, list[Hit]] = {}
+        read = 0
+        for end, ending in enumerate(endings, start=1):
+            if ending.follows:
+                read |= (read << 1) & ending.follows
+            read |= ending.begins
+            for rank, length in ending.whole:
+                if rank in whole:
+                    whole[rank].append((end - length, end))
+                else:
+                    whole[rank] = [(end - length, end)]
+        joined: dict[int, list[_Joined]] = {}
+        for bit in _bits(read & self._last):
+            cue = self._closing[bit]
+            joined.setdefault(cue.rank, []).append(cue)
+        return Found(self._labels, _Text(words, endings, self._fillers), whole, joined)
+
+    def _ending(self, phrases: frozenset[int]) -> _Ending:
+        begins = follows = 0
+        for number in phrases:
+            begins |= self._begins.get(number, 0)
+            follows |= self._follows.get(number, 0)
+        whole = [
+            (rank, self._lengths[number])
+            for number in sorted(phrases & self._whole.keys())
+            for rank in self._whole[number]
+        ]
+        return _Ending(phrases, tuple(whole), begins, follows)
+
+
+class Found(Mapping[Label, list[Hit]]):
+    """The labels whose cues stand in a text, in the order given, with their hits in text order.
+
+    The cues with gaps of a label are put together when it is asked for, once.
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[Label],
+        text: _Text,
+        whole: dict[int, list[Hit]],
+        joined: dict[int, list[_Joined]],
+    ) -> None:
+        self._text = text
+        self._whole = whole
+        self._joined = joined
+        self._ranks = {labels[rank]: rank for rank in sorted(whole.keys() | joined.keys())}
+        self._hits: dict[int, list[Hit]] = {}
+
+    @property
+    def possible(self) -> Iterable[Label]:
+        """The labels that may have hits: no others have any."""
+        return self._ranks
+
+    def hits(self, label: Label) -> list[Hit]:
+        """Return the hits of a label, in text order; none where it has none."""
+        rank = self._ranks.get(label)
+        if rank is None:
             return []
-        reached = []
-        for start, end in spans:
-            nearest = bisect_left(following, (end, end))
-            if nearest < len(following) and following[nearest][0] <= reach[end]:
-                reached.append((start, following[nearest][1]))
-        spans = reached
-    return spans
+        if rank not in self._hits:
+            self._hits[rank] = self._put_together(rank)
+        return self._hits[rank]
+
+    def _put_together(self, rank: int) -> list[Hit]:
+        hits = self._whole.get(rank, [])
+        if rank in self._joined:
+            hits = [*hits, *(hit for cue in self._joined[rank] for hit in self._text.spans(cue))]
+        return sorted(set(hits)) if len(hits) > 1 else hits
+
+    def __getitem__(self, label: Label) -> list[Hit]:
+        if hits := self.hits(label):
+            return hits
+        raise KeyError(label)
+
+    def __iter__(self) -> Iterator[Label]:
+        return (label for label in self._ranks if self.hits(label))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-def _file(hits: dict[int, list[Hit]], several: set[int], rank: int, found: list[Hit]) -> None:
-    if rank in hits:
-        hits[rank] = hits[rank] + found
-        several.add(rank)
-    else:
-        hits[rank] = found
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What ends at a word: phrases; of cues without gaps their label's rank and their length.
+
+    Attributes:
+        begins: the cues with gaps that begin with such a phrase, as bits.
+        follows: the phrases of cues with gaps that follow others, as bits.
+    """
+
+    phrases: frozenset[int]
+    whole: tuple[tuple[int, int], ...]
+    begins: int
+    follows: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """A cue with gaps: the rank of its label, the numbers of its phrases, the gaps between them."""
+    """A cue with gaps: its label's rank, its phrases with their lengths, the gaps between them."""
 
     rank: int
     phrases: tuple[int, ...]
+    lengths: tuple[int, ...]
     joints: tuple[str, ...]
+
+
+class _Text:
+    """The words of a text with what ends at each, in which cues with gaps are put together."""
+
+    __slots__ = ("_endings", "_fillers", "_places", "_words")
+
+    def __init__(
+        self, words: Sequence[str], endings: Sequence[_Ending], fillers: frozenset[str]
+    ) -> None:
+        self._words = words
+        self._endings = endings
+        self._fillers = fillers
+        self._places: dict[int, list[int]] = {}
+
+    def spans(self, cue: _Joined) -> Iterator[Hit]:
+        """Yield where the phrases of a cue follow each other over its gaps."""
+        for end in self._ends(cue.phrases[0]):
+            reached = self._reached(cue, end)
+            if reached is not None:
+                yield end - cue.lengths[0], reached
+
+    def _reached(self, cue: _Joined, end: int) -> int | None:
+        """Return where a cue ends whose first phrase ends at a place."""
+        at: int | None = end
+        for joint, number, length in zip(cue.joints, cue.phrases[1:], cue.lengths[1:], strict=True):
+            if at is not None:
+                at = self._following(number, length, at, joint)
+        return at
+
+    def _ends(self, number: int) -> list[int]:
+        """Return where a phrase ends, in order."""
+        if number not in self._places:
+            self._places[number] = [
+                end for end, each in enumerate(self._endings, start=1) if number in each.phrases
+            ]
+        return self._places[number]
+
+    def _following(self, number: int, length: int, at: int, joint: str) -> int | None:
+        """Return where a phrase ends that starts at a word or behind a gap from it on."""
+        filled = joint == FILL_SIGN
+        beyond = min(at + (FILLERS if filled else GAP) + 1, len(self._words) - length + 1)
+        for start in range(at, beyond):
+            if number in self._endings[start + length - 1].phrases:
+                return start + length
+            word = self._words[start]
+            if word == BREAK or (filled and word not in self._fillers):
+                return None
+        return None
+
+
+def _bits(number: int) -> Iterator[int]:
+    """Yield which bits of a number are set."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

@@ -132,7 +132,7 @@ class StatementReader:
         found: _Found = {}
         reader = PolarityReader(matches)
         # Looking at the headings is saved where it could change nothing.
-        below = self._below(unit) if "weak" in matches.hits and "weak" in kinds else ()
+        below = self._below(unit) if "weak" in kinds and matches.group("weak") else ()
         for kind in kinds:
             for tag, hits in matches.group(kind).items():
                 if tag in found or (kind == "weak" and tag not in below):
@@ -141,7 +141,7 @@ class StatementReader:
                 counting = _outside(hits, [each for each in excepted if reader.excepts(each)])
                 if counting and tag not in matches.group("vetoes"):
                     found[tag] = _statement(tag, matches, counting, reader, answered)
-        if "marks" in matches.hits:
+        if matches.group("marks"):
             self._join(found, matches)
         return found
 
