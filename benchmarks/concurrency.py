@@ -98,7 +98,8 @@ def annotate(folder: Path, base_url: str, options: Options, documents: Path = DO
     subprocess.run(  # noqa: S603 (ourselves)
         [sys.executable, "-c", _WARM, *arguments],
         cwd=ROOT,
-        env={**os.environ, "OPENAI_API_KEY": "none"},
+        # As where it is installed, its bytecode is written by the first of these runs.
+        env={**os.environ, "OPENAI_API_KEY": "none", "PYTHONDONTWRITEBYTECODE": ""},
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=None if (folder / "run-1").exists() else subprocess.DEVNULL,

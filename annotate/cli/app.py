@@ -5,7 +5,6 @@ Every module of `annotate.cli.commands` is a command, or a group of commands, an
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 import os
@@ -182,8 +181,6 @@ def _names(module: typer.Typer | None) -> set[str]:
 
 def main() -> None:
     """Run the command line; the entry point of the `annotate` command."""
-    # What is imported stays: to look through it again and again takes a tenth of a command's time.
-    gc.set_threshold(50_000, 20, 50)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What the terminal cannot show, or no encoding can (a lone surrogate), is escaped.
         sys.stdout.reconfigure(errors="backslashreplace")

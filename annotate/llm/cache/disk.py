@@ -9,7 +9,7 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +117,17 @@ class Rows:
         Where it begins with what is `known`, only the rest of it is parsed.
         """
         return self._read(key, _BY_KEY, key, wait, known)
+
+    def there(self, keys: Collection[str], *, wait: bool = True) -> Collection[str]:
+        """Return for which of some keys there is a row; all of them where that cannot be told."""
+        marks = ", ".join("?" * len(keys))
+        statement = f"SELECT key FROM Cache WHERE key IN ({marks}) AND raw = 1"  # noqa: S608
+        try:
+            with self._failing_as("the cache cannot be read"):
+                found = self._in_turn(lambda: self._sql(statement, *keys).fetchall(), wait)
+        except DamagedDatabase:
+            return keys
+        return {key for (key,) in found}
 
     def read_entry(self, entry: Entry) -> dict[str, Any] | None:
         """Return a row that was listed; None where it is gone, or damaged, which is noted."""

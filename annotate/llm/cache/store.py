@@ -76,10 +76,17 @@ class Cache:
             CacheError: where the cache cannot be read.
             Held: where another process holds it, and there was no time to `wait`.
         """
+        ways = [request, *request.otherwise_written]
+        if len(ways) > 1:  # in most cases there is nothing, and this is seen at one look
+            there = self._rows.there([each.key for each in ways], wait=wait)
+            ways = [each for each in ways if each.key in there]
+        found = (self._get(each, wait) for each in ways)
+        return next((each for each in found if each is not None), None)
+
+    def _get(self, request: Request, wait: bool) -> Stored | None:
         row = self._rows.read(request.key, wait=wait, known=partial(asked_for, request))
         if row is None:
-            found = (self.get(each, wait=wait) for each in request.otherwise_written)
-            return next((each for each in found if each is not None), None)
+            return None
         problem = damage(row)
         # A hash alone would trust whoever wrote the row.
         if not problem and row["request"] != request.canonical:
