@@ -27,5 +27,7 @@ def _category(number: int, label: Label) -> type[Category]:
         f"Label{number}",
         __base__=Category,
         __doc__=label.title,
+        # A label has no further fields; pydantic would look for them in every frame of the stack.
+        __cls_kwargs__={"use_attribute_docstrings": False},
         category=(Literal[label.name], label.name),  # type: ignore[arg-type]
     )

@@ -62,6 +62,10 @@ def _named(module: ModuleType) -> Iterator[Found]:
 
 def _inline(module: ModuleType, found: dict[str, Found]) -> Iterator[Found]:
     """Yield what calls of `re` hold, and note by which methods the named ones are used."""
+    if vars(module).get("re") is not re and not any(
+        each.startswith(f"{module.__name__}.") for each in found
+    ):
+        return  # nothing in it could be such a call
     known = {each.pattern.pattern for each in found.values()}  # a name holds what it compiled
     for call in ast.walk(ast.parse(getsource(module))):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):

@@ -1,7 +1,8 @@
 """An event loop that does not sleep, for runs over real sockets: pauses take no time.
 
-`asyncio.sleep` moves the loop's time on instead; what waits for the network or for a thread waits
-as ever. `clock.Clock` is for work without a network, in which nothing takes time.
+`asyncio.sleep` moves the loop's time on instead, and so do the timers by which aiohttp closes
+connections that were long idle; what waits for the network or for a thread waits as ever.
+`clock.Clock` is for work without a network, in which nothing takes time.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from asyncio import futures
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from aiohttp import helpers
+
+# What is called at the end of a sleep, and to close idle connections.
+_PAUSES = (futures._set_result_unless_cancelled, helpers._weakref_handle)  # type: ignore[attr-defined]
 
 
 class Sleepless(asyncio.SelectorEventLoop):
@@ -32,11 +38,11 @@ class Sleepless(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return super().time() + self.skipped
 
-    def call_later(  # type: ignore[override] # the arguments of a callback are its own affair
-        self, delay: float, callback: Callable[..., object], *args: Any, **more: Any
+    def call_at(  # type: ignore[override] # the arguments of a callback are its own affair
+        self, when: float, callback: Callable[..., object], *args: Any, **more: Any
     ) -> asyncio.TimerHandle:
-        handle = super().call_later(delay, callback, *args, **more)
-        if callback is futures._set_result_unless_cancelled:  # type: ignore[attr-defined] # a sleep
+        handle = super().call_at(when, callback, *args, **more)
+        if callback in _PAUSES:
             heapq.heappush(self.sleeps, (handle.when(), id(handle), handle))
         return handle
 

@@ -10,7 +10,9 @@ import json
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2.sandbox
@@ -174,19 +176,30 @@ def render(template: Template, values: Mapping[str, Any]) -> str:
     Raises:
         ProjectError: where it cannot be rendered; names file and line.
     """
-    # A prompt is text, not code: its templates reach definitions and nothing else.
-    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
-        undefined=_unknown(values),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-    )
+    environment = _environment(_unknown(values))
     try:
-        return environment.from_string(template.text).render(values).strip()
+        code = _compiled(template.text)
+        made = environment.template_class.from_code(
+            environment, code, environment.make_globals(None)
+        )
+        return made.render(values).strip()
     except Exception as error:  # a template may compute anything
         said, _, known = str(error).partition("; ")
         finding = template.error(_line(error), said, known or "correct the template")
         raise ProjectError.of([finding]) from None
+
+
+def _environment(undefined: type[jinja2.Undefined]) -> jinja2.Environment:
+    # A prompt is text, not code: its templates reach definitions and nothing else.
+    return jinja2.sandbox.ImmutableSandboxedEnvironment(
+        undefined=undefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+
+
+@lru_cache(maxsize=32)
+def _compiled(text: str) -> CodeType:
+    """Compile a template once: verifying renders one for each batch, which is the lesser work."""
+    return _environment(jinja2.StrictUndefined).compile(text)
 
 
 def _line(error: Exception) -> int:

@@ -3,6 +3,7 @@
 import json
 import lzma
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -171,17 +172,19 @@ def test_a_packed_file_holds_the_same_lines_in_little_room(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("made", "said"),
     [
-        (b'{"format": 1}\n', "cannot be unpacked"),
-        (lzma.compress(b'{"format": 1}\n' * 9)[:-20], "cannot be unpacked"),
-        (lzma.compress(b" " * (65 << 20), preset=0), "holds a line that no answer needs"),
+        (lambda: b'{"format": 1}\n', "cannot be unpacked"),
+        (lambda: lzma.compress(b'{"format": 1}\n' * 9)[:-20], "cannot be unpacked"),
+        (lambda: lzma.compress(b" " * (65 << 20), preset=0), "holds a line that no answer needs"),
     ],
     ids=["not packed", "cut", "a line that fills the memory"],
 )
-def test_a_packed_file_that_cannot_be_used_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+def test_a_packed_file_that_cannot_be_used_is_named(
+    tmp_path: Path, made: Callable[[], bytes], said: str
+) -> None:
     file = tmp_path / "all.jsonl.xz"
-    file.write_bytes(data)
+    file.write_bytes(made())  # here, since every worker imports this module
     with (
         Cache(tmp_path / "c") as cache,
         pytest.raises(CacheError, match=rf"all\.jsonl\.xz: {said}"),
