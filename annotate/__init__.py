@@ -13,16 +13,18 @@ if TYPE_CHECKING:  # for type checkers and editors, which do not run the table b
     from annotate.annotation import Annotation as Annotation
     from annotate.annotation import Evidence as Evidence
     from annotate.comparison.compare import compare as compare
+    from annotate.data.annotate import annotate as annotate
+    from annotate.data.memory import MemoryRun as MemoryRun
     from annotate.documents.document import Document as Document
     from annotate.documents.reading import read_documents as read_documents
     from annotate.documents.segmentation import segment as segment
     from annotate.errors import AnnotateError as AnnotateError
     from annotate.errors import DocumentError as DocumentError
     from annotate.errors import ProjectError as ProjectError
+    from annotate.errors import Stopped as Stopped
     from annotate.errors import UsageError as UsageError
     from annotate.evaluation.evaluate import evaluate as evaluate
     from annotate.formats.export import export as export
-    from annotate.pipeline.run import annotate_text as annotate_text
     from annotate.pipeline.run import run as run
     from annotate.project.tasks import load_task as load_task
     from annotate.runs.reader import Run as Run
@@ -39,12 +41,14 @@ _MODULES = {
     "Document": "documents.document",
     "DocumentError": "errors",
     "Evidence": "annotation",
+    "MemoryRun": "data.memory",
     "ProjectError": "errors",
     "Run": "runs.reader",
     "Schema": "schema.categories",
+    "Stopped": "errors",
     "UsageError": "errors",
     "Values": "schema.values",
-    "annotate_text": "pipeline.run",
+    "annotate": "data.annotate",
     "compare": "comparison.compare",
     "evaluate": "evaluation.evaluate",
     "export": "formats.export",

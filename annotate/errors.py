@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from annotate.findings import Finding
 from annotate.redaction import redact
@@ -125,7 +126,13 @@ class CacheError(AnnotateError):
 
 
 class Stopped(AnnotateError):
-    """A run that must not go on; what was answered so far is kept, the same command resumes it."""
+    """A run that must not go on; what was answered so far is kept, the same command resumes it.
+
+    Attributes:
+        run: what was answered so far, where it stands in memory; None where a folder holds it.
+    """
+
+    run: Any = None
 
 
 class RunError(AnnotateError):

@@ -28,7 +28,7 @@ Read: TypeAlias = Callable[[Labelled], Reading]
 def by_baseline(policy: Labelled) -> Reading:
     """Return what the offline baseline says of a text."""
     form = "markdown" if policy.name.endswith(".md") else "text"
-    found = tuple(annotate.annotate_text(policy.text))
+    found = tuple(annotate.annotate(policy.text))
     return Reading(Document(policy.name, policy.text, form), found, Silence(), "")
 
 

@@ -26,7 +26,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from annotate import Annotation, Document, Run, annotate_text, load_task, read_documents
+from annotate import Annotation, Document, Run, annotate, load_task, read_documents
 from annotate.ledger import Entry
 from annotate.runs.writer import RunWriter
 from annotate.viewer import view
@@ -71,7 +71,7 @@ def run(folder: Path, bodies: list[str], count: int) -> Run:
     with RunWriter(folder, made, "benchmark") as writer:
         for number, text in enumerate(bodies):
             document = Document(f"policy-{number}.txt", text)
-            found = thinned(annotate_text(text, task=schema.name), count, document.id)
+            found = thinned([*annotate(text, task=schema.name)], count, document.id)
             writer.add(document, found, [Entry(document.id, 0, 0, len(text), "ok")], [])
     return Run(folder)
 

@@ -6,6 +6,7 @@ and under `metadata` what came with its document, where there is any.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import IO
 
 from pydantic import JsonValue
@@ -18,8 +19,16 @@ from annotate.runs.selection import Selection
 
 def write_jsonl(run: Run, selection: Selection, file: IO[str]) -> int:
     """Write those rows of a run that are meant and return how many."""
-    sources = Sources.of(run)
     count = 0
+    for row in rows(run, selection):
+        file.write(json_text(row) + "\n")
+        count += 1
+    return count
+
+
+def rows(run: Run, selection: Selection) -> Iterator[dict[str, JsonValue]]:
+    """Yield the rows of the annotations that are meant."""
+    sources = Sources.of(run)
     for annotation in selection.of(run.annotations()):
         row = annotation.to_json()
         known: JsonValue = {
@@ -29,6 +38,4 @@ def write_jsonl(run: Run, selection: Selection, file: IO[str]) -> int:
             row["source"] = known
         if annotation.document in sources.metadata:
             row["metadata"] = dict(sources.metadata[annotation.document])
-        file.write(json_text(row) + "\n")
-        count += 1
-    return count
+        yield row

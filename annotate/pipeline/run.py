@@ -5,10 +5,11 @@ Asynchronous inside, one blocking entry on the outside (`run`), which works in a
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, aclosing
+from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import JsonValue
 
@@ -16,33 +17,35 @@ from annotate.annotation import Annotation
 from annotate.annotator import Annotator, RunSpecification
 from annotate.documents.document import Document
 from annotate.documents.folders import Skipped
+from annotate.documents.given import given_documents
 from annotate.documents.reading import read_documents
 from annotate.errors import DocumentError, UsageError
 from annotate.files import with_own_name
+from annotate.ledger import Entry
 from annotate.pipeline.blocking import run_blocking
-from annotate.pipeline.finished import Finished, finished_documents
+from annotate.pipeline.finished import finished_documents
 from annotate.pipeline.progress import Meter, Progress
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
-from annotate.runs.standing import Standing, unchanged
+from annotate.runs.standing import unchanged
+from annotate.runs.tally import Tally
 from annotate.runs.writer import RunWriter, sent_file
 from annotate.schema.categories import Schema
 from annotate.version import version
 
-log = logging.getLogger("annotate")
-
 
 def run(
-    inputs: str | Path | Sequence[str | Path],
+    inputs: str | Path | Document | Iterable[str | Path] | Iterable[Document],
     *,
     out: str | Path | None = None,
     replace: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     **settings: object,
 ) -> Run:
-    """Annotate files, folders, globs or "-" into a run folder, and return the run.
+    """Annotate files, folders, globs or "-", or documents, into a run folder; return the run.
 
+    Documents are read one by one, as fast as they are annotated, so that any number can be given.
     Keyword arguments are the settings of `annotate run`, with underscores (`task`, `model`,
     `prompt`, `chunk_size`, `max_cost`, …); without a `model` the offline baseline annotates. The
     same call again resumes or repeats the run: what was answered comes from the cache, and the same
@@ -54,22 +57,18 @@ def run(
         UsageError: for inputs or settings that cannot be used, before anything is written.
         Stopped: where the endpoint or a cap ended the run early; what was answered is kept.
     """
-    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    if not paths:
-        raise UsageError("no input is named; give a file, a folder or a glob")
+    paths, given = _told_apart(inputs)
     resolved = resolve_settings(settings)
     task = load_task(resolved.task)
     writers: list[RunWriter] = []
     skipped: list[Skipped] = []
     # Before the cache is opened: inputs that name nothing leave no trace.
-    documents = _read(paths, resolved, writers, skipped)
-    specification = _specification(task, resolved)
-    folder = with_own_name(Path(out)) if out is not None else default_folder(paths, resolved)
+    documents = _read(paths, given, resolved, writers, skipped)
+    specification = specification_of(task, resolved)
+    named = Path(out) if out is not None else default_folder(paths or ["documents"], resolved)
+    folder = with_own_name(named)
     identity: dict[str, JsonValue] = {
-        "task": task.name,
-        "schema": task.schema.fingerprint,
-        **specification.identity,
-        "chunk_size": resolved.chunk_size,
+        **identity_of(task, specification, resolved),
         "encoding": resolved.encoding,
         "inputs": [str(each) for each in paths],
     }
@@ -79,7 +78,7 @@ def run(
         identity["furniture"] = True
     writers += [
         RunWriter(each, {**identity, "repeat": number}, version(), skipped, replace=replace)
-        for number, each in enumerate(_folders(folder, _repeats(resolved)))
+        for number, each in enumerate(_folders(folder, repeats_of(resolved)))
     ]
 
     async def work() -> None:
@@ -89,10 +88,9 @@ def run(
             # Behind the writers: a folder that is taken is refused before anything is opened.
             annotator = specification.open(folder)
             kept = [] if replace else [each.standing for each in writers if each.standing]
+            checked = unchanged(documents, kept)
             try:
-                await _annotate(
-                    documents, annotator, task.schema, resolved, writers, kept, on_progress
-                )
+                await annotate_into(writers, checked, annotator, task.schema, resolved, on_progress)
             finally:
                 sent = sent_file(annotator.sent())
                 for writer in writers:
@@ -103,41 +101,32 @@ def run(
     return Run(writers[0].path)
 
 
-def _specification(task: Task, settings: Settings) -> RunSpecification:
+def specification_of(task: Task, settings: Settings) -> RunSpecification:
+    """Return what annotates a task with these settings: the offline baseline, or a model.
+
+    Raises:
+        UsageError, ProjectError, CacheError: for what cannot work, before anything is sent.
+    """
     # The offline baseline needs nothing of a model, and a model nothing of it.
     if settings.model is None:
-        return _baseline(task)
+        from annotate.lexicon.annotator import lexicon_specification
+
+        return lexicon_specification(task)
     from annotate.llm.factory import model_specification
 
     return model_specification(task, settings)
 
 
-def _baseline(task: Task) -> RunSpecification:
-    from annotate.lexicon.annotator import lexicon_specification
-
-    return lexicon_specification(task)
-
-
-def annotate_text(
-    text: str, *, task: str | None = None, chunk_size: int | None = None
-) -> list[Annotation]:
-    """Annotate one text in memory with the offline baseline; annotations come in text order."""
-    resolved = resolve_settings({"task": task, "chunk_size": chunk_size})
-    loaded = load_task(resolved.task)
-    annotator = _baseline(loaded).open(None)
-
-    async def finished() -> Finished:
-        documents = [Document("text", text)]
-        async for [each] in finished_documents(
-            documents, annotator, resolved.chunker, loaded.schema
-        ):
-            return each
-        raise AssertionError("one document goes in, and one comes out")
-
-    found = run_blocking(finished)
-    for entry in (each for each in found.entries if not each.answered):
-        log.warning("characters %d to %d: the text %s", entry.start, entry.end, entry.note)
-    return found.annotations
+def identity_of(
+    task: Task, specification: RunSpecification, settings: Settings
+) -> dict[str, JsonValue]:
+    """Return what makes a run this one, whatever it reads."""
+    return {
+        "task": task.name,
+        "schema": task.schema.fingerprint,
+        **specification.identity,
+        "chunk_size": settings.chunk_size,
+    }
 
 
 def default_folder(inputs: Sequence[str | Path], settings: Settings) -> Path:
@@ -161,13 +150,33 @@ def _folders(folder: Path, repeats: int) -> list[Path]:
     return [folder.with_name(f"{folder.name}-{number + 1}") for number in range(repeats)]
 
 
-def _repeats(settings: Settings) -> int:
+def repeats_of(settings: Settings) -> int:
     """Return how often each chunk is read: the offline baseline says the same each time."""
     return settings.repeat if settings.model is not None else 1
 
 
+def _told_apart(
+    inputs: str | Path | Document | Iterable[str | Path] | Iterable[Document],
+) -> tuple[list[str | Path], Iterator[object]]:
+    """Return the files, folders and globs, or the documents, that are given."""
+    rest: Iterator[str | Path | Document]
+    rest = iter([inputs] if isinstance(inputs, str | Path | Document) else inputs)
+    first = next(rest, None)
+    if first is None:
+        raise UsageError("no input is named; give a file, a folder, a glob or documents")
+    if isinstance(first, Document):
+        return [], chain([first], rest)
+    paths = [first]
+    for each in rest:
+        if isinstance(each, Document):
+            raise UsageError("files and documents are given; annotate.read_documents reads files")
+        paths.append(each)
+    return paths, iter(())
+
+
 def _read(
     inputs: Sequence[str | Path],
+    given: Iterator[object],
     settings: Settings,
     writers: Sequence[RunWriter],
     skipped: list[Skipped],
@@ -181,6 +190,8 @@ def _read(
         for writer in writers:
             writer.add_unreadable(error)
 
+    if not inputs:
+        return given_documents(given, unreadable)
     return read_documents(
         inputs,
         encoding=settings.encoding,
@@ -190,34 +201,54 @@ def _read(
     )
 
 
-async def _annotate(
+class Keeper(Protocol):
+    """Keeps what comes of documents: in a folder, or in memory.
+
+    Attributes:
+        tally: the figures of what it keeps.
+        asked: answers among it that were not in the cache.
+    """
+
+    tally: Tally
+    asked: int
+
+    def add(
+        self,
+        document: Document,
+        annotations: Iterable[Annotation],
+        entries: Iterable[Entry],
+        rejected: Iterable[Mapping[str, JsonValue]],
+    ) -> None:
+        """Keep what came of one document."""
+
+
+async def annotate_into(
+    keepers: Sequence[Keeper],
     documents: Iterable[Document],
     annotator: Annotator,
     schema: Schema,
     settings: Settings,
-    writers: Sequence[RunWriter],
-    kept: Sequence[Standing],
-    on_progress: Callable[[Progress], None] | None,
+    on_progress: Callable[[Progress], None] | None = None,
 ) -> None:
-    """Annotate each document, and write it into the run of each repeat.
+    """Annotate each document, once for each keeper, which keeps what came of it; then close.
 
-    The documents of the runs in `kept` must be among them as they were.
+    Raises:
+        Stopped: where the endpoint or a cap ended it early, when all that was answered is kept.
     """
     try:
-        documents = unchanged(documents, kept)
         meter = Meter(on_progress)
         finished = finished_documents(
-            documents, annotator, settings.chunker, schema, len(writers), meter
+            documents, annotator, settings.chunker, schema, len(keepers), meter
         )
         async with aclosing(finished):
             async for repeats in finished:
-                for writer, each in zip(writers, repeats, strict=True):
-                    writer.add(each.document, each.annotations, each.entries, each.quarantine)
-                    writer.asked += each.asked
-                meter.written(writers[0].counts)
+                for keeper, each in zip(keepers, repeats, strict=True):
+                    keeper.add(each.document, each.annotations, each.entries, each.quarantine)
+                    keeper.asked += each.asked
+                meter.written(keepers[0].tally.counts)
                 meter.tell()
     finally:
         await annotator.close()
-    # Raised when everything that was answered is written; leaving the writers puts it in its place.
+    # Raised when everything that was answered is kept; leaving the writers puts it in its place.
     if annotator.stopped is not None:
         raise annotator.stopped

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from annotate.annotation import FLAT_CERTAINTY
 from annotate.comparison.comparison import Comparison
 from annotate.comparison.deltas import Delta
-from annotate.errors import UsageError
 from annotate.evaluation.calibration import calibrations
 from annotate.evaluation.evaluation import Evaluation
+from annotate.formats.tables.frame import pandas
 from annotate.runs.reader import Run
 from annotate.scoring.measures import IN_DETAIL
 from annotate.scoring.outcomes import Outcome
@@ -195,10 +195,4 @@ def flips(comparison: Comparison) -> "DataFrame":
 
 
 def _frame(rows: list[dict[str, Any]], columns: list[str]) -> "DataFrame":
-    try:
-        import pandas as pd
-    except ImportError:
-        raise UsageError(
-            "data frames need pandas; install it with pip install 'policy-annotate[notebook]'"
-        ) from None
-    return pd.DataFrame(rows, columns=columns)
+    return pandas().DataFrame(rows, columns=columns)

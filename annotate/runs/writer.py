@@ -22,11 +22,12 @@ from annotate.documents.document import Document
 from annotate.documents.folders import Skipped
 from annotate.errors import DocumentError, OutputExists, UsageError
 from annotate.files import json_line, write_file
-from annotate.ledger import ANSWERED, Entry, nothing_usable
+from annotate.ledger import ANSWERED, Entry
 from annotate.runs.history import append_history
 from annotate.runs.manifest import FORMAT_VERSION, MANIFEST, PARTS, REQUESTS
 from annotate.runs.rows import DocumentRows
 from annotate.runs.standing import Standing, find_standing
+from annotate.runs.tally import Tally
 
 WRITTEN = ("format", "annotate", "status", "counts", "skipped", "statuses", "refused", "usage")
 """What a manifest holds beside what makes the run this one."""
@@ -47,6 +48,7 @@ class RunWriter:
 
     Attributes:
         standing: the run that the folder holds already, once it is open.
+        tally: the figures of what was written so far.
         sent: what its annotator sends for a chunk, as `sent_file` writes it; b"" for nothing.
         lacking: how many of its annotations lack the verdict that was asked for.
 
@@ -77,19 +79,9 @@ class RunWriter:
         self._new = False  # whether there was none and one was made
         self._torn = False  # whether a document is written in part
         self._lock: int | None = None
-        self.counts = dict.fromkeys(
-            ("documents", "characters", "chunks", "annotations", "quarantined", "unreadable"), 0
-        )
-        self.counts["skipped"] = len(skipped)
+        self.tally = Tally()
+        self.tally.counts["skipped"] = len(skipped)
         self._skipped = [{"source": each.source, "reason": each.reason} for each in skipped]
-        self.statuses: dict[str, int] = {}
-        self.refused = {"invalid": 0, "ungrounded": 0}
-        self.usage: dict[str, Any] = {
-            "requests": 0,
-            "prompt_tokens": 0,
-            "completion_tokens": 0,
-            "cost": None,
-        }
 
     def __enter__(self) -> Self:
         try:
@@ -143,11 +135,11 @@ class RunWriter:
     def _got_further(self) -> bool:
         """Tell whether more chunks were answered, or read, than in the run that stands there."""
         if self.standing is None:
-            return self.counts["documents"] > 0
+            return self.tally.counts["documents"] > 0
         before = self.standing.manifest
         verdicts = before.get("verified", {}).get("verdicts", {})
         reached = _reach(before["statuses"], before["counts"], verdicts.get("unanswered", 0))
-        return _reach(self.statuses, self.counts, self.lacking) > reached
+        return _reach(self.tally.statuses, self.tally.counts, self.lacking) > reached
 
     def _deliver(self, finished: bool) -> str:
         """Move the files in, and return the status of the run.
@@ -164,10 +156,7 @@ class RunWriter:
             self._write_manifest({**self.standing.manifest, "status": "incomplete"})
         for part in PARTS:
             self._partial(part).replace(self.path / f"{part}.jsonl")
-        answered = all(status in ANSWERED for status in self.statuses)
-        useless = nothing_usable(self.statuses, self.counts["annotations"])
-        lacks = useless or self.lacking or self.counts["unreadable"]
-        whole = finished and answered and not lacks
+        whole = finished and self.tally.whole and not self.lacking
         self._write_sent()
         status = "complete" if whole else "incomplete"
         self._write_manifest(self._manifest(status))
@@ -188,20 +177,7 @@ class RunWriter:
         self._torn = True
         for part, lines in rows.lines.items():
             self._write(part, lines)
-        self.counts["documents"] += 1
-        self.counts["characters"] += rows.characters
-        self.counts["annotations"] += rows.annotations
-        self.counts["quarantined"] += rows.quarantined
-        self.counts["chunks"] += len(rows.entries)
-        for entry in rows.entries:
-            self.statuses[entry.status] = self.statuses.get(entry.status, 0) + 1
-            self.refused["invalid"] += entry.invalid
-            self.refused["ungrounded"] += entry.ungrounded
-            for name in ("requests", "prompt_tokens", "completion_tokens"):
-                self.usage[name] += getattr(entry, name)
-            if entry.cost is not None:
-                # Rounded, or the last digits of a sum would tell of the order of its parts.
-                self.usage["cost"] = round((self.usage["cost"] or 0.0) + entry.cost, 8)
+        self.tally.add(rows.characters, rows.annotations, rows.entries, rows.quarantined)
         self._torn = False
 
     def found_out(self, identity: Mapping[str, JsonValue]) -> None:
@@ -211,7 +187,7 @@ class RunWriter:
     def add_unreadable(self, error: DocumentError) -> None:
         """Append an input that could not be read."""
         self._write("unreadable", json_line({"source": error.source, "reason": error.reason}))
-        self.counts["unreadable"] += 1
+        self.tally.counts["unreadable"] += 1
 
     def _write(self, part: str, lines: bytes) -> None:
         try:
@@ -225,11 +201,9 @@ class RunWriter:
             "annotate": self._version,
             "status": status,
             **self._identity,
-            "counts": self.counts,
+            "counts": self.tally.counts,
             **({"skipped": self._skipped} if self._skipped else {}),
-            "statuses": dict(sorted(self.statuses.items())),
-            "refused": self.refused,
-            "usage": self.usage,
+            **self.tally.to_json(),
         }
 
     def _write_sent(self) -> None:

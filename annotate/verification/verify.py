@@ -227,7 +227,7 @@ async def _verify(
                 writer.asked += sum(result.asked for result in results)
                 account.add(results, judged)
                 writer.lacking = account.lacking
-                meter.written(writer.counts)
+                meter.written(writer.tally.counts)
                 meter.tell()
     finally:
         await verifier.close()

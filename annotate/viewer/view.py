@@ -65,7 +65,7 @@ class View:
 def view(
     run: Run | str | Path, document: str | None = None, *, gold: str | Path | None = None
 ) -> View:
-    """Return the view of a run, or of one of its documents.
+    """Return the view of a run, also of one in memory, or of one of its documents.
 
     With `gold`, or where the task of the run has gold of its own, what gold says stands beside the
     predictions.
@@ -92,7 +92,7 @@ def highlight(
 
     Args:
         document: the text that `annotations` were made of.
-        annotations: as `annotate_text` returns them.
+        annotations: as `annotate.annotate` returns them.
         task: whose definitions are shown; the project's own by default.
 
     Raises:

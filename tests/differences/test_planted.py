@@ -107,7 +107,7 @@ def test_the_offline_baseline_reads_a_numbered_list_as_one_with_bullets(name: st
         r"^[ \t]*1\)", lambda found: found[0].replace("1", str(next(numbers))), after, flags=re.M
     )
     readings = [
-        Reading(Document(name, text), tuple(annotate.annotate_text(text)), Silence(), "")
+        Reading(Document(name, text), tuple(annotate.annotate(text)), Silence(), "")
         for text in (before, after)
     ]
     diff = diff_documents(*readings)

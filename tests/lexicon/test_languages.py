@@ -103,5 +103,5 @@ def test_a_text_in_memory_says_so_in_the_log(
 ) -> None:
     monkeypatch.chdir(INCIDENTS)
     with caplog.at_level(logging.WARNING, "annotate"):
-        assert annotate.annotate_text(f"{SAID['de']} Error.") == []
+        assert list(annotate.annotate(f"{SAID['de']} Error.")) == []
     assert caplog.messages[0].endswith(NOTE.format("de"))

@@ -26,12 +26,12 @@ def test_a_run_inside_a_running_event_loop_is_the_same(
     monkeypatch.chdir(INCIDENTS)
 
     async def cell() -> tuple[Run, list[annotate.Annotation]]:
-        return annotate.run(reports, out=tmp_path / "loop"), annotate.annotate_text(REPORT)
+        return annotate.run(reports, out=tmp_path / "loop"), [*annotate.annotate(REPORT)]
 
     _, inside = asyncio.run(cell())
     annotate.run(reports, out=tmp_path / "plain")
     assert contents(tmp_path / "loop") == contents(tmp_path / "plain")
-    assert inside == annotate.annotate_text(REPORT)
+    assert inside == [*annotate.annotate(REPORT)]
     assert len(inside) > 5
 
 

@@ -216,7 +216,26 @@ def test_progress_counts_up_to_the_whole(
 @pytest.mark.parametrize("text", ["", " \n", "\ud83d", "\x00", "😀" * 10, "a " * 20_000])
 def test_any_text_can_be_annotated(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(INCIDENTS)
-    assert annotate.annotate_text(text) == []
+    assert list(annotate.annotate(text)) == []
+
+
+def test_documents_are_annotated_as_the_files_that_they_were_read_from(
+    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(INCIDENTS)
+    files = annotate.run(reports, out=tmp_path / "files")
+    again = annotate.run(annotate.read_documents([reports]), out=tmp_path / "given")
+    for part in ("documents", "annotations", "ledger", "quarantine", "unreadable"):
+        name = f"{part}.jsonl"
+        assert (again.path / name).read_bytes() == (files.path / name).read_bytes()
+    assert again.complete
+    (first, *_) = files.documents()
+    with pytest.raises(AnnotateError, match=r"its documents changed, .* missing"):
+        annotate.run(first, out=tmp_path / "given")
+    twice = annotate.run([first, first], out=tmp_path / "twice")
+    assert [row["source"] for row in twice.unreadable()] == ["document 1"]
+    with pytest.raises(AnnotateError, match="files and documents are given"):
+        annotate.run([reports, first])  # type: ignore[arg-type]
 
 
 def test_no_inputs_are_refused() -> None:

@@ -19,7 +19,7 @@ def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing_outside(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(INCIDENTS)
-    page = window.show(f"<body>{highlight(REPORT, annotate.annotate_text(REPORT))._repr_html_()}")
+    page = window.show(f"<body>{highlight(REPORT, annotate.annotate(REPORT))._repr_html_()}")
     frame = page.frames[1]
     frame.wait_for_selector(".tag")
     frame.locator(".tag").first.click()
@@ -34,7 +34,7 @@ def test_where_a_renderer_takes_frames_out_the_text_is_highlighted_still(
 ) -> None:
     monkeypatch.chdir(INCIDENTS)
     text = "Search was slow. " + " ".join(drawn.HOSTILE[:9]) + " was caused by load."
-    found = annotate.annotate_text(text)
+    found = annotate.annotate(text)
     cell = highlight(text, found)._repr_html_()
     bare = re.sub(r"<iframe.*</iframe>", "", cell, flags=re.DOTALL)
     assert len(bare) < len(cell) / 5

@@ -42,7 +42,7 @@ def test_a_document_that_the_run_does_not_have_is_named_with_those_it_has(tmp_pa
 
 
 def test_a_text_in_memory_is_shown_with_its_annotations() -> None:
-    found = annotate.annotate_text(TEXT)
+    found = annotate.annotate(TEXT)
     shown = highlight(TEXT, found)
     (document,) = shown.content.documents
     assert [mark.quote for mark in document.marks] == [each.quote for each in found] != []
@@ -51,7 +51,7 @@ def test_a_text_in_memory_is_shown_with_its_annotations() -> None:
 
 def test_annotations_of_another_text_are_refused() -> None:
     with pytest.raises(UsageError, match="does not quote this text"):
-        highlight("Something else.", annotate.annotate_text(TEXT))
+        highlight("Something else.", annotate.annotate(TEXT))
 
 
 def test_a_page_says_when_definitions_are_missing_or_others(tmp_path: Path) -> None:

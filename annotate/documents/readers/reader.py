@@ -122,8 +122,17 @@ def document(id: str, found: Text, format: str, name: str, provenance: Provenanc
         DocumentError: for a text that says nothing, naming the document as `name`.
     """
     text, layout = (found, None) if isinstance(found, str) else found
-    if not text.strip():
-        raise DocumentError(name, "holds no text; leave it out")
+    check_text(text, name)
     if layout is not None:
         layout = with_contents(text, with_surroundings(text, layout))
     return Document(id, text, format, layout, provenance)
+
+
+def check_text(text: str, name: str) -> None:
+    """Refuse a text that is nothing but white space.
+
+    Raises:
+        DocumentError: naming the document as `name`.
+    """
+    if not text.strip():
+        raise DocumentError(name, "holds no text; leave it out")

@@ -71,14 +71,36 @@ def _write(runs: Sequence[Run], selection: Selection, folder: Path) -> int:
 def _write_table(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
     import pyarrow as pa
 
-    schema = pa.schema([pa.field(each.name, _arrow_type(each)) for each in columns])
-    schema = schema.with_metadata({"annotate.tables": str(VERSION)})
+    schema = _arrow_schema(columns)
     count, left = 0, map(_clean, rows)
     with pyarrow_parquet().ParquetWriter(path, schema) as writer:
         while batch := list(islice(left, _ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
             count += len(batch)
     return count
+
+
+def arrow_table(columns: Sequence[Column], rows: Iterable[Row]) -> pa.Table:
+    """Return rows as a table of Arrow with these columns, as they stand in a file.
+
+    Raises:
+        UsageError: where pyarrow is not installed.
+    """
+    pyarrow_parquet()
+    import pyarrow as pa
+
+    schema, left = _arrow_schema(columns), map(_clean, rows)
+    batches = iter(lambda: list(islice(left, _ROWS)), [])
+    return pa.Table.from_batches(
+        [pa.RecordBatch.from_pylist(each, schema=schema) for each in batches], schema
+    )
+
+
+def _arrow_schema(columns: Sequence[Column]) -> pa.Schema:
+    import pyarrow as pa
+
+    schema = pa.schema([pa.field(each.name, _arrow_type(each)) for each in columns])
+    return schema.with_metadata({"annotate.tables": str(VERSION)})
 
 
 def _arrow_type(column: Column) -> pa.DataType:
