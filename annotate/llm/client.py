@@ -14,11 +14,14 @@ from annotate.llm.complaint import complaint_of
 from annotate.llm.connection import Connection
 from annotate.llm.errors import Asked, CallFailed, TransientError, meaning_of, plain
 from annotate.llm.extent import crowded, too_many
+from annotate.llm.finish import ending
+from annotate.llm.held_back import held_back
 
 if TYPE_CHECKING:
     from annotate.llm.direct import Response
 
 _NOT_ONE = MEANINGS[Cause.NO_COMPLETION]
+_BROKE = "the endpoint failed while the model answered"
 _TOO_MANY = "the endpoint sends more values than any answer holds"
 
 
@@ -48,6 +51,8 @@ class Client:
         """Send once; raises as `Transport.send`."""
         response = await self._connection.post("/chat/completions", content)
         if not response.ok:
+            if (written := _held_back(response)) is not None:
+                return written
             # Its own words may hold the key, or the document.
             raise response.error(_asked(content))
         return _completion(response, content)
@@ -55,6 +60,12 @@ class Client:
     async def close(self) -> None:
         """Close the connections."""
         await self._connection.close()
+
+
+def _held_back(response: Response) -> Any:
+    """Return the body of an error that holds what the model wrote, None for any other."""
+    reply, _ = _read(response.content) if response.status == 400 else (None, "")
+    return None if held_back(reply) is None else reply
 
 
 def _completion(response: Response, content: bytes) -> Any:
@@ -65,6 +76,8 @@ def _completion(response: Response, content: bytes) -> Any:
         raise CallFailed(problem, exhausted=True)
     if (failed := _failure(reply)) is not None:
         raise meaning_of(complaint_of(200, failed), _asked(content))
+    if _broke(reply):
+        raise TransientError(_BROKE, cause=Cause.SERVER)
     if reply is None:
         kind = plain(response.headers.get("content-type", "").partition(";")[0])
         raise TransientError(
@@ -102,6 +115,13 @@ def _failure(reply: Any) -> Any:
     first = choices[0] if isinstance(choices, list) and choices else reply
     failed = first.get("error") if isinstance(first, dict) else None
     return failed if isinstance(failed, dict | list) and failed else None
+
+
+def _broke(reply: Any) -> bool:
+    """Say whether an answer ended since the server behind the endpoint failed."""
+    choices = reply.get("choices") if isinstance(reply, dict) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return isinstance(first, dict) and ending(first.get("finish_reason")) == "failed"
 
 
 def _asked(content: bytes) -> Asked:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-Ending = Literal["whole", "limit", "window", "filter", "broken"]
+Ending = Literal["whole", "limit", "window", "filter", "broken", "failed"]
 """Ended by the model; cut at the most tokens of an answer; cut where the context was full; stopped
-by a filter or a refusal; broken off by the server."""
+by a filter or a refusal; broken off; ended since the server behind the endpoint failed, which may
+pass."""
 
 ENDINGS: Mapping[str, Ending] = {
     # OpenAI, Azure, and with them nearly all.
@@ -42,9 +43,10 @@ ENDINGS: Mapping[str, Ending] = {
     "malformed_function_call": "broken",
     "unexpected_tool_call": "broken",
     "other": "broken",
-    # Mistral; OpenRouter for an error of the provider behind it.
+    # Mistral; OpenRouter for an error of the provider behind it
+    # (https://openrouter.ai/docs/api/reference/overview).
     "model_length": "window",
-    "error": "broken",
+    "error": "failed",
     # Cohere.
     "complete": "whole",
     "error_toxic": "filter",
@@ -63,17 +65,17 @@ ENDINGS: Mapping[str, Ending] = {
     "maxpredictedtokensreached": "limit",
     "contextlengthreached": "window",
     "userstopped": "broken",
-    "failed": "broken",
+    "failed": "failed",
     # DeepSeek, GLM, Bedrock.
-    "insufficient_system_resource": "broken",
+    "insufficient_system_resource": "failed",
     "sensitive": "filter",
-    "network_error": "broken",
+    "network_error": "failed",
     "guardrail_intervened": "filter",
     "content_filtered": "filter",
     # Batches and the later OpenAI interface behind gateways.
     "incomplete": "limit",
     "cancelled": "broken",
-    "timeout": "broken",
+    "timeout": "failed",
 }
 
 _WORD = re.compile(r"[a-z_]+")

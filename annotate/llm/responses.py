@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from annotate.llm.extent import MOST_REPEATED
 from annotate.llm.finish import Ending, ending
+from annotate.llm.held_back import held_back
 from annotate.llm.message import Said, said
 from annotate.llm.parameters import answer_limit
 from annotate.llm.prompt_cut import prompt_cut
@@ -99,7 +100,7 @@ def parse(body: Any) -> ParsedReply:
     if end in ("limit", "window"):
         return _truncated(content, found.thoughts, end)
     call = found.calls[0].id if found.calls else ""
-    if end == "broken":
+    if end in ("broken", "failed"):
         problem = "the endpoint broke the answer off"
         return ParsedReply("malformed", (), content[:MOST_REPEATED], problem, call)
     if not content.strip():
@@ -145,7 +146,7 @@ def _empty(found: Said, call: str) -> ParsedReply:
 def _choice(body: Any) -> Mapping[str, Any] | None:
     choices = body.get("choices") if isinstance(body, Mapping) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], Mapping):
-        return None
+        return held_back(body)
     return choices[0]
 
 

@@ -19,7 +19,7 @@ from annotate.testing import behaviours as b
 from annotate.testing.answers import Behaviour
 from annotate.testing.scripts import asks
 from tests.support import endpoints
-from tests.support.endpoints import Place, statuses, truthful
+from tests.support.endpoints import Place, impact, read, statuses, truthful
 from tests.support.sleepless import sleepless
 from tests.support.typed import typed
 
@@ -318,6 +318,65 @@ def test_what_is_about_one_text_fails_its_chunk_alone(
         assert len(server.chats) == 8
     assert Counter(statuses(run)) == {"ok": 7, status: 1}
     assert run.manifest["mode"] == "json_schema"
+
+
+@pytest.mark.parametrize("reason", ["error", "network_error", "insufficient_system_resource"])
+def test_an_answer_during_which_the_server_failed_is_asked_for_again(
+    place: Place, reason: str
+) -> None:
+    half = (b.words_cut(0.5), b.finished(reason))
+    with sleepless():
+        _, entry, asked = read(place, *half, first=1)
+        assert len(asked) == 2
+        assert asked[0] == asked[1]  # no repair: the model did nothing wrong
+        assert (entry.status, entry.annotations) == ("ok", 2)
+        _, entry, asked = read(place, *half, out="never", cache_dir="other", timeout=300.0)
+    assert len(asked) == 6
+    assert (entry.status, entry.annotations) == ("failed", 0)
+    assert "failed while the model answered" in entry.note
+
+
+WRITTEN = """{"annotations": [{"category": "impact", "quote": "Search was slow."}]}"""
+GROQ = {"message": "Failed to generate JSON", "type": "invalid_request_error"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "written"),
+    [
+        ("json_schema", "json_validate_failed", WRITTEN),
+        ("json_schema", "json_validate_failed", '{"annotations": [{"category": '),
+        ("tools", "tool_use_failed", f"<function=note{WRITTEN}</function>"),
+    ],
+)
+def test_what_an_endpoint_held_back_is_sent_back_with_what_is_wrong(
+    place: Place, mode: str, code: str, written: str
+) -> None:
+    """Groq checks an answer itself; what the model wrote is paid, and can be repaired."""
+    held = body(400, {"error": {**GROQ, "code": code, "failed_generation": written}})
+    _, entry, asked = read(place, held, first=1, mode=mode)
+    assert len(asked) == 2
+    assert len(asked[1]["messages"]) > len(asked[0]["messages"])
+    assert "Search was slow." in str(asked[1]["messages"])
+    assert (entry.status, entry.annotations) == ("repaired", 2)
+
+
+def test_what_was_held_back_and_fits_is_an_answer(place: Place) -> None:
+    whole = json.dumps({"annotations": [impact("Search was slow.")]})
+    held = body(
+        400, {"error": {**GROQ, "code": "json_validate_failed", "failed_generation": whole}}
+    )
+    _, entry, asked = read(place, held, first=1, text="Search was slow.")
+    assert len(asked) == 1
+    assert (entry.status, entry.annotations) == ("ok", 1)
+
+
+@pytest.mark.parametrize("field", ["message", "failed_generation"])
+def test_what_was_held_back_since_it_was_cut_is_truncated(place: Place, field: str) -> None:
+    cut = "max completion tokens reached before generating a valid document"
+    held = body(400, {"error": {**GROQ, "code": "json_validate_failed", field: cut}})
+    _, entry, asked = read(place, held, text="Search was slow.")
+    assert len(asked) == 1
+    assert entry.status == "truncated"
 
 
 def test_a_long_chunk_after_answers_is_split_whatever_the_wording(place: Place) -> None:
