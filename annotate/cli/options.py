@@ -220,6 +220,9 @@ SETTINGS: Mapping[str, Any] = {
         "Folder of the answers",
         default="the project's .annotate/cache, else the user's cache folder",
     ),
+    "workers": _option(
+        int, "Processes that read documents, and annotate them without a model", default="1"
+    ),
     "chunk_size": _option(int, "Most characters in one chunk", default="the prompt's, else 4000"),
     "encoding": _option(str, "Encoding of files that do not tell theirs", default="utf-8"),
     "follow_links": _option(
@@ -269,7 +272,7 @@ REQUESTS = (
 )
 """The settings that decide which requests a run sends."""
 
-CARRYING_OUT = tuple(each for each in RUNNING if each not in (*REQUESTS, "batch_rate"))
+CARRYING_OUT = tuple(each for each in RUNNING if each not in (*REQUESTS, "batch_rate", "workers"))
 """The settings that say how requests are carried out, and what they may cost."""
 
 REPORTS: Mapping[str, Any] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotate.documents.decoding import codec_name
@@ -42,13 +43,44 @@ def read_documents(
             that cannot be used.
         DocumentError: see `on_error`.
     """
+    found = find_inputs(inputs, encoding=encoding, follow_links=follow_links, on_skip=on_skip)
+    return documents_of(found, _raise if on_error is None else on_error)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What inputs name, before any of it is read.
+
+    Attributes:
+        sources: in the order in which they are read.
+        refused: those that are no document, as far as name and place tell, and why.
+        codec: for those that do not tell their encoding.
+    """
+
+    sources: Sequence[Source]
+    refused: Mapping[Source, str]
+    codec: str
+
+
+def find_inputs(
+    inputs: Sequence[str | Path],
+    *,
+    encoding: str = "utf-8",
+    follow_links: bool = False,
+    on_skip: OnSkipped | None = None,
+) -> Inputs:
+    """Return what `read_documents` reads for these inputs.
+
+    Raises:
+        UsageError: as `read_documents`.
+    """
     codec = codec_name(encoding)
     finder = Finder(frozenset(by_suffix()), follow_links=follow_links, on_skip=on_skip or _warn)
     sources = finder.find(inputs)
     refused = {source: reason for source in sources if (reason := _refusal(source, finder))}
     if len(refused) == len(sources):
         raise UsageError("; ".join(f"{each.name}: {why}" for each, why in refused.items()))
-    return _documents(sources, refused, codec, _raise if on_error is None else on_error)
+    return Inputs(sources, refused, codec)
 
 
 def find_sources(inputs: Sequence[str | Path]) -> list[Source]:
@@ -76,16 +108,21 @@ def _refusal(source: Source, finder: Finder) -> str:
     return finder.refusal(source.path.name) if source.path else ""
 
 
-def _documents(
-    sources: Sequence[Source], refused: Mapping[Source, str], codec: str, on_error: OnError
-) -> Iterator[Document]:
-    for source in sources:
-        try:
-            if source in refused:
-                raise DocumentError(source.name, refused[source])
-            yield from reader_for(source).documents(source, codec, on_error)
-        except DocumentError as error:
-            on_error(error)
+def documents_of(inputs: Inputs, on_error: OnError) -> Iterator[Document]:
+    """Yield the documents of inputs; what cannot be read goes to `on_error`."""
+    for source in inputs.sources:
+        if source in inputs.refused:
+            on_error(DocumentError(source.name, inputs.refused[source]))
+        else:
+            yield from read_source(source, inputs.codec, on_error)
+
+
+def read_source(source: Source, codec: str, on_error: OnError) -> Iterator[Document]:
+    """Yield the documents of a source; what cannot be read of it goes to `on_error`."""
+    try:
+        yield from reader_for(source).documents(source, codec, on_error)
+    except DocumentError as error:
+        on_error(error)
 
 
 def _warn(skipped: Skipped) -> None:

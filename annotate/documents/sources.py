@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -44,10 +44,12 @@ class Source:
     Attributes:
         path: None for standard input.
         id: the name that its document gets.
+        data: its bytes, where they were read already.
     """
 
     path: Path | None
     id: str
+    data: bytes | None = field(default=None, compare=False, repr=False)
 
     @property
     def suffix(self) -> str:
@@ -63,6 +65,16 @@ class Source:
     def file_name(self) -> str:
         """The name of the file without its folders, the id for standard input."""
         return self.path.name if self.path else self.id
+
+    @property
+    def size(self) -> int:
+        """Its bytes as far as can be told, else 0."""
+        if self.data is not None or self.path is None:
+            return len(self.data or b"")
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
 
     @property
     def missing(self) -> bool:
@@ -82,6 +94,8 @@ class Source:
         Raises:
             DocumentError: where there are none, too many, or no right to read them.
         """
+        if self.data is not None:
+            return self.data
         try:
             with self._open() as file:
                 data = file.read(MAX_BYTES + 1)

@@ -17,6 +17,7 @@ from annotate.grounding.merge import merge
 from annotate.ledger import Entry
 from annotate.pipeline.progress import Meter
 from annotate.pipeline.scheduler import documents_in_order
+from annotate.runs.rows import DocumentRows
 from annotate.schema.categories import Schema
 
 
@@ -47,6 +48,10 @@ class Finished:
             list(_quarantine(document, results)),
             sum(result.asked for result in results),
         )
+
+    def rows(self) -> DocumentRows:
+        """Return it as a run keeps it."""
+        return DocumentRows.of(self.document, self.annotations, self.entries, self.quarantine)
 
 
 async def finished_documents(

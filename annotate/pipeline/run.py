@@ -5,20 +5,21 @@ Asynchronous inside, one blocking entry on the outside (`run`), which works in a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import JsonValue
 
 from annotate.annotation import Annotation
-from annotate.annotator import Annotator, RunSpecification
+from annotate.annotator import Annotator, ChunkResult, RunSpecification
 from annotate.documents.document import Document
 from annotate.documents.folders import Skipped
 from annotate.documents.given import given_documents
-from annotate.documents.reading import read_documents
+from annotate.documents.reading import Inputs, documents_of, find_inputs
 from annotate.errors import DocumentError, UsageError
 from annotate.files import with_own_name
 from annotate.ledger import Entry
@@ -28,11 +29,15 @@ from annotate.pipeline.progress import Meter, Progress
 from annotate.project.settings import LEXICON, Settings, resolve_settings
 from annotate.project.tasks import Task, load_task
 from annotate.runs.reader import Run
+from annotate.runs.rows import DocumentRows
 from annotate.runs.standing import unchanged
 from annotate.runs.tally import Tally
 from annotate.runs.writer import RunWriter, sent_file
 from annotate.schema.categories import Schema
 from annotate.version import version
+
+if TYPE_CHECKING:
+    from annotate.pipeline.workers import Workers
 
 
 def run(
@@ -49,8 +54,9 @@ def run(
     Keyword arguments are the settings of `annotate run`, with underscores (`task`, `model`,
     `prompt`, `chunk_size`, `max_cost`, …); without a `model` the offline baseline annotates. The
     same call again resumes or repeats the run: what was answered comes from the cache, and the same
-    answers give the same bytes. A folder that holds another run is refused, and so is one whose
-    documents were edited since or are not all there any more; `replace` lets either be replaced.
+    answers give the same bytes, with however many `workers`. A folder that holds another run is
+    refused, and so is one whose documents were edited since or are not all there any more;
+    `replace` lets either be replaced.
     With `repeat` K the samples are siblings, `<out>-1` to `<out>-K`, and the first is returned.
 
     Raises:
@@ -60,10 +66,9 @@ def run(
     paths, given = _told_apart(inputs)
     resolved = resolve_settings(settings)
     task = load_task(resolved.task)
-    writers: list[RunWriter] = []
     skipped: list[Skipped] = []
     # Before the cache is opened: inputs that name nothing leave no trace.
-    documents = _read(paths, given, resolved, writers, skipped)
+    found = _found(paths, resolved, skipped) if paths else given
     specification = specification_of(task, resolved)
     named = Path(out) if out is not None else default_folder(paths or ["documents"], resolved)
     folder = with_own_name(named)
@@ -76,7 +81,7 @@ def run(
         identity["follow_links"] = True
     if resolved.furniture:
         identity["furniture"] = True
-    writers += [
+    writers = [
         RunWriter(each, {**identity, "repeat": number}, version(), skipped, replace=replace)
         for number, each in enumerate(_folders(folder, repeats_of(resolved)))
     ]
@@ -88,9 +93,17 @@ def run(
             # Behind the writers: a folder that is taken is refused before anything is opened.
             annotator = specification.open(folder)
             kept = [] if replace else [each.standing for each in writers if each.standing]
-            checked = unchanged(documents, kept)
+            workers = _workers(resolved, specification)
+            if workers is not None:
+                stack.enter_context(workers)
             try:
-                await annotate_into(writers, checked, annotator, task.schema, resolved, on_progress)
+                documents = unchanged(_read(found, workers, writers), kept)
+                if workers is not None and resolved.model is None:
+                    await _keep(writers[0], documents, annotator, on_progress)
+                else:
+                    await annotate_into(
+                        writers, documents, annotator, task.schema, resolved, on_progress
+                    )
             finally:
                 sent = sent_file(annotator.sent())
                 for writer in writers:
@@ -174,31 +187,65 @@ def _told_apart(
     return paths, iter(())
 
 
-def _read(
-    inputs: Sequence[str | Path],
-    given: Iterator[object],
-    settings: Settings,
-    writers: Sequence[RunWriter],
-    skipped: list[Skipped],
-) -> Iterator[Document]:
-    """Return the documents of a run; what cannot be read goes to the writers, once they are open.
+def _found(inputs: Sequence[str | Path], settings: Settings, skipped: list[Skipped]) -> Inputs:
+    """Return what inputs name; what is not read on purpose is in `skipped` afterwards."""
+    return find_inputs(
+        inputs,
+        encoding=settings.encoding,
+        follow_links=settings.follow_links,
+        on_skip=skipped.append,
+    )
 
-    What was found and is not read on purpose is in `skipped` afterwards.
+
+def _workers(settings: Settings, specification: RunSpecification) -> Workers | None:
+    """Return the workers that are set, None where this process does all itself."""
+    if settings.workers == 1:  # and imports nothing for it
+        return None
+    from annotate.pipeline.work import Job
+    from annotate.pipeline.workers import Workers
+
+    lexicon = {} if settings.model is not None else dict(specification.identity)
+    return Workers(settings.workers, Job(settings, lexicon))
+
+
+def _read(
+    found: Inputs | Iterator[object], workers: Workers | None, writers: Sequence[RunWriter]
+) -> Iterator[Any]:
+    """Yield the documents of a run, or what workers made of them.
+
+    What cannot be read goes to the writers.
     """
 
     def unreadable(error: DocumentError) -> None:
         for writer in writers:
             writer.add_unreadable(error)
 
-    if not inputs:
-        return given_documents(given, unreadable)
-    return read_documents(
-        inputs,
-        encoding=settings.encoding,
-        on_error=unreadable,
-        follow_links=settings.follow_links,
-        on_skip=skipped.append,
-    )
+    if workers is not None:
+        return workers.documents(found, unreadable)
+    if isinstance(found, Inputs):
+        return documents_of(found, unreadable)
+    return given_documents(found, unreadable)
+
+
+async def _keep(
+    writer: RunWriter,
+    documents: Iterable[DocumentRows],
+    annotator: Annotator,
+    on_progress: Callable[[Progress], None] | None,
+) -> None:
+    """Write what workers made of documents with the offline baseline; then close."""
+    meter = Meter(on_progress)
+    try:
+        for rows in documents:
+            meter.read(len(rows.entries))
+            for entry in rows.entries:
+                meter.finished(ChunkResult(entry, [], []))
+            writer.append(rows)
+            meter.written(writer.tally.counts)
+            meter.tell()
+            await asyncio.sleep(0)  # here Ctrl-C is heard
+    finally:
+        await annotator.close()
 
 
 class Keeper(Protocol):

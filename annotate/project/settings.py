@@ -52,6 +52,7 @@ class Settings(Profile):
     prompt: str = FIRST_PROMPT
     verify_prompt: str = DEFAULT_VERIFY_PROMPT
     per_request: int = Field(default=10, ge=1, le=200)
+    workers: int = Field(default=1, ge=1, le=1000)
     repeat: int = Field(default=1, ge=1, le=1000)
     repairs: int = Field(default=2, ge=0, le=10)
     max_cost: float | None = Field(default=None, ge=0)

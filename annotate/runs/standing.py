@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import eq
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from pydantic import JsonValue
 
-from annotate.documents.document import Document
 from annotate.errors import OutputExists, UsageError
 from annotate.files import DamagedRow, read_rows
 from annotate.loopback import is_same_endpoint
@@ -48,6 +47,21 @@ class Standing:
             return None  # to run again is the cure for a damaged run: it must not be refused
 
 
+class Named(Protocol):
+    """A document, or what stands for it."""
+
+    @property
+    def id(self) -> str:
+        """Its name in a run."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of its text."""
+
+
+N = TypeVar("N", bound=Named)
+
+
 @dataclass
 class Changes:
     """What differs between the documents of a standing run and those that are read now."""
@@ -56,7 +70,7 @@ class Changes:
     edited: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
-    def note(self, document: Document) -> None:
+    def note(self, document: Named) -> None:
         """Compare one document with the one of the same name."""
         texts = self.standing.texts or {}
         if document.id not in texts:
@@ -81,7 +95,7 @@ class Changes:
             raise OutputExists(self.standing.path, f"its documents changed, {'; '.join(said)}")
 
 
-def unchanged(documents: Iterable[Document], standing: Iterable[Standing]) -> Iterator[Document]:
+def unchanged(documents: Iterable[N], standing: Iterable[Standing]) -> Iterator[N]:
     """Yield documents as long as none differs from those of the runs that stand already.
 
     From the first that does, the rest is read for the message alone, and nothing is yielded: what

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from annotate.documents.contents import with_contents
 from annotate.documents.decoding import find_encoding
@@ -32,6 +32,27 @@ Text = str | tuple[str, Layout]
 ReadText = Callable[[bytes, str, str], Text]
 """Returns the text in a file's bytes, given the name of the file for messages and the codec of its
 encoding."""
+
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Found]):
+    """What was read in one place: a document, or whatever stands for it, or why there is none.
+
+    Attributes:
+        source: id of the file, where the place is one of its lines.
+        label: the id that a line gives; None where it gives none.
+        name: of the line, safe to print.
+        last: whether nothing behind it in its file can be read.
+    """
+
+    found: Found | DocumentError
+    source: str = ""
+    label: str | None = None
+    name: str = ""
+    last: bool = False
 
 
 class Reader(Protocol):
