@@ -123,7 +123,7 @@ class ModelAccess:
     def inquire(self, folder: Path | None, forms: Sequence[AnswerForm]) -> Inquiry:
         """Open the cache, the journal beside `folder` and the connection, to ask in these forms.
 
-        Without a folder there is no journal: for what sends nothing.
+        Without a folder there is no journal: a cap holds for this one call.
 
         Raises:
             UsageError, CacheError: for what cannot be used, before anything is sent.
