@@ -83,7 +83,9 @@ class _Reading:
         return self._characters < _READ_AHEAD and self._read_one()
 
     def _read_one(self) -> bool:
-        document = None if self._ended else next(self._more, None)
+        if self._ended:
+            return False
+        document = next(self._more, None)
         if document is None:
             self._ended = True
             self._meter.all_read()
