@@ -28,7 +28,7 @@ from annotate.scoring.measures import GATED
 SOUND, LEFT = 0.5, 1 / 3
 _HALF = 0.5  # who keeps less than this is named, and who keeps less than a third fails
 _SEVERAL = 3  # one or two labels that are lost are no news
-_THIN = "support"  # the first word of the reason where a category has too few labels
+_UNSTABLE = "its labellers agree too little"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,9 @@ def excluded(supports: Mapping[str, int], unstable: Set[str], gates: Gates) -> d
     reasons = {}
     for name, support in supports.items():
         if name in unstable:
-            reasons[name] = "its labellers agree too little"
+            reasons[name] = _UNSTABLE
         elif support < gates.min_support:
-            reasons[name] = f"{_THIN} {support} is below {gates.min_support}"
+            reasons[name] = f"support {support} is below {gates.min_support}"
     return reasons
 
 
@@ -193,8 +193,8 @@ def doubts(
         if delta.support < _SEVERAL or name in failed:
             continue
         if 2 * lost[name] > delta.support or _collapses(delta.gated, _HALF):
-            thin = not delta.excluded or delta.excluded.startswith(_THIN)
-            why = "too few to tell from chance" if thin else f"not gated: {delta.excluded}"
+            unstable = delta.excluded == _UNSTABLE
+            why = f"not gated: {_UNSTABLE}" if unstable else "too few to tell from chance"
             yield Doubt(name, delta.support, lost[name], delta.gated, why)
 
 

@@ -180,10 +180,11 @@ class _Tally:
     """
 
     def __init__(self, cases: Sequence[Case], groups: Sequence[int]) -> None:
-        self._cases = [*zip(groups, cases, strict=True)]
+        self._sure: dict[int, list[float]] = {}
         clusters = {cluster: n for n, cluster in enumerate(sorted({c.cluster for c in cases}))}
         self._counted = np.zeros((len(clusters), max(groups) + 1, 3))
-        for group, case in self._cases:
+        for group, case in zip(groups, cases, strict=True):
+            self._sure.setdefault(group, []).append(case.confidence)
             self._counted[clusters[case.cluster], group] += (1, case.right, case.confidence)
         self.sums: Floats = self._counted.sum(axis=0, keepdims=True)
 
@@ -197,29 +198,28 @@ class _Tally:
 
     def bins(self) -> Iterator[Bin]:
         """Yield the groups that hold any case."""
-        reached = right_so_far = 0
-        for group in range(self._counted.shape[1]):
-            own = [case.confidence for number, case in self._cases if number == group]
-            if not own:
-                continue
-            counted = self._counted[:, group]
+        for group, (low, coverage, risk) in zip(sorted(self._sure), self.curve(), strict=True):
+            own, counted = self._sure[group], self._counted[:, group]
             right = int(counted[:, 1].sum())
-            reached, right_so_far = reached + len(own), right_so_far + right
             yield Bin(
-                min(own),
+                low,
                 max(own),
                 len(own),
                 right,
                 sum(own) / len(own),
                 right / len(own),
                 clustered_interval((int(r), int(n)) for n, r, _ in counted) or (0.0, 1.0),
-                reached / len(self._cases),
-                1 - right_so_far / reached,
+                coverage,
+                risk,
             )
 
     def curve(self) -> Iterator[tuple[float, float, float]]:
         """Yield the least confidence, the coverage and the risk of each group and those before."""
-        return ((each.low, each.coverage, each.risk) for each in self.bins())
+        held = sorted(self._sure)
+        reached, right = np.cumsum(self.sums[0, held, :2], axis=0).T
+        coverage, risk = reached / reached[-1], 1 - right / reached
+        for place, group in enumerate(held):
+            yield min(self._sure[group]), float(coverage[place]), float(risk[place])
 
 
 def _error(sums: Floats) -> Floats:

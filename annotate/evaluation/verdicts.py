@@ -76,10 +76,15 @@ def verdicts(evaluation: Evaluation, clusters: Clusters) -> list[Verdict]:
 
 def precision_interval(found: Iterable[Verdict]) -> tuple[float, float] | None:
     """Return the interval of the share of predictions that are right; None where there is none."""
+    judged = ((each.cluster, each.right) for each in found if each.right is not None)
+    return clustered_interval(by_cluster(judged))
+
+
+def by_cluster(cases: Iterable[tuple[int, bool]]) -> list[tuple[int, int]]:
+    """Return of each cluster how many cases are right, and of how many."""
     counted: dict[int, list[int]] = {}
-    for each in found:
-        if each.right is not None:
-            row = counted.setdefault(each.cluster, [0, 0])
-            row[0] += each.right
-            row[1] += 1
-    return clustered_interval((right, of) for right, of in counted.values())
+    for cluster, right in cases:
+        row = counted.setdefault(cluster, [0, 0])
+        row[0] += right
+        row[1] += 1
+    return [(right, of) for right, of in counted.values()]

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from pydantic import JsonValue
-
 from annotate.review.draw import drawn
 from annotate.review.items import Item
 from annotate.scoring.intervals import LEVEL, clustered_interval, wilson_interval
@@ -52,19 +50,6 @@ class Precision:
             return count / self.drawn, count / self.drawn
         effective = self.drawn * (self.of - 1) / (self.of - self.drawn)
         return wilson_interval(count / self.drawn * effective, effective)
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return counts, shares and intervals."""
-        found: dict[str, JsonValue] = {"drawn": self.drawn, "of": self.of}
-        for name, count in (("right", self.right), ("placed", self.placed)):
-            ends = self.interval(count)
-            share = count / self.drawn if self.drawn else None
-            found[name] = {
-                "count": count,
-                "share": share,
-                "interval": list(ends) if ends is not None else None,
-            }
-        return found
 
 
 def precision(found: Sequence[Item]) -> Precision:
@@ -116,17 +101,6 @@ class Recall:
         """Of what stands there, the share that the run found; None where nothing stands there."""
         every = self.found + self.missed
         return self.found / every if every else None
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return counts, share and interval."""
-        return {
-            "chunks": self.chunks,
-            "of": self.of,
-            "found": self.found,
-            "missed": self.missed,
-            "share": self.share,
-            "interval": list(self.interval) if self.interval is not None else None,
-        }
 
 
 def recall(counts: Iterable[tuple[int, int]], of: int) -> Recall:

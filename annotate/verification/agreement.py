@@ -6,7 +6,7 @@ judges none, and neither does an annotation that has no place among the scored o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ from pydantic import JsonValue
 
 from annotate.annotation import VERDICTS, Annotation, Verdict
 from annotate.evaluation.evaluation import Evaluation
-from annotate.scoring.intervals import wilson_interval
+from annotate.evaluation.verdicts import Clusters, by_cluster
+from annotate.scoring.intervals import clustered_interval
 from annotate.scoring.labels import Label
 from annotate.scoring.outcomes import Kind
 
@@ -25,15 +26,28 @@ _DENIED = ("null", "false")  # values by which an annotation says that nothing i
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of some were right."""
+    """How many of some were right.
 
-    right: int
-    of: int
+    Attributes:
+        clusters: how many were right, and of how many, in each part of the texts.
+    """
+
+    clusters: tuple[tuple[int, int], ...]
+
+    @property
+    def right(self) -> int:
+        """How many were right."""
+        return sum(right for right, _ in self.clusters)
+
+    @property
+    def of(self) -> int:
+        """How many there are."""
+        return sum(of for _, of in self.clusters)
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Wilson's interval of the share; None where there are none."""
-        return wilson_interval(self.right, self.of)
+        """The interval of the share, as of a precision; None where there are none."""
+        return clustered_interval(self.clusters)
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return it as JSON."""
@@ -74,12 +88,13 @@ class Agreement:
 
 def agreement(evaluation: Evaluation) -> Agreement:
     """Return how often the verdicts of the evaluated run were right."""
-    of, right = Counter[str](), Counter[str]()
+    clusters = Clusters(evaluation.documents)
+    cases: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
     for annotation, label, gold, kind in _judged(evaluation):
         said = annotation.verification
         if said is None or kind not in _STATED | _NOT_STATED:
             continue
-        stated = kind in _STATED
+        stated, cluster = kind in _STATED, clusters.at(annotation.document, annotation.start)
         named = [(name, value) for name, values in said.values.items() for value in values]
         absent = [_absent(name, value, gold) for name, value in named] if gold else []
         correct = {
@@ -87,16 +102,16 @@ def agreement(evaluation: Evaluation) -> Agreement:
             "partly": stated and any(absent),
             "unsupported": not stated,
         }
-        of.update([said.verdict, "all"])
-        right.update({said.verdict: int(correct[said.verdict]), "all": int(not stated)})
+        cases[said.verdict].append((cluster, correct[said.verdict]))
+        cases["all"].append((cluster, not stated))
         if stated and said.verdict == "partly":
-            of["values"] += len(absent)
-            right["values"] += sum(absent)
+            cases["values"] += [(cluster, each) for each in absent]
+    shares = {name: Share(tuple(by_cluster(cases[name]))) for name in (*VERDICTS, "values", "all")}
     return Agreement(
         len(evaluation.documents),
-        {name: Share(right[name], of[name]) for name in VERDICTS},
-        Share(right["values"], of["values"]),
-        Share(right["all"], of["all"]),
+        {name: shares[name] for name in VERDICTS},
+        shares["values"],
+        shares["all"],
     )
 
 

@@ -106,9 +106,28 @@ def missing_requests(run: Run | str | Path, **settings: object) -> list[Request]
     Raises:
         UsageError, RunError: as `verify`.
     """
-    source = run if isinstance(run, Run) else Run(run)
-    specification = _specification(source, {**settings, "offline": True})
+    return _missing(*_unsent(run, settings))
 
+
+def estimate_verification(run: Run | str | Path, **settings: object) -> Estimate:
+    """Return what verifying a run would send and cost now.
+
+    Raises:
+        UsageError, RunError: as `verify`.
+    """
+    source, specification = _unsent(run, settings)
+    return estimate(_missing(source, specification), specification.price)
+
+
+def _unsent(
+    run: Run | str | Path, settings: Mapping[str, object]
+) -> tuple[Run, VerifierSpecification]:
+    """Return a run and what verifying it is where nothing is sent."""
+    source = run if isinstance(run, Run) else Run(run)
+    return source, _specification(source, {**settings, "offline": True})
+
+
+def _missing(source: Run, specification: VerifierSpecification) -> list[Request]:
     async def collect() -> list[Request]:
         waiting: Waiting = {}
         verifier = specification.open(None, waiting)
@@ -121,17 +140,6 @@ def missing_requests(run: Run | str | Path, **settings: object) -> list[Request]
         return list(verifier.missing.values())
 
     return run_blocking(collect)
-
-
-def estimate_verification(run: Run | str | Path, **settings: object) -> Estimate:
-    """Return what verifying a run would send and cost now.
-
-    Raises:
-        UsageError, RunError: as `verify`.
-    """
-    source = run if isinstance(run, Run) else Run(run)
-    price = _specification(source, settings).price
-    return estimate(missing_requests(source, **settings), price)
 
 
 def export_verification(

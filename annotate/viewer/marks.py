@@ -101,11 +101,11 @@ def predicted(annotation: Annotation, key: Hashable, layer: int = 0) -> Mark:
         annotation.quote,
         key,
         annotation.evidence,
-        facts=tuple(_certainty(annotation)),
+        facts=tuple(certainty(annotation)),
     )
 
 
-def _certainty(annotation: Annotation) -> Iterator[tuple[str, str]]:
+def certainty(annotation: Annotation) -> Iterator[tuple[str, str]]:
     """Yield how sure an annotation and its values are, and what a verification said of it."""
     if annotation.confidence is not None:
         yield "confidence", f"{annotation.confidence:.2f}"

@@ -20,7 +20,7 @@ from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 from annotate.viewer.content import Content, Drawn, assembled, draw
 from annotate.viewer.legend import Legend, stated
-from annotate.viewer.marks import Kind, Layer, Mark, labelled, plain
+from annotate.viewer.marks import Kind, Layer, Mark, certainty, labelled, plain
 
 KINDS: Mapping[Verdict, Kind] = {
     kind.name: kind  # type: ignore[misc]
@@ -161,6 +161,8 @@ def _gold_mark(gold: GoldAnnotation) -> Mark:
 
 
 def _facts(item: Item, review: Review) -> Iterable[tuple[str, str]]:
+    if item.suggested and item.verdict != "corrected":  # of something else it says nothing
+        yield from certainty(item.suggested)
     if item.id in review.doubts and (reasons := review.doubts[item.id].reasons):
         yield "in doubt", visible("; ".join(reasons))
     if item.must_find:

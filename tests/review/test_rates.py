@@ -10,7 +10,7 @@ import pytest
 from annotate.review.decisions import Verdict
 from annotate.review.draw import drawn
 from annotate.review.items import Item, identified, items
-from annotate.review.rates import needed, precision, recall
+from annotate.review.rates import Precision, needed, precision, recall
 from annotate.scoring.intervals import clustered_interval, wilson_interval
 from tests.support.handmade import SLOW, annotation
 
@@ -59,7 +59,8 @@ def test_of_a_run_that_was_reviewed_whole_nothing_is_guessed() -> None:
     found = precision(reviewed(dict.fromkeys(MANY, "accepted")))
     assert found.interval(found.right) == (1.0, 1.0)
     assert precision(reviewed({})).interval(0) is None
-    assert precision([]).to_json()["right"] == {"count": 0, "share": None, "interval": None}
+    assert precision([]) == Precision(0, 0, 0, 0)
+    assert precision([]).interval(0) is None
 
 
 def test_recall_is_what_was_found_of_what_stands_there() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotate.annotation import Verification
 from annotate.reporting.review import said_of
 from annotate.review.draw import drawn
 from annotate.review.rates import precision
@@ -66,6 +68,21 @@ def test_what_another_run_does_not_say_comes_first(run: Path, tmp_path: Path) ->
         assert [review.suggested[name] for name in rest] == [
             each for each in EVERYTHING if each != EVERYTHING[2]
         ]
+
+
+def test_how_sure_an_annotation_is_and_what_a_model_said_of_it_is_shown_in_every_order(
+    incidents: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(incidents.cwd)
+    unsure = replace(EVERYTHING[0], confidence=0.4)
+    judged = replace(EVERYTHING[1], verification=Verification("unsupported", {}, "No cause."))
+    with open_review(write_run(tmp_path / "run", [unsure, judged]).path, "ada") as review:
+        shown = json.dumps(of_review(review).data)
+        for fact in (["confidence", "0.40"], ["verdict", "unsupported"], ["reason", "No cause."]):
+            assert json.dumps(fact) in shown
+        (sure,) = [name for name, each in review.suggested.items() if each == unsure]
+        review.decide(Wanted(action="correct", id=sure, attributes={**LOST[2], "countries": []}))
+        assert json.dumps(["confidence", "0.40"]) not in json.dumps(of_review(review).data)
 
 
 def test_a_random_review_says_how_often_the_run_is_right(run: Path) -> None:
