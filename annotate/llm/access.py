@@ -6,7 +6,6 @@ the libraries below would come in the middle of a run, and repeat the value.
 
 from __future__ import annotations
 
-import importlib.util
 import ipaddress
 import os
 import re
@@ -219,7 +218,6 @@ def _proxy_problem(proxy: str) -> str:
         host = None
     if not host:
         return "it is no address; give one as http://host:port"
-    if parts.scheme in ("socks5", "socks5h"):
-        known = importlib.util.find_spec("aiohttp_socks") is not None
-        return "" if known else "SOCKS needs pip install aiohttp-socks, or give an HTTP proxy"
+    if parts.scheme.startswith("socks"):
+        return "SOCKS is not supported; give an HTTP proxy"
     return "" if parts.scheme in ("http", "https") else "give its address with http:// or https://"

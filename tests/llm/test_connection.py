@@ -248,8 +248,6 @@ def test_nothing_else_opens_a_connection() -> None:
         "annotate/llm/connection.py": ["aiohttp"],
         # How that one carries what it sends.
         "annotate/llm/direct.py": ["aiohttp"],
-        # Names the package that SOCKS needs.
-        "annotate/llm/access.py": ["aiohttp"],
         # Clients of ours, which open a `Connection`.
         "annotate/llm/endpoint.py": ["Client("],
         # A review listens, and opens nothing.
