@@ -64,10 +64,13 @@ def test_help_of_a_command_does_not_import_what_the_command_needs(command: Comma
     assert not modules & heavy
 
 
-def test_an_offline_run_imports_no_client(incidents: Command, reports: Path) -> None:
+def test_an_offline_run_imports_no_client_and_nothing_of_workers(
+    incidents: Command, reports: Path
+) -> None:
     modules, _ = imported(incidents, "run", reports, "--out", reports.parent / "run")
     assert "fasttext" in modules
     assert not modules & {"openai", "instructor", "aiohttp", "requests"}
+    assert not modules & {"multiprocessing", "concurrent.futures.process"}
 
 
 def test_dividing_a_text_and_showing_a_run_look_for_no_language(
