@@ -1,15 +1,21 @@
 """Measure how fast `annotate run` reads documents, and whether its memory stays flat.
 
     python benchmarks/throughput.py [--documents 10000] [--characters 10000] [--task privacy_policy]
+    python benchmarks/throughput.py --stages [--documents 100]
 
 Documents are made of the sentences of `eval/documents`, shuffled, each with one of its words
 swapped for another, so that no two documents and hardly two sentences are the same. The offline
 baseline annotates a tenth of them, then all of them, each in a process of its own, as a user would.
+
+`--stages` says in one process how long each stage takes of the processor, for the documents of
+`eval/documents` as they are, repeated, and for the generated ones. Nothing is kept from one text to
+the next but what the lexicon has learnt of words and of which phrases follow each other.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import random
@@ -17,11 +23,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotate import read_documents, segment
+from annotate.documents.chunking import chunk
+from annotate.lexicon.annotator import LexiconAnnotator, answer
+from annotate.lexicon.lexicon import Lexicon
+from annotate.project.tasks import load_task
 
 _SOURCES = Path(__file__).resolve().parents[1] / "eval" / "documents"
 _COMMAND = Path(sys.executable).with_name("annotate")
@@ -47,7 +57,7 @@ class Measurement:
         return (
             f"{self.documents:>7,} documents  {self.megabytes:>6.1f} MB  {self.seconds:>6.1f} s, "
             f"{self.processor:>6.1f} of processor  {self.rate:>5.2f} MB/s  "
-            f"peak {self.peak:>6.1f} MiB"
+            f"{self.megabytes / self.processor:>5.2f} MB/s of processor  peak {self.peak:>6.1f} MiB"
         )
 
 
@@ -107,13 +117,58 @@ def measure(folder: Path, count: int, characters: int, task: str) -> Measurement
     return Measurement(count, megabytes, seconds, processor, usage.ru_maxrss / unit)
 
 
+def stages(texts: Iterable[str], task: str) -> dict[str, float]:
+    """Return the seconds of processor that each stage takes for texts, by name."""
+    opened = load_task(task)
+    if opened.lexicon is None:
+        sys.exit(f"task {task} has no lexicon")
+    lexicon = Lexicon.load(opened.lexicon, opened.schema)
+    annotator = LexiconAnnotator(lexicon, opened.schema)
+    spent = dict.fromkeys(("units and chunks", "languages", "lexicon", "grounding"), 0.0)
+    for text in texts:
+        begin = time.process_time()
+        segmentation = segment(text)
+        chunks = chunk(segmentation)
+        divided = time.process_time()
+        _ = segmentation.languages
+        known = time.process_time()
+        for each in chunks:
+            answer(lexicon, each, segmentation)
+        answered = time.process_time()
+        for each in chunks:  # the lexicon once more, and grounding
+            asyncio.run(annotator.annotate(each, segmentation, "document", 0))
+        lasted = answered - known
+        spent["units and chunks"] += divided - begin
+        spent["languages"] += known - divided
+        spent["lexicon"] += lasted
+        spent["grounding"] += max(time.process_time() - answered - lasted, 0)
+    return spent
+
+
+def print_stages(documents: int, characters: int, task: str) -> None:
+    """Print the rate and the share of each stage, for the documents as they are and for others."""
+    five = [document.text for document in read_documents([_SOURCES])]
+    repeated = [five[number % len(five)] for number in range(documents)]
+    for name, read in ("repeated", repeated), ("generated", list(texts(documents, characters))):
+        megabytes = sum(len(text.encode()) for text in read) / 1e6
+        spent = stages(read, task)
+        total = sum(spent.values())
+        print(f"{name}: {megabytes:.1f} MB, {megabytes / total:.2f} MB/s of processor")
+        for stage, seconds in spent.items():
+            print(f"  {stage:<17} {seconds / megabytes:>5.2f} s/MB  {seconds / total:>4.0%}")
+
+
 def main() -> None:
-    """Print both measurements and their ratios."""
+    """Print both measurements and their ratios, or the stages."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--stages", action="store_true", help="of one process, by stage")
     parser.add_argument("--characters", type=int, default=10_000, help="of one document, about")
     parser.add_argument("--task", default="privacy_policy")
     asked = parser.parse_args()
+    if asked.stages:
+        print_stages(min(asked.documents, 100), asked.characters, asked.task)
+        return
     with tempfile.TemporaryDirectory() as folder:
         few, all_ = (
             measure(Path(folder), count, asked.characters, asked.task)

@@ -36,7 +36,9 @@ class CueMatches:
         "_found",
         "_groups",
         "_names",
+        "_parts",
         "_questions",
+        "_sets",
         "_shift",
         "_values",
         "before",
@@ -61,6 +63,8 @@ class CueMatches:
         self._found = scanner.scan([*lead.words, *own.words])
         self._names = _by_group(self._found.possible)
         self._groups: dict[str, dict[str, list[Hit]]] = {}
+        self._sets: dict[str, dict[str, list[Hit]]] = {}
+        self._parts: dict[str, list[Hit]] = {}
 
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
@@ -78,7 +82,12 @@ class CueMatches:
         """
         found, names = self._valued
         group = VALUES + name
-        return {each: hits for each in names.get(group, ()) if (hits := found.hits((group, each)))}
+        if group not in names:
+            return _NONE
+        if name not in self._sets:
+            hits = ((each, found.hits((group, each))) for each in names[group])
+            self._sets[name] = {each: found for each, found in hits if found}
+        return self._sets[name]
 
     @cached_property
     def _valued(self) -> tuple[Found[Label], Mapping[str, list[str]]]:
@@ -87,7 +96,9 @@ class CueMatches:
 
     def language(self, part: str) -> list[Hit]:
         """Return the hits of a list of the table [language]."""
-        return self._hits("language", part)
+        if part not in self._parts:
+            self._parts[part] = self._hits("language", part)
+        return self._parts[part]
 
     def _hits(self, group: str, name: str) -> list[Hit]:
         found = self._found.hits((group, name))
@@ -131,9 +142,9 @@ class CueMatches:
     def stretch(self, at: int) -> Hit:
         """Return the words between two breaks that hold the word at `at`."""
         # A break itself belongs to the words in front of it.
-        behind = bisect_left(self.breaks, at)
-        behind = min(max(behind, 1), len(self.breaks) - 1)
-        return self.breaks[behind - 1] + 1, self.breaks[behind]
+        breaks = self.breaks
+        behind = min(max(bisect_left(breaks, at), 1), len(breaks) - 1)
+        return breaks[behind - 1] + 1, breaks[behind]
 
     @property
     def commas(self) -> frozenset[int]:

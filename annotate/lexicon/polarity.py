@@ -46,6 +46,7 @@ _NEAR = 4  # the same inside a cue that ends in another clause
 _FAR_REACH = 14  # the same for a negation that reaches over the start of a clause
 _AROUND = 24  # words around a hit that say whose act it is, and when
 _NEGATIONS = ("negators", "far_negators", "negators_behind")
+_ANSWERS = ("answers_no", "answers_yes", "answers_terms", "ellipses", "ended")
 _ALONE = frozenset({"answers_no", "answers_yes", "ellipses"})  # nothing follows them
 
 
@@ -62,7 +63,6 @@ class PolarityReader:
 
     def __init__(self, matches: CueMatches) -> None:
         self._matches = matches
-        self._lists: dict[str, Sequence[Hit]] = {}
         self._kept: dict[str, Sequence[Hit]] = {}
 
     def of(self, hit: Hit, answered: bool = False) -> Polarity:
@@ -83,6 +83,8 @@ class PolarityReader:
     @cached_property
     def answer(self) -> Polarity:
         """What the unit answers to what stands in front of it, NEITHER where it is no answer."""
+        if not any(map(self._language, _ANSWERS)):
+            return Polarity.NEITHER
         for opening in sorted(self._matches.openings):
             if (answer := self._answer(opening)) is not Polarity.NEITHER:
                 return answer
@@ -98,6 +100,8 @@ class PolarityReader:
 
         Of "data is not kept but sent to" and "sent to", both in one text, the second tells.
         """
+        if len(hits) == 1:
+            return list(hits)
         kept = []
         for start, end in hits:
             following = bisect_right(self._clauses, start)
@@ -128,6 +132,8 @@ class PolarityReader:
         return any(self._in_stretch(hit, part) for part in ("past_times", "ended"))
 
     def _supposed(self, hit: Hit) -> bool:
+        if not self._language("hypotheses"):
+            return False
         # The supposition may stand inside a short cue: "we might | use your data in the future".
         inside = _any_in(self._language("hypotheses"), hit[0], min(hit[1], hit[0] + _NEAR))
         supposed = inside or self._led_by("hypotheses", hit)
@@ -228,6 +234,8 @@ class PolarityReader:
 
     def _negating(self, part: str) -> Sequence[Hit]:
         """Return the negations of a list that are ones here, in order."""
+        if not self._language(part):
+            return ()
         if part not in self._kept:
             negations = [hit for hit in self._language(part) if self._negates(hit)]
             self._kept[part] = negations
@@ -292,9 +300,7 @@ class PolarityReader:
         return _any_in(self._language(part), *self._matches.stretch(hit[0]))
 
     def _language(self, part: str) -> Sequence[Hit]:
-        if part not in self._lists:
-            self._lists[part] = self._matches.language(part)
-        return self._lists[part]
+        return self._matches.language(part)
 
 
 def _in(hits: Sequence[Hit], begin: int, end: int) -> Sequence[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from annotate.lexicon.automaton import Automaton
 from annotate.lexicon.cues import BREAK, FILL_SIGN, FILLERS, GAP, Hit, Variant, parse_cue
@@ -50,26 +50,34 @@ class Scanner(Generic[Label]):
         for bit, number in enumerate(following, start=self._bits + 1):
             self._follows[number] |= 1 << bit
         self._bits += len(numbers)
-        self._closing[self._bits - 1] = _Joined(rank, numbers, lengths, variant.joints)
+        gaps = tuple(zip(variant.joints, following, lengths[1:], strict=True))
+        self._closing[self._bits - 1] = _Joined(rank, first, lengths[0], gaps)
 
     def scan(self, words: Sequence[str]) -> Found[Label]:
         """Return the labels whose cues match, in the order given, with their hits in text order."""
         endings = self._automaton.read(words)
         whole: dict[int, list[Hit]] = {}
         read = 0
-        for end, ending in enumerate(endings, start=1):
-            if ending.follows:
-                read |= (read << 1) & ending.follows
-            read |= ending.begins
-            for rank, length in ending.whole:
+        for end, (begins, follows, ended, _) in enumerate(endings, start=1):
+            if follows:
+                read |= (read << 1) & follows
+            if begins:
+                read |= begins
+            for rank, length in ended:
                 if rank in whole:
                     whole[rank].append((end - length, end))
                 else:
                     whole[rank] = [(end - length, end)]
         joined: dict[int, list[_Joined]] = {}
-        for bit in _bits(read & self._last):
+        passed = read & self._last
+        while passed:
+            bit = passed.bit_length() - 1
+            passed ^= 1 << bit
             cue = self._closing[bit]
-            joined.setdefault(cue.rank, []).append(cue)
+            if cue.rank in joined:
+                joined[cue.rank].append(cue)
+            else:
+                joined[cue.rank] = [cue]
         return Found(self._labels, _Text(words, endings, self._fillers), whole, joined)
 
     def _ending(self, phrases: frozenset[int]) -> _Ending:
@@ -82,7 +90,7 @@ class Scanner(Generic[Label]):
             for number in sorted(phrases & self._whole.keys())
             for rank in self._whole[number]
         ]
-        return _Ending(phrases, tuple(whole), begins, follows)
+        return _Ending(begins, follows, tuple(whole), phrases)
 
 
 class Found(Mapping[Label, list[Hit]]):
@@ -120,8 +128,8 @@ class Found(Mapping[Label, list[Hit]]):
 
     def _put_together(self, rank: int) -> list[Hit]:
         hits = self._whole.get(rank, [])
-        if rank in self._joined:
-            hits = [*hits, *(hit for cue in self._joined[rank] for hit in self._text.spans(cue))]
+        for cue in self._joined.get(rank, ()):
+            hits = hits + self._text.spans(cue)
         return sorted(set(hits)) if len(hits) > 1 else hits
 
     def __getitem__(self, label: Label) -> list[Hit]:
@@ -136,29 +144,33 @@ class Found(Mapping[Label, list[Hit]]):
         return sum(1 for _ in self)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """What ends at a word: phrases; of cues without gaps their label's rank and their length.
+class _Ending(NamedTuple):
+    """What ends at a word.
 
     Attributes:
         begins: the cues with gaps that begin with such a phrase, as bits.
         follows: the phrases of cues with gaps that follow others, as bits.
+        whole: of cues without gaps, their label's rank and their length.
+        phrases: the numbers of all.
     """
 
-    phrases: frozenset[int]
-    whole: tuple[tuple[int, int], ...]
     begins: int
     follows: int
+    whole: tuple[tuple[int, int], ...]
+    phrases: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """A cue with gaps: its label's rank, its phrases with their lengths, the gaps between them."""
+    """A cue with gaps: its label's rank, its first phrase, and each gap with what follows it.
+
+    A phrase is its number and its length in words.
+    """
 
     rank: int
-    phrases: tuple[int, ...]
-    lengths: tuple[int, ...]
-    joints: tuple[str, ...]
+    first: int
+    length: int
+    gaps: tuple[tuple[str, int, int], ...]
 
 
 class _Text:
@@ -174,45 +186,37 @@ class _Text:
         self._fillers = fillers
         self._places: dict[int, list[int]] = {}
 
-    def spans(self, cue: _Joined) -> Iterator[Hit]:
-        """Yield where the phrases of a cue follow each other over its gaps."""
-        for end in self._ends(cue.phrases[0]):
-            reached = self._reached(cue, end)
-            if reached is not None:
-                yield end - cue.lengths[0], reached
-
-    def _reached(self, cue: _Joined, end: int) -> int | None:
-        """Return where a cue ends whose first phrase ends at a place."""
-        at: int | None = end
-        for joint, number, length in zip(cue.joints, cue.phrases[1:], cue.lengths[1:], strict=True):
-            if at is not None:
+    def spans(self, cue: _Joined) -> list[Hit]:
+        """Return where the phrases of a cue follow each other over its gaps."""
+        spans = []
+        for begun in self._ends(cue.first):
+            at = begun
+            for joint, number, length in cue.gaps:
                 at = self._following(number, length, at, joint)
-        return at
+                if not at:
+                    break
+            else:
+                spans.append((begun - cue.length, at))
+        return spans
 
     def _ends(self, number: int) -> list[int]:
         """Return where a phrase ends, in order."""
         if number not in self._places:
             self._places[number] = [
-                end for end, each in enumerate(self._endings, start=1) if number in each.phrases
+                end for end, each in enumerate(self._endings, start=1) if number in each[3]
             ]
         return self._places[number]
 
-    def _following(self, number: int, length: int, at: int, joint: str) -> int | None:
-        """Return where a phrase ends that starts at a word or behind a gap from it on."""
+    def _following(self, number: int, length: int, at: int, joint: str) -> int:
+        """Return where a phrase ends that starts at a word or behind a gap from it on, or 0."""
+        words, endings, fillers = self._words, self._endings, self._fillers
         filled = joint == FILL_SIGN
-        beyond = min(at + (FILLERS if filled else GAP) + 1, len(self._words) - length + 1)
-        for start in range(at, beyond):
-            if number in self._endings[start + length - 1].phrases:
+        beyond = at + (FILLERS if filled else GAP) + 1
+        last = len(words) - length + 1
+        for start in range(at, beyond if beyond < last else last):
+            if number in endings[start + length - 1][3]:
                 return start + length
-            word = self._words[start]
-            if word == BREAK or (filled and word not in self._fillers):
-                return None
-        return None
-
-
-def _bits(number: int) -> Iterator[int]:
-    """Yield which bits of a number are set."""
-    while number:
-        lowest = number & -number
-        yield lowest.bit_length() - 1
-        number ^= lowest
+            word = words[start]
+            if word == BREAK or (filled and word not in fillers):
+                return 0
+        return 0

@@ -69,6 +69,8 @@ class StatementReader:
         self.lexicon = lexicon
         self.segmentation = segmentation
         self._matches: dict[int, CueMatches] = {}
+        self._stated_above: dict[tuple[int, bool], _Found] = {}
+        self._polarities: dict[CueMatches, PolarityReader] = {}
 
     def matches(self, index: int) -> CueMatches:
         """Return what is found in a unit."""
@@ -76,6 +78,11 @@ class StatementReader:
             text = self.segmentation.quote(self.segmentation.units[index])
             self._matches[index] = CueMatches(text, self.lexicon.scanner, self.lexicon.values)
         return self._matches[index]
+
+    def _polarity(self, matches: CueMatches) -> PolarityReader:
+        if matches not in self._polarities:
+            self._polarities[matches] = PolarityReader(matches)
+        return self._polarities[matches]
 
     def read(self, unit: Unit) -> ReadUnit | None:
         """Return what a unit states, None for one that is not read at all."""
@@ -95,6 +102,8 @@ class StatementReader:
             found = {**inherited, **found}
         else:
             found = self._completed(found, inherited, matches)
+        if not found:
+            return ReadUnit(self.segmentation.quote(unit), (), matches, source, headings)
         vetoed = matches.group("vetoes")
         # In the order of the file: a category hides only those that stand below it there.
         kept = {
@@ -130,7 +139,7 @@ class StatementReader:
         With `answered`, a question among them is read as the stem of what answers it.
         """
         found: _Found = {}
-        reader = PolarityReader(matches)
+        reader = self._polarity(matches)
         # Looking at the headings is saved where it could change nothing.
         below = self._below(unit) if "weak" in kinds and matches.group("weak") else ()
         for kind in kinds:
@@ -170,7 +179,7 @@ class StatementReader:
 
         The item's own words go before those it inherits, but what the stem denies stays denied.
         """
-        opens_denied = PolarityReader(matches).opens_with_negator
+        opens_denied = self._polarity(matches).opens_with_negator
         found = {}
         for tag, statement in inherited.items():
             affirmed = statement.polarity is Polarity.AFFIRMED
@@ -194,7 +203,7 @@ class StatementReader:
         """
         if unit.index == 0:
             return None, {}
-        answer = PolarityReader(matches).answer
+        answer = self._polarity(matches).answer
         before = self.segmentation.units[unit.index - 1]
         if answer is Polarity.NEITHER or before.kind == "stem":
             return None, {}
@@ -210,17 +219,23 @@ class StatementReader:
     def _inherited(self, unit: Unit) -> tuple[CueMatches | None, _Found]:
         """Return what an item completes, and the categories that this gives it."""
         for index in self._leads(unit):
-            matches = self.matches(index)
-            outer = self.segmentation.units[index]
-            if found := self._stated(outer, matches, ("stems", "cues", "weak"), answered=True):
+            if found := self._stated_above_items(index, heading=False):
+                matches = self.matches(index)
                 kept = self._not_hidden(found, matches)
                 return matches, self._inheritable({each.tag: each for each in kept})
         for index in reversed(unit.headings):
-            matches = self.matches(index)
-            outer = self.segmentation.units[index]
-            if found := self._stated(outer, matches, ("headings",), answered=True):
-                return matches, self._inheritable(found)
+            if found := self._stated_above_items(index, heading=True):
+                return self.matches(index), self._inheritable(found)
         return None, {}
+
+    def _stated_above_items(self, index: int, *, heading: bool) -> _Found:
+        """Return what a heading, stem or lead-in states, once for all items below it."""
+        if (index, heading) not in self._stated_above:
+            kinds = ("headings",) if heading else ("stems", "cues", "weak")
+            unit = self.segmentation.units[index]
+            found = self._stated(unit, self.matches(index), kinds, answered=True)
+            self._stated_above[index, heading] = found
+        return self._stated_above[index, heading]
 
     def _inheritable(self, found: _Found) -> _Found:
         rules = self.lexicon.rules

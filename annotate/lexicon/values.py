@@ -164,8 +164,10 @@ def _negate_each(
     """
     negatable = [name for name, each in rule.attributes.items() if each.negation]
     for name, attribute in rule.attributes.items():
+        if not (attribute.each and negatable):
+            continue
         hits = matches.values(attribute.values).get(str(item[name]))
-        if not (attribute.each and hits and negatable):
+        if not hits:
             continue
         reader = PolarityReader(matches)
         stating = statement.hits if statement.matches is matches else ()

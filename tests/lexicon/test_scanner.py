@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.lexicon.cues import FILLERS, GAP, cue_words
+from annotate.lexicon.cues import BREAK, FILLERS, GAP, Phrase, cue_words, parse_cue
 from annotate.lexicon.scanner import Scanner
 from tests.support.work import steps
 
@@ -62,6 +62,51 @@ def test_many_cues_at_once_are_found_as_each_alone(words: list[str], cues: list[
     together = Scanner([(cue, cue) for cue in cues], ["brew"])
     alone = {cue: Scanner([(cue, cue)], ["brew"]).scan(words).get(cue) for cue in cues}
     assert together.scan(words) == {cue: found for cue, found in alone.items() if found}
+
+
+GAPPED = ["we ... tea", "our ~ milk", "we our ~ tea ... milk|brew", "tea* ... we brew", "we ~ we"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=20))
+def test_gaps_reach_to_the_nearest_place_where_the_cue_goes_on(words: list[str]) -> None:
+    found = Scanner([(cue, cue) for cue in GAPPED], ["brew", "tea"]).scan(words)
+    assert found == {cue: hits for cue in GAPPED if (hits := spans(cue, words, {"brew", "tea"}))}
+
+
+def spans(cue: str, words: list[str], fillers: set[str]) -> list[tuple[int, int]]:
+    """Return where a cue without optional words stands, word by word."""
+    (variant,) = parse_cue(cue)
+    first, *others = variant.phrases
+    found = []
+    for start in range(len(words)):
+        end = _end(first, words, start)
+        for joint, phrase in zip(variant.joints, others, strict=True):
+            end = end and _behind_gap(phrase, words, end, fillers if joint == "~" else None)
+        if end:
+            found.append((start, end))
+    return found
+
+
+def _end(phrase: Phrase, words: list[str], start: int) -> int | None:
+    there = words[start : start + len(phrase)]
+    fits = len(there) == len(phrase) and all(map(_fits, phrase, there))
+    return start + len(phrase) if fits else None
+
+
+def _fits(alternatives: tuple[str, ...], word: str) -> bool:
+    return any(
+        word.startswith(one[:-1]) if one.endswith("*") else word == one for one in alternatives
+    )
+
+
+def _behind_gap(phrase: Phrase, words: list[str], at: int, fillers: set[str] | None) -> int | None:
+    for start in range(at, at + (GAP if fillers is None else FILLERS) + 1):
+        if end := _end(phrase, words, start):
+            return end
+        gap = words[start : start + 1]
+        if gap == [BREAK] or (fillers is not None and fillers.isdisjoint(gap)):
+            return None
+    return None
 
 
 def test_work_grows_with_the_text_and_not_with_the_number_of_cues() -> None:
