@@ -15,7 +15,7 @@ from annotate.llm.request import Request
 from annotate.llm.usage import Usage
 from annotate.project.settings import Settings
 
-_CHARACTERS_A_TOKEN = 4  # a rule of thumb for English; no tokenizer is needed to be told the size
+CHARACTERS_A_TOKEN = 4  # a rule of thumb for English; no tokenizer is needed to be told the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def plan(
     found = estimate(requests, price)
     with_cache = as_batch = None
     if price is not None and price.cached is not None:
-        shared = sum(shared_characters(requests)) // _CHARACTERS_A_TOKEN
+        shared = sum(shared_characters(requests)) // CHARACTERS_A_TOKEN
         least = price.of(Usage(found.prompt_tokens, 0, min(shared, found.prompt_tokens)))
         with_cache = (least, least + price.of(Usage(0, found.completion_tokens)))
     if price is not None and settings.batch_rate < 1:
@@ -95,9 +95,7 @@ def plan(
 def estimate(requests: Sequence[Request], price: Price | None) -> Estimate:
     """Return what `requests` hold and cost."""
     bodies = [request.body for request in requests]
-    prompt = sum(
-        len(json.dumps(body, ensure_ascii=False)) // _CHARACTERS_A_TOKEN for body in bodies
-    )
+    prompt = sum(len(json.dumps(body, ensure_ascii=False)) // CHARACTERS_A_TOKEN for body in bodies)
     allowed = sum(answer_limit(body) for body in bodies)
     return Estimate(
         len(bodies),
