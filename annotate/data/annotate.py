@@ -41,7 +41,8 @@ def annotate(
     Keyword arguments are the settings of `annotate run`, as `annotate.run` takes them: cache,
     limits and caps are the same, and without a `model` the offline baseline annotates. As no folder
     keeps a journal of what was spent, `max_cost` caps each call for itself; what an earlier call
-    was answered comes from the cache and costs nothing. Works inside a running event loop.
+    was answered comes from the cache and costs nothing. All is done in this process: `workers`
+    changes nothing here. Works inside a running event loop.
 
     Raises:
         UsageError: for data or settings that cannot be used, before anything is sent.
