@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from pydantic import JsonValue
@@ -83,10 +83,9 @@ class Entry:
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the entry as a row of `ledger.jsonl`."""
-        row = asdict(self)
+        row = {name: getattr(self, name) for name in _COLUMNS}
         # Rows of chunks that were read as a whole are the same bytes as before.
-        unread = row.pop("unread")
-        return {**row, "unread": [list(each) for each in unread]} if unread else row
+        return {**row, "unread": [list(each) for each in self.unread]} if self.unread else row
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Entry:
@@ -96,6 +95,9 @@ class Entry:
         if "unread" in known:
             known["unread"] = tuple((start, end) for start, end in known["unread"])
         return cls(**known)
+
+
+_COLUMNS = tuple(each.name for each in fields(Entry) if each.name != "unread")
 
 
 def commonest_note(entries: Iterable[Entry]) -> str:

@@ -7,8 +7,7 @@ a section) is decided in `annotate.documents.segmentation`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotate.documents.emphasis import Emphasis
 from annotate.documents.lines import TERMINAL, Line, read_lines
@@ -36,8 +35,7 @@ _NUMERAL_LETTERS = {1: 9, 5: 22, 10: 24}  # i, v, x as letters of the alphabet
 _SHORT_LINE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Consecutive lines that belong together.
 
     Attributes:
@@ -94,7 +92,8 @@ class _Grouping:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = list(read_lines(text))
-        self.markdown = _MARKDOWN.search(text) is not None
+        marked = "#" in text or "](" in text or "**" in text  # which nearly no plain text has
+        self.markdown = marked and _MARKDOWN.search(text) is not None
         self.wrapping = wrapping(text, self.lines)
         self.spaced = self.wrapping.width > 0 and is_double_spaced(text, self.lines)
         self.openings = Openings(text, self.lines, self.wrapping, spaced=self.spaced)
@@ -131,7 +130,7 @@ class _Grouping:
             self._row(line, previous, apart)
         elif inner:
             hashes = len(inner[0].rstrip())
-            self._open(replace(line, start=inner.end(), hashes=hashes), "heading", apart)
+            self._open(line._replace(start=inner.end(), hashes=hashes), "heading", apart)
             self._close()
         elif line.hashes:
             self._open(line, "heading", apart)
@@ -142,7 +141,7 @@ class _Grouping:
         elif previous and self._continues(line, previous, apart):
             self._extend(line, previous)
         else:
-            plain = replace(line, start=line.mark_start, family="", ordinal=0)
+            plain = line._replace(start=line.mark_start, family="", ordinal=0)
             self._open(plain, "paragraph", apart, skip=self._closing_marks(plain, previous, apart))
 
     def _row(self, line: Line, previous: Line | None, apart: bool) -> None:
@@ -153,14 +152,14 @@ class _Grouping:
             self.table_begin, self.headless = line.begin, empty
         if _TABLE_RULE.match(content):
             if self.current and self.current.begin == self.table_begin:
-                self.current = replace(self.current, head=True)
+                self.current = self.current._replace(head=True)
             self._close()
         elif empty:
             self._close()
         else:
             self._open(line, "row", apart)
             if self.current and self.headless:
-                self.current = replace(self.current, head=False)
+                self.current = self.current._replace(head=False)
 
     def _open(self, line: Line, kind: BlockKind, apart: bool, skip: int = 0) -> None:
         self._close()
@@ -183,7 +182,7 @@ class _Grouping:
             self.emphasis.feed(self.text[line.begin : line.end])
             full = self.current.full + self.wrapping.is_full(self.text, previous, line)
             lines = self.current.lines + 1
-            self.current = replace(self.current, end=line.end, lines=lines, full=full)
+            self.current = self.current._replace(end=line.end, lines=lines, full=full)
 
     def _close(self) -> None:
         if self.current and self.current.start < self.current.end:
@@ -195,7 +194,7 @@ class _Grouping:
         under = self.current
         mark = self.text[line.mark_start]
         if under and under.kind == "paragraph" and under.lines == 1 and not apart and mark in "=-":
-            self.current = replace(under, kind="heading", level=1 if mark == "=" else 2)
+            self.current = under._replace(kind="heading", level=1 if mark == "=" else 2)
         self._close()
 
     def _alphabetic(self, line: Line) -> Line:
@@ -205,7 +204,7 @@ class _Grouping:
         family = line.family.replace("i", "a").replace("I", "A")
         ninth = _NUMERAL_LETTERS.get(line.ordinal, 0)
         if ninth and self.counters.get(family) == ninth - 1:
-            return replace(line, family=family, ordinal=ninth)
+            return line._replace(family=family, ordinal=ninth)
         return line
 
     def _starts_item(self, line: Line, previous: Line | None, apart: bool) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from annotate.documents.blocks import Block
 from annotate.documents.emphasis import wholly_emphasised, without_emphasis
@@ -32,7 +31,7 @@ def trimmed(text: str, block: Block) -> Block:
         elif content[:1] in ("*", "_") and not any(c.isalnum() for c in content):
             start = end
     return (
-        block if (start, end) == (block.start, block.end) else replace(block, start=start, end=end)
+        block if (start, end) == (block.start, block.end) else block._replace(start=start, end=end)
     )
 
 

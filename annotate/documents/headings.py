@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from annotate.documents.blocks import Block
 from annotate.documents.emphasis import wholly_emphasised, without_emphasis
@@ -37,11 +36,10 @@ _CAPITALS, _BOLD, _NUMBERED, _PLAIN, _NOTICE, LABEL_RANK = 10, 12, 15, 30, 35, 4
 _TERMINAL = (".", "!", "?", "。", "！", "？", "…")
 # Nothing but a link is an entry of a menu, and nothing but a date, number or address a fact.
 _BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
-_VALUE_LINE = re.compile(
-    r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|^\W*\d+\W*$"
-    r"|^\W*(?:last )?(?:updated|effective|revised|modified)\b",
-    re.IGNORECASE,
-)
+_VALUE_LINE = re.compile(r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|^\W*\d+\W*$", re.IGNORECASE)
+# Most values hold one of these, and few titles do; the others are known by their first words.
+_VALUE_SIGN = re.compile(r"[@:.\d]")
+_DATED = re.compile(r"\W*(?:last )?(?:updated|effective|revised|modified)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEGINS_NUMBER = re.compile(r"\b\d")
 _DEEP_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}")  # "6.1", bold, stands below a bold "6."
@@ -60,12 +58,12 @@ def with_headings(text: str, found: Sequence[Block]) -> list[Block]:
             open_stem = None
         elif open_stem and _is_bare_item(content, block, open_stem, following, text):
             indent = max(block.indent, open_stem.indent + 1)
-            block = replace(block, kind="item", family="bare", indent=indent)
+            block = block._replace(kind="item", family="bare", indent=indent)
         elif not (marked and _ends_a_list(marked[-1], block, following, open_stem)) and (
             rank := _heading_rank(text, content, block, following)
         ):
             start, end = without_emphasis(text, block.start, block.end)
-            block = replace(block, kind="heading", level=rank, start=start, end=end)
+            block = block._replace(kind="heading", level=rank, start=start, end=end)
             open_stem, capitals = None, capitals or rank == _CAPITALS
         elif block.kind == "paragraph":
             open_stem = block if _leads(content) else None
@@ -96,7 +94,7 @@ def strong_rank(content: str, *, slanted: bool = False) -> int:
         return 0
     if len(content.split()) > _MAX_HEADING_WORDS or "\n" in content or content.endswith(COLONS):
         return 0
-    if _VALUE_LINE.search(content):
+    if _is_value_line(content):
         return 0
     if content.endswith((".", ";", ",", "!", "。")) and is_clause(content):
         return 0
@@ -202,13 +200,19 @@ def _with_notices(marked: list[Block]) -> list[Block]:
     if len(with_prose) < min(len(notices), 2):
         return marked
     for i in notices:
-        marked[i] = replace(marked[i], level=_NOTICE)
+        marked[i] = marked[i]._replace(level=_NOTICE)
     return marked
 
 
 def _is_value(plain: str) -> bool:
     """Tell whether a line states a date, a number or an address, rather than a title."""
-    return bool(_VALUE_LINE.search(plain)) or any(map(_is_date, plain.split("\n")))
+    return _is_value_line(plain) or any(map(_is_date, plain.split("\n")))
+
+
+def _is_value_line(plain: str) -> bool:
+    if _DATED.match(plain):
+        return True
+    return bool(_VALUE_SIGN.search(plain) and _VALUE_LINE.search(plain))
 
 
 def _is_date(line: str) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,14 +98,14 @@ def find_languages(text: str, blocks: Iterable[tuple[int, int]]) -> Languages:
     for start, end in blocks:
         words = _words(text[start : start + min(end - start, _SAMPLE)])
         if _letters(words) >= _LONG:
-            language, probability = _detected(words)
+            language, probability = _detected(" ".join(words))
             found.append((Passage(start, end, language), probability))
         else:
             short.append((start, end))
             if len(words_of_short) < _SAMPLE:
                 words_of_short += words
     if _letters(words_of_short) >= _SHORT:
-        language, probability = _detected(words_of_short)
+        language, probability = _detected(" ".join(words_of_short))
         found += ((Passage(start, end, language), probability) for start, end in short)
     weights: Counter[str] = Counter()
     for passage, probability in found:
@@ -127,9 +127,10 @@ def _words(text: str) -> list[str]:
     return _LETTERS.findall(text.lower())
 
 
-def _detected(words: Sequence[str]) -> tuple[str, float]:
-    """Return the most probable language, and how probable it is."""
-    (label,), (probability,) = _model().predict(" ".join(words))
+@lru_cache(maxsize=4096)  # documents of one template share many of their paragraphs
+def _detected(words: str) -> tuple[str, float]:
+    """Return the most probable language of words, and how probable it is."""
+    (label,), (probability,) = _model().predict(words)
     return label.removeprefix("__label__"), min(float(probability), 1.0)
 
 

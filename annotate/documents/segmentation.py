@@ -10,7 +10,6 @@ cannot be.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from annotate.documents.blocks import Block, blocks
 from annotate.documents.edges import is_mark, trimmed, unit_edges
@@ -119,7 +118,7 @@ class _Assembly:
         self._begin_segment(block)
         inside, _ = self.list.around(block)
         if inside is not None:  # "### Tea", indented in an item, heads what stands in that item
-            block = replace(block, family=inside.family, indent=inside.indent)
+            block = block._replace(family=inside.family, indent=inside.indent)
             self.section = inside.above
         item = inside is not None or (stands_in_item(block) and self._in_item(block.family))
         self.list.clear()

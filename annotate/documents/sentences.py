@@ -14,13 +14,15 @@ from annotate.documents.full_stops import Verdict, full_stop, judge
 from annotate.documents.graphemes import extends
 from annotate.documents.lines import unspaced
 
-# Where a sentence may end: a terminal mark, what closes behind it, then white space; or a terminal
-# of a script that writes without spaces. The runs are possessive (++), and one that ends nothing is
-# matched too, so that a run of thousands of marks is read once.
+# Where a sentence may end: terminal marks, what closes behind them, then white space; or terminals
+# of a script that writes without spaces. The first mark is taken alone, by which the matcher finds
+# places several times as fast as by alternatives. The runs are possessive (*+), and one that ends
+# nothing is matched too, so that a run of thousands of marks is read once.
 _END = re.compile(
-    r"""(?P<mark>[.!?…]++)"""
+    r"""(?P<mark>[.!?…。！？｡])"""
+    r"""(?:(?<=[.!?…])(?P<more>[.!?…]*+)"""
     r"""(?:(?P<close>["'”’»)\]*_]*+)(?P<gap>[\u200b\ufeff]*+\s[\s\u200b\ufeff]*+)(?P<open>[*_"'“‘«(\[<¿¡]*)(?=(?P<next>\S)))?+"""
-    r"""|(?P<full>[。！？｡]++[」』”’）)]*+)""",
+    r"""|(?P<full>[。！？｡]*+[」』”’）)]*+))""",
     re.DOTALL,
 )
 _GOES_ON = ",;:)&."  # no sentence starts with one of these; a full stop is of ". . ."
@@ -36,7 +38,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     cited = -1  # where the next word of a citation stands
     for match in _END.finditer(text, start, end):
         cut = None
-        if match["full"] and match.end() < end and not extends(text[match.end()]):
+        if match["full"] is not None and match.end() < end and not extends(text[match.end()]):
             cut = (match.end(), match.end())
         elif match["gap"] and match["next"] not in _GOES_ON and not extends(match["next"]):
             verdict = _verdict(text, begin, end, match, cited)
@@ -53,11 +55,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 def _verdict(text: str, begin: int, end: int, match: re.Match[str], cited: int) -> Verdict:
     """Judge a terminal mark with white space behind it."""
-    if match["mark"] == ".":
+    mark = "" if match["more"] else match["mark"]
+    if mark == ".":
         stop = full_stop(text, begin, end, match)
         return judge(stop, cited >= 0 and text[cited : stop.start] in ("", "& "))
     following = _WORD.match(text, match.start("next"), end)
-    named = match["mark"] == "!" and following is not None and is_company_form(following[0])
+    named = mark == "!" and following is not None and is_company_form(following[0])
     return Verdict.SHORTENS if named or match["next"].islower() else Verdict.ENDS
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from annotate.documents.blocks import Block, BlockKind, blocks
 from annotate.documents.bold_cells import bold_heads
@@ -61,14 +60,14 @@ def stated_blocks(text: str, layout: Layout) -> list[Block]:
         if start > each.start:  # behind a line end in its block
             kind: BlockKind = "paragraph" if block.kind == "item" else block.kind
             indent = 2 * each.depth
-            block = replace(block, kind=kind, begin=start, start=start, label=0, indent=indent)
-        block = replace(block, end=end)
+            block = block._replace(kind=kind, begin=start, start=start, label=0, indent=indent)
+        block = block._replace(end=end)
         if position in heads and block.kind == "cell":
-            block = replace(block, kind="label")
+            block = block._replace(kind="label")
         elif position == title:
-            block = replace(block, kind="heading", level=_TITLE_RANK)
+            block = block._replace(kind="heading", level=_TITLE_RANK)
         elif rank := _rank(text, layout.blocks, position):
-            block = replace(block, kind="heading", level=rank)
+            block = block._replace(kind="heading", level=rank)
         elif number in marks and not block.table:
             block = _item(block, marks[number])
         marked.append(block)
@@ -102,10 +101,10 @@ def _block(position: int, each: LayoutBlock, furniture: str) -> Block:
 def _item(block: Block, mark: Mark) -> Block:
     """Return a block as the item that its typed mark makes it."""
     label = max(block.label - (mark.start - block.start), 0)
-    block = replace(block, start=mark.start, label=label)
+    block = block._replace(start=mark.start, label=label)
     if block.kind != "paragraph":
         return block  # an item already, or a cell
-    return replace(block, kind="item", family=mark.family, ordinal=mark.ordinal)
+    return block._replace(kind="item", family=mark.family, ordinal=mark.ordinal)
 
 
 # ---- Lines in bold ----
@@ -191,7 +190,7 @@ def marked_blocks(text: str, layout: Layout) -> list[Block]:
         return blocks(text)
     inside, outside = _parted(text, layout)
     reasons = _Reasons(layout)
-    around = [replace(block, furniture=reasons.at(block.start)) for block in blocks(inside)]
+    around = [block._replace(furniture=reasons.at(block.start)) for block in blocks(inside)]
     return sorted((*blocks(outside), *around), key=lambda block: block.start)
 
 

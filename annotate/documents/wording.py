@@ -31,6 +31,7 @@ OPEN_ENDED = re.compile(
 )
 # A few words and a full stop that are a sentence, and not the label of the next.
 _GREETING = re.compile(r"\b(?:welcome|hello|hi|thank|thanks|please|yes|no|note)\b", re.IGNORECASE)
+_SMALL = re.compile(r"[a-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -78,6 +79,8 @@ def begins_like_a_title(plain: str) -> bool:
 
 def in_capitals(plain: str) -> bool:
     """Tell whether four letters or more are all upper-case, as far as their script has case."""
+    if _SMALL.search(plain):
+        return False
     letters = [c for c in plain if c.isalpha()]
     cased = [c for c in letters if c.lower() != c.upper()]
     return len(letters) > 3 and cased != [] and all(c.isupper() for c in cased)

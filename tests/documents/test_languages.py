@@ -49,7 +49,7 @@ def test_the_model_says_what_its_own_package_says(language: str) -> None:
     words = SAID[language].lower()
     own = LangDetector(LangDetectConfig(max_input_length=None, normalize_input=False))
     (said,) = own.detect(words, model="lite")
-    assert _detected([words]) == (said["lang"], said["score"])
+    assert _detected(words) == (said["lang"], said["score"])
 
 
 @pytest.mark.parametrize("language", [each for each in SAID if each != "en"])
