@@ -30,7 +30,6 @@ from annotate.cli.logs import set_up_logging
 from annotate.cli.output import print_error, print_line, print_note
 from annotate.errors import AnnotateError
 from annotate.formatting import visible_lines
-from annotate.garbage import collect_seldom
 
 _ORDER = (
     *("run", "show", "view", "report", "export", "review"),
@@ -182,7 +181,6 @@ def _names(module: typer.Typer | None) -> set[str]:
 
 def main() -> None:
     """Run the command line; the entry point of the `annotate` command."""
-    collect_seldom()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What the terminal cannot show, or no encoding can (a lone surrogate), is escaped.
         sys.stdout.reconfigure(errors="backslashreplace")

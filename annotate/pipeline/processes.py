@@ -22,7 +22,6 @@ from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from annotate.errors import UsageError
-from annotate.garbage import collect_seldom
 
 P = ParamSpec("P")
 G = TypeVar("G")
@@ -100,7 +99,6 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _begin(watched: Connection, begin: Callable[[G], None], given: G) -> None:
-    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held back
     Thread(target=_end_with, args=(watched,), daemon=True).start()
     begin(given)

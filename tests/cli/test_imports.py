@@ -53,7 +53,7 @@ def test_help_imports_nothing_heavy_and_hardly_anything_of_the_library(
     own = {name for name in modules if name.partition(".")[0] == "annotate"}
     library = {name for name in own if not name.startswith("annotate.cli")}
     light = {"annotate.errors", "annotate.files", "annotate.findings", "annotate.formatting"}
-    light |= {"annotate.garbage", "annotate.redaction"}
+    light |= {"annotate.redaction"}
     assert library <= {"annotate", *light, *TABLES}
 
 
