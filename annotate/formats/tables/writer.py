@@ -7,7 +7,7 @@ U+FFFD. The same runs give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -69,14 +69,11 @@ def _write(runs: Sequence[Run], selection: Selection, folder: Path) -> int:
 
 
 def _write_table(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
-    import pyarrow as pa
-
-    schema = _arrow_schema(columns)
-    count, left = 0, map(_clean, rows)
+    schema, count = _arrow_schema(columns), 0
     with pyarrow_parquet().ParquetWriter(path, schema) as writer:
-        while batch := list(islice(left, _ROWS)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-            count += len(batch)
+        for batch in _batches(rows, schema):
+            writer.write_batch(batch)
+            count += batch.num_rows
     return count
 
 
@@ -89,11 +86,16 @@ def arrow_table(columns: Sequence[Column], rows: Iterable[Row]) -> pa.Table:
     pyarrow_parquet()
     import pyarrow as pa
 
-    schema, left = _arrow_schema(columns), map(_clean, rows)
-    batches = iter(lambda: list(islice(left, _ROWS)), [])
-    return pa.Table.from_batches(
-        [pa.RecordBatch.from_pylist(each, schema=schema) for each in batches], schema
-    )
+    schema = _arrow_schema(columns)
+    return pa.Table.from_batches(_batches(rows, schema), schema)
+
+
+def _batches(rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    left = map(_clean, rows)
+    while batch := list(islice(left, _ROWS)):
+        yield pa.RecordBatch.from_pylist(batch, schema=schema)
 
 
 def _arrow_schema(columns: Sequence[Column]) -> pa.Schema:
