@@ -18,7 +18,7 @@ _LONGEST = 160  # characters of an entry
 _WORDS = re.compile(r"[^\W_]+")
 # A number before an entry, and dots and a page number behind it.
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.):]\s*|\d{1,3}(?:\.\d{1,3})*\s+)+", re.I
+    r"\W*(?:(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.):]\s*|\d{1,3}(?:\.\d{1,3})*\s+)+", re.I
 )
 _LEADERS = " \t\xa0.·…_"
 _TITLE = re.compile(
@@ -80,7 +80,8 @@ def _run(
         if key in seen:
             break  # here the text begins, whose bold lines the list has named
         seen.add(key)
-        if headings[key] > _may_head(block):  # a line in bold is no entry that leads to itself
+        # A line in bold is no entry that leads to itself.
+        if headings.get(key, 0) > _may_head(block):
             hits += 1
             last = position
         elif position == first or entries - hits > max(1.0, entries * (1 - _SHARE)):
@@ -106,7 +107,9 @@ def _key(words: str) -> str:
     if len(words) > _LONGEST:
         return ""
     bare = _without_page(words)
-    return " ".join(_WORDS.findall((_NUMBERED.sub("", bare) or bare).casefold()))
+    numbered = _NUMBERED.match(bare)
+    said = bare[numbered.end() :] if numbered else bare
+    return " ".join(_WORDS.findall((said or bare).casefold()))
 
 
 def _without_page(words: str) -> str:

@@ -48,7 +48,7 @@ _ON_THE_WEB = {
     "shift_jis": "cp932",
 }
 # Control characters that no text file holds; tab, line ends, form feed and separators are left out.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1C)))
 _CONTROLS_SAMPLE = 65536
 _MOST_CONTROLS = 0.01  # of the characters; a stray one does not make a long text unreadable
 
@@ -97,7 +97,7 @@ def find_encoding(data: bytes, fallback: str, *, declares: bool = False) -> Enco
         return named
     valid = _is_text(data, "utf-8")
     declared = declared_codec(data) if declares else None
-    if declared and not _is_text(data, declared):
+    if declared and not (valid if declared == "utf-8" else _is_text(data, declared)):
         declared = None
     # Saved by a program that turned it into UTF-8 and left the old declaration in it: there is no
     # other way for all the bytes beyond ASCII to fall into the patterns of UTF-8.
@@ -163,5 +163,6 @@ def _is_one_byte(codec: str) -> bool:
 
 
 def _is_binary(sample: str) -> bool:
-    controls = _CONTROLS.findall(sample)
-    return "\0" in controls or len(controls) > len(sample) * _MOST_CONTROLS
+    data = sample.encode("utf-8", "surrogatepass")  # where each of them is one byte
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return "\0" in sample or controls > len(sample) * _MOST_CONTROLS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from pydantic import JsonValue
 
@@ -35,8 +35,7 @@ group, a note, the mark that leads to one or says how a word is read, a choice o
 _KINDS = frozenset(get_args(LayoutKind))
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutBlock:
+class LayoutBlock(NamedTuple):
     """A block as its source states it.
 
     Attributes:
@@ -183,19 +182,17 @@ def _check_order(ranges: Sequence[LayoutBlock | Page | Furniture], length: int) 
         reached = each.end
 
 
-_BLANK = LayoutBlock("paragraph", 0, 0)
-_OPTIONAL = (
-    "level", "depth", "table", "row", "column", "heads", "strong", "columns", "rows", "slanted",
-    "label",
-)  # fmt: skip
+_ALWAYS = 3  # fields of a block that its row always has
+_OPTIONAL = LayoutBlock._fields[_ALWAYS:]
+_BLANK = LayoutBlock("paragraph", 0, 0)[_ALWAYS:]
 
 
 def _row(block: LayoutBlock) -> JsonValue:
     row: dict[str, JsonValue] = {"kind": block.kind, "start": block.start, "end": block.end}
-    for name in _OPTIONAL:
-        value = getattr(block, name)
-        if value != getattr(_BLANK, name):
-            row[name] = list(value) if name == "heads" else value
+    if (optional := block[_ALWAYS:]) != _BLANK:
+        for name, value, blank in zip(_OPTIONAL, optional, _BLANK, strict=True):
+            if value != blank:
+                row[name] = list(value) if isinstance(value, tuple) else value
     return row
 
 

@@ -7,7 +7,7 @@ built. docs/decisions/0010-html.md says why it is this parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from annotate.documents.decoding import decode
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # An end tag without a start is looked for among all open elements: with depth times end tags the
 # work would grow with the square of the page. No page that somebody reads comes near.
 _MOST_LOOKED_AT = 2_000_000_000
+_NONE: Mapping[str, str] = {}  # looked into faster than what the parser gives for it
 _PIECE = 1 << 16  # bytes that the parser gets at once
 # XHTML may close any element at once, and states words as they are.
 _XHTML = (".xhtml", ".xht")
@@ -75,22 +76,16 @@ class _Target:
         self.page = page
         self._name = name
         self._deepest = _MOST_LOOKED_AT // max(ends, 1)
-        self._depth = 0
-        self._end = self.page.end
         self._start = self.page.start
+        self.end: Callable[[str], None] = self.page.end
         self.data: Callable[[str], None] = self.page.data
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > self._deepest:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.page.depth >= self._deepest:
             raise DocumentError(
                 self._name, "nests too many elements that nothing ends; save it as plain text"
             )
-        self._start(tag, attributes)
-
-    def end(self, tag: str) -> None:
-        self._depth -= 1
-        self._end(tag)
+        self._start(tag, attributes or _NONE)
 
     def close(self) -> None:
         """End nothing: `Page.finished` does."""

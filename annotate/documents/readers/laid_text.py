@@ -102,6 +102,9 @@ class LaidText:
 
     def words(self, text: str) -> None:
         """Write text, with white space as a reader sees it."""
+        if not text.strip(" \t\r\n\f"):  # as between most tags
+            self._space |= text != ""
+            return
         # A soft hyphen is drawn at the end of a line alone, and no part of the word.
         text = _SPACES.sub(" ", text.replace("\xad", ""))
         core = text.strip(" ")

@@ -23,6 +23,7 @@ from annotate.documents.readers.page_furniture import (
 from annotate.documents.readers.style import Sheet
 
 _SAYING = frozenset(("id", "class", "role", "aria-label"))
+_TELLING = _SAYING | {"style", "hidden"}  # what tells how an element is read, whatever it is
 _MOST_DOUBTS = 8  # elements in one another that may be furniture by their names
 _MOST_AROUND = 30_000  # characters of one that is so
 _BY_ROLE = frozenset(
@@ -54,12 +55,13 @@ class Page:
             self._unshown += 1
             return
         rule = ELEMENTS.get(tag, "inline")
-        if rule == "inline" and not attributes:
+        tells = not _TELLING.isdisjoint(attributes)
+        if rule == "inline" and not tells:
             self._open.append((tag, None))
             return
         if "role" in attributes and rule in _BY_ROLE:
             rule = ROLES.get(attributes["role"], rule)
-        if rule in ("unshown", "struck") or (attributes and is_hidden(attributes)):
+        if rule in ("unshown", "struck") or (tells and is_hidden(attributes)):
             self._unshown = 1
             return
         if rule == "dialog" and "open" not in attributes:
@@ -67,8 +69,8 @@ class Page:
             return
         if tag in ("dt", "dd") and self._open and self._open[-1][0] in ("dt", "dd"):
             self._end_early()
-        apart = self._set_apart(tag, attributes, rule)
-        if attributes and (bits := self._sheet.setting(attributes)):
+        apart = self._set_apart(tag, attributes, rule) if tells or tag in STATING else None
+        if tells and (bits := self._sheet.setting(attributes)):
             apart = self._page.set_in(bits, apart)
         begin = _BEGINNINGS.get(rule)
         end = begin(self._page, tag, attributes) if begin else None
@@ -79,8 +81,13 @@ class Page:
         if self._unshown:
             self._unshown -= 1
             self._in_sheet = False
-        elif self._open:
-            self._close()
+        elif self._open and (end := self._open.pop()[1]) is not None:
+            end()
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open, shown or not."""
+        return len(self._open) + self._unshown
 
     def data(self, text: str) -> None:
         """Take words."""
