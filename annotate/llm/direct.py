@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 from urllib.parse import urlencode
 
@@ -301,5 +302,17 @@ class _Handler(ResponseHandler):
             self.transport.abort()
 
     def is_connected(self) -> bool:
-        """Say whether a request may be sent: not where something came that nobody asked for."""
-        return super().is_connected() and not self.should_close
+        """Say whether a request may be sent: not where something came that nobody asked for.
+
+        That may lie unread, where the loop had no time for it; so does the end of a connection that
+        the server has closed, where a request would be lost, and perhaps paid for.
+        """
+        return super().is_connected() and not self.should_close and not _unread(self.transport)
+
+
+def _unread(transport: asyncio.Transport | None) -> bool:
+    if transport is None:
+        return False
+    with DefaultSelector() as selector:
+        selector.register(transport.get_extra_info("socket"), EVENT_READ)
+        return bool(selector.select(timeout=0))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import fcntl
 import json
 import socket
+import termios
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +20,7 @@ from annotate.llm.connection import Connection
 from annotate.llm.errors import TransientError, Unbilled
 from tests.support.hostile import Asked, Hostile, response
 from tests.support.typed import KEY
+from tests.support.waiting import until
 
 Streams = Any  # the two streams of a connection
 Act = Callable[[Connection], Awaitable[Any]]
@@ -38,8 +41,10 @@ def carried(base_url: str, act: Act, timeout: float = 10.0) -> Any:
 
 def kept_open(serve: Callable[[Streams], Awaitable[None]], act: Act, timeout: float = 10.0) -> Any:
     """Return what `act` does with a server that keeps its connections open."""
+    served: list[Any] = []  # its tasks
 
     async def handle(*streams: Any) -> None:
+        served.append(asyncio.current_task())
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             await serve(streams)
         streams[1].close()
@@ -53,32 +58,59 @@ def kept_open(serve: Callable[[Streams], Awaitable[None]], act: Act, timeout: fl
         finally:
             await connection.close()
             server.close()
-            await asyncio.sleep(0.05)  # until the server has seen it
+            await asyncio.wait(served)  # until the server has seen it
 
     return asyncio.run(go())
 
 
-def test_what_nobody_asked_for_answers_nothing() -> None:
-    """A second answer on a connection, early or late, is not the one to the next request."""
+def delivered(writer: asyncio.StreamWriter) -> bool:
+    """Say whether all that was written lies where its receiver can read it."""
+    unread = fcntl.ioctl(writer.get_extra_info("socket"), termios.TIOCOUTQ, bytes(4))
+    return not any(unread)
+
+
+def answering(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
+
+
+UNASKED = answering(b"?????")
+
+
+@pytest.mark.parametrize(
+    ("with_it", "after_it"),
+    [
+        (UNASKED, lambda _: None),
+        (b"", lambda writer: writer.write(UNASKED)),
+        (b"", lambda writer: writer.write_eof()),
+    ],
+    ids=["an answer with it", "an answer after it", "its end"],
+)
+def test_where_more_comes_than_was_asked_for_the_next_request_goes_elsewhere(
+    with_it: bytes, after_it: Callable[[asyncio.StreamWriter], None]
+) -> None:
+    """A second answer is not the next one's; behind the end of a connection nothing is sent."""
+    read, sent = asyncio.Event(), asyncio.Event()
 
     async def serve(streams: Streams) -> None:
         reader, writer = streams
-        while True:
-            path = (await reader.readuntil(b"\r\n\r\n")).split()[1]
-            head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(path)
-            writer.write(head + path)
-            if path == b"/late":
-                await asyncio.sleep(0.05)
-            writer.write(head + b"?" * len(path))
+        path = (await reader.readuntil(b"\r\n\r\n")).split()[1]
+        if path == b"/next":
+            writer.write(answering(path))
+            return
+        writer.write(answering(path) + with_it)
+        await read.wait()
+        after_it(writer)
+        until(lambda: delivered(writer))  # and the loop has no time to see it
+        sent.set()
+        await reader.read()
 
     async def act(connection: Connection) -> list[bytes]:
-        said = []
-        for path in ("/early", "/late", "/next"):
-            said.append((await connection.get(path)).content)
-            await asyncio.sleep(0.1)
-        return said
+        first = (await connection.post("/first", b"{}")).content
+        read.set()
+        await sent.wait()
+        return [first, (await connection.post("/next", b"{}")).content]
 
-    assert kept_open(serve, act) == [b"/early", b"/late", b"/next"]
+    assert kept_open(serve, act) == [b"/first", b"/next"]
 
 
 def test_a_connection_is_used_again() -> None:
