@@ -247,7 +247,7 @@ def test_nothing_else_opens_a_connection() -> None:
     assert opens == {
         "annotate/llm/connection.py": ["aiohttp"],
         # How that one carries what it sends.
-        "annotate/llm/direct.py": ["aiohttp"],
+        "annotate/llm/direct.py": ["aiohttp", "socket"],
         # Clients of ours, which open a `Connection`.
         "annotate/llm/endpoint.py": ["Client("],
         # A review listens, and opens nothing.
