@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -100,11 +100,20 @@ class Entry:
 _COLUMNS = tuple(each.name for each in fields(Entry) if each.name != "unread")
 
 
+def open_notes(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield why each of the chunks without an answer has none, where it says so."""
+    return (each.note for each in entries if not each.answered and each.note)
+
+
+def commonest(notes: Counter[str]) -> str:
+    """Return the commonest note; "" where there is none."""
+    # The commonest, not the first: one odd chunk at the start says little about a hundred others.
+    return notes.most_common(1)[0][0] if notes else ""
+
+
 def commonest_note(entries: Iterable[Entry]) -> str:
     """Return why most of the chunks without an answer have none; "" where all are answered."""
-    # The commonest, not the first: one odd chunk at the start says little about a hundred others.
-    notes = Counter(e.note for e in entries if not e.answered and e.note)
-    return notes.most_common(1)[0][0] if notes else ""
+    return commonest(Counter(open_notes(entries)))
 
 
 def nothing_usable(statuses: Mapping[str, int], annotations: int) -> bool:

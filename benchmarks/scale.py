@@ -1,25 +1,39 @@
 """Measure what many documents take.
 
-    python benchmarks/scale.py workers [--documents 10000] [--counts 1,2] [--times 3]
+    python -m benchmarks.scale workers [--documents 10000] [--counts 1,2] [--times 3]
+    python -m benchmarks.scale readers [--documents 20000] [--times 10] [--only show,score]
 
 `workers` annotates generated documents of 2 kB with the offline baseline: a tenth of them, then all
 of them, by turns with so many workers, each run in a process of its own. It prints the best of the
 times, how they compare with one worker, and whether time and memory follow the documents.
+
+`readers` writes a run of so many documents and one of so many times more, both the documents of a
+small real run again and again, and reads them with each command in a process of its own. Memory is
+the peak of that process in MiB, time is that of the processor. Gold is of 200 documents.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from throughput import texts
+from benchmarks.throughput import texts
 
+_COMMAND = Path(sys.executable).with_name("annotate")
+_LABELLED = 200  # documents with gold
+_SPENT = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, used.ru_maxrss, used.ru_utime + used.ru_stime]))
+"""
 _CHARACTERS = 2_000
 _PROGRAM = """
 import json, resource, sys, time
@@ -87,6 +101,65 @@ def workers(documents: int, counts: Sequence[int], times: int) -> None:
             few = found
 
 
+class Spent(NamedTuple):
+    """What a command took: peak memory in MiB, seconds of the processor."""
+
+    peak: float
+    seconds: float
+
+
+def spent(words: Sequence[str | Path]) -> Spent:
+    """Run a command in a process of its own and return what it took."""
+    # A process begins with the peak of the one that starts it: that has to be a small one.
+    line = [sys.executable, "-S", "-c", _SPENT, _COMMAND, *words]
+    done = subprocess.run(line, stdout=subprocess.PIPE, check=True)  # noqa: S603 (our own)
+    code, peak, seconds = json.loads(done.stdout)
+    if code not in (0, 4):  # a run of which not all was answered
+        sys.exit(f"annotate {' '.join(map(str, words))} ended with code {code}")
+    unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss is in bytes there, else in KiB
+    return Spent(peak / unit, seconds)
+
+
+def readers(run: Path, gold: Path, out: Path) -> Mapping[str, Sequence[str | Path]]:
+    """Return what reads a run, by name."""
+    forms = ("jsonl", "csv", "parquet")
+    return {
+        "show": ["show", run],
+        "score": ["score", run, "--gold", gold],
+        "view": ["view", run, "--out", out / "view"],
+        **{form: ["export", run, "--to", form, "--out", out / form] for form in forms},
+    }
+
+
+def measure_readers(count: int, times: int, only: Sequence[str]) -> None:
+    """Print what each reader takes for so many documents, and for so many times more."""
+    # Not where it is not needed: what `workers` starts begins with the peak of this process.
+    from benchmarks.large_runs import gold_of, repeated, small_run
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small = small_run(folder / "small")
+        runs = [repeated(small, folder / f"run-{n}", n) for n in (count, count * times)]
+        gold = gold_of(runs[0], folder / "gold", min(_LABELLED, count))
+        out = folder / "out"
+        print(f"{count:,} documents, then {count * times:,}: MiB and seconds of the processor")
+        for reader in only or readers(small.path, gold, out):
+            few, many = (_read(each.path, gold, out, reader) for each in runs)
+            memory, seconds = many.peak / few.peak, many.seconds / few.seconds
+            print(
+                f"{reader:<8} {few.peak:>6.0f} {few.seconds:>7.1f}   {many.peak:>6.0f} "
+                f"{many.seconds:>7.1f}   {memory:.2f} times the memory, {seconds:.1f} the time",
+                flush=True,
+            )
+
+
+def _read(run: Path, gold: Path, out: Path, reader: str) -> Spent:
+    out.mkdir()
+    found = spent(readers(run, gold, out)[reader])
+    shutil.rmtree(out)
+    return found
+
+
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
@@ -95,8 +168,15 @@ def main() -> None:
     of_workers.add_argument("--documents", type=int, default=10_000)
     of_workers.add_argument("--counts", default="1,2", help="numbers of workers, the first is 1")
     of_workers.add_argument("--times", type=int, default=3)
+    of_readers = parts.add_parser("readers", help="what reads runs: show, score, view, export")
+    of_readers.add_argument("--documents", type=int, default=20_000)
+    of_readers.add_argument("--times", type=int, default=10)
+    of_readers.add_argument("--only", default="", help="names with commas between")
     asked = parser.parse_args()
-    workers(asked.documents, [int(each) for each in asked.counts.split(",")], asked.times)
+    if asked.part == "readers":
+        only = [name for name in asked.only.split(",") if name]
+        return measure_readers(asked.documents, asked.times, only)
+    return workers(asked.documents, [int(each) for each in asked.counts.split(",")], asked.times)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
@@ -39,10 +40,39 @@ def print_error(text: object) -> None:
 def print_json(value: object, indent: int | None = None) -> None:
     """Print a value as JSON, on one line without `indent`; ASCII where the output is not UTF-8.
 
-    What could steer a terminal is an escape of JSON: the value stays what it is.
+    What could steer a terminal is an escape of JSON: the value stays what it is. Members of the
+    value that are iterators, or `Members`, are printed while they are read, on one line.
     """
     unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    typer.echo(escaped_json(json.dumps(value, ensure_ascii=not unicode, indent=indent)))
+    encoder = json.JSONEncoder(ensure_ascii=not unicode, indent=indent)
+    for piece in _pieces(value, encoder.encode):
+        sys.stdout.write(escaped_json(piece))  # echo would flush each
+    typer.echo()
+
+
+def _pieces(value: object, encode: Callable[[object], str]) -> Iterator[str]:
+    """Yield JSON in pieces, one for each member of what is read while it is printed."""
+    from annotate.reporting.json import Members
+
+    if isinstance(value, dict) and any(isinstance(v, Iterator | Members) for v in value.values()):
+        members = ((encode(name), _pieces(each, encode)) for name, each in value.items())
+        yield from _listed("{", (chain([f"{name}: "], each) for name, each in members), "}")
+    elif isinstance(value, Members):
+        pairs = ([f"{encode(name)}: {encode(each)}"] for name, each in value.pairs)
+        yield from _listed("{", pairs, "}")
+    elif isinstance(value, Iterator):
+        yield from _listed("[", ([encode(each)] for each in value), "]")
+    else:
+        yield encode(value)
+
+
+def _listed(opens: str, members: Iterable[Iterable[str]], closes: str) -> Iterator[str]:
+    before = opens
+    for each in members:
+        yield before
+        yield from each
+        before = ", "
+    yield closes if before != opens else opens + closes
 
 
 def console(*, stderr: bool = False) -> Console:

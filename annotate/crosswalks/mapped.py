@@ -14,8 +14,9 @@ from annotate.crosswalks.table import Label, Table, find_table
 from annotate.crosswalks.target import schema_of
 from annotate.errors import UsageError
 from annotate.project.tasks import Task, load_task
+from annotate.runs.found import silences
 from annotate.runs.reader import Run
-from annotate.runs.silence import claimed_category, silences
+from annotate.runs.silence import claimed_category
 from annotate.schema.categories import Schema
 from annotate.schema.vocabulary import Vocabulary
 

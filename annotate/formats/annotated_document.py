@@ -19,11 +19,11 @@ from annotate.documents.document import Document
 from annotate.documents.languages import Languages
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
-from annotate.errors import RunError
 from annotate.formats.integers import as_pair
 from annotate.gold.sources import SourceDocument
 from annotate.gold.store import Gold, GoldAnnotation
 from annotate.ledger import Entry
+from annotate.runs.found import found_in
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.schema.categories import Schema
@@ -126,19 +126,9 @@ def documents_of_run(run: Run, selection: Selection) -> Iterator[AnnotatedDocume
     Raises:
         RunError: where a row is damaged, or names a document that the run does not hold.
     """
-    spans: defaultdict[str, list[Span]] = defaultdict(list)
-    chunks: defaultdict[str, list[Mapping[str, JsonValue]]] = defaultdict(list)
-    for annotation in selection.of(run.annotations()):
-        spans[annotation.document].append(_span(annotation))
-    for entry in run.ledger():
-        chunks[entry.document].append(_chunk(entry))
-    for document in run.documents():
-        if not selection.takes_document(document.id):
-            continue
-        own = tuple(spans.pop(document.id, ()))
-        yield AnnotatedDocument(document, own, tuple(chunks[document.id]))
-    for name in spans:  # left over: a silent drop would look like a correction
-        raise RunError(f"{run.path}/annotations.jsonl: {name} is not in documents.jsonl")
+    for each in found_in(run, selection):
+        own = tuple(map(_span, selection.of(each.annotations)))
+        yield AnnotatedDocument(each.document, own, tuple(map(_chunk, each.entries)))
 
 
 def _span(annotation: Annotation) -> Span:

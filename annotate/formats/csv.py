@@ -17,7 +17,8 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation
 from annotate.files import json_text, without_surrogates
-from annotate.formats.metadata import SOURCE, Sources
+from annotate.formats.metadata import SOURCE, source_of
+from annotate.runs.found import annotated
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 
@@ -30,26 +31,28 @@ def write_csv(run: Run, selection: Selection, file: IO[str]) -> int:
     """Write those annotations of a run that are meant and return how many."""
     attributes: dict[str, None] = {}
     certainty: dict[str, None] = {}
-    for annotation in selection.of(run.annotations()):
-        attributes.update(dict.fromkeys(annotation.attributes))
-        certainty.update(dict.fromkeys(annotation.flat_certainty()))
+    fields: dict[str, None] = {}
+    for document, own in annotated(run, selection):
+        fields.update(dict.fromkeys(document.provenance.metadata))
+        for each in own:
+            attributes.update(dict.fromkeys(each.attributes))
+            certainty.update(dict.fromkeys(each.flat_certainty()))
     # Text is quoted whatever it holds: csv would leave a lone carriage return bare.
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    sources = Sources.of(run)
-    fields = dict.fromkeys(name for came in sources.metadata.values() for name in came)
     behind = (*(f"source.{name}" for name in SOURCE), *(f"metadata.{name}" for name in fields))
     heads = (*attributes, *certainty, *behind)
     writer.writerow((*_COLUMNS, *map(safe_cell, heads)))
     count = 0
-    for annotation in selection.of(run.annotations()):
-        metadata = sources.metadata.get(annotation.document, {})
-        values = [annotation.attributes.get(name) for name in attributes]
-        said = annotation.flat_certainty()
-        values += [_flat(said.get(name)) for name in certainty]
-        values += sources.source(annotation).values()
-        values += [_flat(metadata.get(name)) for name in fields]
-        writer.writerow((*_leading(annotation), *(safe_cell(_cell(value)) for value in values)))
-        count += 1
+    for document, own in annotated(run, selection):
+        metadata = document.provenance.metadata
+        for each in own:
+            said = each.flat_certainty()
+            values = [each.attributes.get(name) for name in attributes]
+            values += [_flat(said.get(name)) for name in certainty]
+            values += source_of(document, each).values()
+            values += [_flat(metadata.get(name)) for name in fields]
+            writer.writerow((*_leading(each), *(safe_cell(_cell(value)) for value in values)))
+        count += len(own)
     return count
 
 

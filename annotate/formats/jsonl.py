@@ -12,7 +12,8 @@ from typing import IO
 from pydantic import JsonValue
 
 from annotate.files import json_text
-from annotate.formats.metadata import Sources
+from annotate.formats.metadata import source_of
+from annotate.runs.found import annotated
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 
@@ -28,14 +29,13 @@ def write_jsonl(run: Run, selection: Selection, file: IO[str]) -> int:
 
 def rows(run: Run, selection: Selection) -> Iterator[dict[str, JsonValue]]:
     """Yield the rows of the annotations that are meant."""
-    sources = Sources.of(run)
-    for annotation in selection.of(run.annotations()):
-        row = annotation.to_json()
-        known: JsonValue = {
-            name: value for name, value in sources.source(annotation).items() if value
-        }
-        if known:
-            row["source"] = known
-        if annotation.document in sources.metadata:
-            row["metadata"] = dict(sources.metadata[annotation.document])
-        yield row
+    for document, own in annotated(run, selection):
+        for each in own:
+            row: dict[str, JsonValue] = each.to_json()
+            known = source_of(document, each)
+            stated: JsonValue = {name: value for name, value in known.items() if value}
+            if stated:
+                row["source"] = stated
+            if document.provenance.metadata:
+                row["metadata"] = dict(document.provenance.metadata)
+            yield row

@@ -13,7 +13,8 @@ where nobody says. `source` is what is known of the source
 of the words (`annotate.formats.metadata`), flat a column `source.<name>` each, and `metadata` holds
 as JSON what came with the document. `text_sha256` pins the text that offsets count code points of;
 the run's manifest is in the file's metadata, under `annotate`, and under `annotate.silence` by
-document on which categories it is silent (`annotate.runs.silence`). A lone surrogate, which no
+document on which categories it is silent (`annotate.runs.silence`), in runs of up to 10,000
+documents; `tables` have it of any run, as columns. A lone surrogate, which no
 column can hold, is U+FFFD.
 """
 
@@ -29,19 +30,21 @@ from typing import TYPE_CHECKING, Any
 from pydantic import JsonValue
 
 from annotate.annotation import CERTAINTY, VERIFICATION_PARTS, Annotation
+from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.files import without_surrogates
-from annotate.formats.metadata import SOURCE, Sources
+from annotate.formats.metadata import SOURCE, source_of
+from annotate.runs.found import annotated, silences
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
-from annotate.runs.silence import silences
 from annotate.schema.attributes import Attribute, attributes_of
 from annotate.schema.categories import Schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_ROWS = 20_000  # of a row group, so that a large run needs little memory
+_ROWS = 5_000  # of a row group, so that a large run needs little memory
+_MOST_SILENCES = 10_000  # documents; whoever opens a file reads all of its metadata
 _LEADING = ("document", "text_sha256", "start", "end", "category", "quote", "grounding")
 _NUMBERS = ("start", "end")
 _Columns = Mapping[tuple[str, str], str]
@@ -166,11 +169,11 @@ def _arrow_schema(run: Run, types: Mapping[str, Attribute], *, flat: bool) -> pa
 
 def _metadata(run: Run, schema: Schema) -> dict[str, str]:
     """Return what is true of a run as a whole, or of a document without any annotation."""
+    made = {"annotate": json.dumps(run.manifest, sort_keys=True)}
+    if run.manifest["counts"]["documents"] > _MOST_SILENCES:
+        return made
     found = {each.id: said.to_json() for each, said in silences(run, schema.categories)}
-    return {
-        "annotate": json.dumps(run.manifest, sort_keys=True),
-        "annotate.silence": json.dumps(found, sort_keys=True),
-    }
+    return {**made, "annotate.silence": json.dumps(found, sort_keys=True)}
 
 
 def _arrow_type(attribute: Attribute) -> pa.DataType:
@@ -193,25 +196,23 @@ def _rows(
     *,
     flat: bool,
 ) -> Iterator[dict[str, Any]]:
-    hashes = {document.id: document.sha256 for document in run.documents()}
-    sources = Sources.of(run)
-    came = {name: json.dumps(each) for name, each in sources.metadata.items()}
-    for annotation in selection.of(run.annotations()):
+    for document, annotation in _each(run, selection):
+        metadata = document.provenance.metadata
         values = _values(annotation, columns, types)
         row = {
             "document": without_surrogates(annotation.document),
-            "text_sha256": hashes[annotation.document],
+            "text_sha256": document.sha256,
             "start": annotation.start,
             "end": annotation.end,
             "category": without_surrogates(annotation.category),
             "quote": without_surrogates(annotation.quote),
             "grounding": annotation.grounding,
-            "metadata": came.get(annotation.document),
+            "metadata": json.dumps(dict(metadata)) if metadata else None,
             "confidence": annotation.confidence,
         }
         source = {
             n: _cells(value) if n != "pages" else value
-            for n, value in sources.source(annotation).items()
+            for n, value in source_of(document, annotation).items()
         }
         if flat:
             said = annotation.flat_certainty()
@@ -223,6 +224,10 @@ def _rows(
             row["value_confidence"] = _maps(annotation.value_confidence)
             row["verification"] = _verification(annotation)
             yield row | {"attributes": values, "evidence": evidence, "source": source}
+
+
+def _each(run: Run, selection: Selection) -> Iterator[tuple[Document, Annotation]]:
+    return ((document, each) for document, own in annotated(run, selection) for each in own)
 
 
 def _evidence(annotation: Annotation) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
 from annotate.files import json_text
+from annotate.runs.found import annotated
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 
@@ -72,13 +73,13 @@ def write_web_annotation(run: Run, selection: Selection, file: IO[str]) -> int:
 
 
 def _annotations(run: Run, selection: Selection, collection: str) -> Iterator[dict[str, Any]]:
-    documents = {document.id: document for document in run.documents()}
-    seen: Counter[str] = Counter()
-    for annotation in selection.of(run.annotations()):
-        row = json.dumps(annotation.to_json(), sort_keys=True)
-        seen[row] += 1
-        name = _urn("annotation", f"{collection} {seen[row]} {row}")
-        yield _annotation(annotation, documents[annotation.document], name)
+    for document, own in annotated(run, selection):
+        seen: Counter[str] = Counter()  # equal rows are of one document
+        for each in own:
+            row = json.dumps(each.to_json(), sort_keys=True)
+            seen[row] += 1
+            name = _urn("annotation", f"{collection} {seen[row]} {row}")
+            yield _annotation(each, document, name)
 
 
 def _annotation(annotation: Annotation, document: Document, name: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from annotate.documents.document import Document
 from annotate.ledger import refusal
 from annotate.report.citations import Citation, Place, Places
-from annotate.report.found import Found, found_in, shows_silence
 from annotate.report.sentences import Sentences
+from annotate.runs.found import Found, found_in, shows_silence
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.runs.silence import claimed_category

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from annotate.annotation import Annotation
-from annotate.report.found import found_in, shows_silence
 from annotate.report.sentences import Sentences
+from annotate.runs.found import found_in, shows_silence
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.schema.attributes import Attribute, attributes_of

@@ -1,22 +1,25 @@
 """What is printed as JSON: runs, units, scores, suites.
 
 A comparison is printed as its own `to_json`. Every figure has a name, and names never change. What
-only some reports need is imported where it is used, so that `annotate show` starts fast.
+a run has of each document is read while it is printed, so that its size does not matter: an
+iterator stands for an array, `Members` for an object. What only some reports need is imported where
+it is used, so that `annotate show` starts fast.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
-from annotate.documents.layout import Layout
-from annotate.ledger import commonest_note
+from annotate.formats.metadata import pages_of
+from annotate.reporting.figures import Figures, of_document
+from annotate.runs.found import annotated, found_in, silences
 
 if TYPE_CHECKING:
-    from annotate.documents.document import Document
     from annotate.documents.units import Segmentation, Unit
     from annotate.evaluation.evaluation import Evaluation
     from annotate.evaluation.references import References
@@ -28,55 +31,50 @@ if TYPE_CHECKING:
 _SUITE_FORMAT = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of an object, which is read while it is printed: names and values."""
+
+    pairs: Iterable[tuple[str, Any]]
+
+
 def of_run(run: Run) -> dict[str, Any]:
-    """Return the figures of a run."""
-    categories: Counter[str] = Counter()
-    spread: Counter[str] = Counter()
-    by_document: Counter[str] = Counter()
-    groundings: Counter[str] = Counter()
-    seen: set[tuple[str, str]] = set()
-    ambiguous = 0
-    for annotation in run.annotations():
-        categories[annotation.category] += 1
-        by_document[annotation.document] += 1
-        ambiguous += annotation.ambiguous
-        groundings.update(evidence.grounding for evidence in annotation.evidence)
-        if (annotation.document, annotation.category) not in seen:
-            seen.add((annotation.document, annotation.category))
-            spread[annotation.category] += 1
-    chunks: Counter[str] = Counter(entry.document for entry in run.ledger())
+    """Return the figures of a run.
+
+    Its documents, and its inputs that could not be read, are iterators: a run may have very many.
+    """
+    figures = Figures()
+    for _, own in groupby(run.annotations(), key=lambda each: each.document):
+        figures.add_annotations(tuple(own))
+    figures.add_entries(run.ledger())
+    figures.add_refused(run.quarantine())
     return {
         "run": str(run.path),
         "complete": run.complete,
         "manifest": run.manifest,
-        "categories": [
-            {"category": name, "annotations": count, "documents": spread[name]}
-            for name, count in sorted(categories.items(), key=lambda item: (-item[1], item[0]))
-        ],
-        "documents": [
-            {
-                **_of_document(document),
-                "chunks": chunks[document.id],
-                "annotations": by_document[document.id],
-            }
-            for document in run.documents()
-        ],
-        "grounding": dict(sorted(groundings.items())),
-        "ambiguous": ambiguous,
-        "quarantine": dict(Counter(row["kind"] for row in run.quarantine())),
-        "unreadable": list(run.unreadable()),
-        "unanswered": commonest_note(run.ledger()),
+        "categories": figures.categories,
+        "documents": (
+            of_document(each.document, len(each.entries), len(each.annotations))
+            for each in found_in(run)
+        ),
+        "grounding": dict(sorted(figures.groundings.items())),
+        "ambiguous": figures.ambiguous,
+        "quarantine": dict(figures.quarantined),
+        "unreadable": run.unreadable(),
+        "unanswered": figures.why_unanswered,
     }
 
 
 def of_selection(run: Run, selection: Selection) -> dict[str, Any]:
-    """Return those annotations of a run that are meant, as its rows, each with its pages."""
-    from annotate.formats.metadata import Sources
+    """Return those annotations of a run that are meant, as its rows, each with its pages.
 
-    sources = Sources.of(run)
-    rows = [
-        {**each.to_json(), "pages": sources.pages(each)} for each in selection.of(run.annotations())
-    ]
+    They are an iterator.
+    """
+    rows = (
+        {**each.to_json(), "pages": pages_of(document, each)}
+        for document, own in annotated(run, selection)
+        for each in own
+    )
     return {
         "run": str(run.path),
         "complete": run.complete,
@@ -85,34 +83,15 @@ def of_selection(run: Run, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _of_document(document: Document) -> dict[str, Any]:
-    """Return what is known of a document; null where an older version of the run kept none."""
-    languages, encoding = document.stated_languages, document.provenance.encoding
-    layout = document.layout or Layout()
-    return {
-        "document": document.id,
-        "format": document.format,
-        "language": languages and languages.main,
-        "languages": languages and list(languages.every),
-        "encoding": encoding and encoding.codec,
-        "encoding_from": encoding and encoding.known_from,
-        "pages": len(layout.pages),
-        "furniture": dict(Counter(each.reason for each in layout.furniture)),
-        "characters": len(document.text),
-    }
-
-
-def silence_of(run: Run) -> dict[str, dict[str, JsonValue]] | None:
+def silence_of(run: Run) -> Members | None:
     """Return by document on which categories it is silent, and for which nobody knows.
 
     None where the schema that the run was made with is not at hand.
     """
-    from annotate.runs.silence import silences
-
     if run.schema is None:
         return None
     found = silences(run, run.schema.categories)
-    return {document.id: said.to_json() for document, said in found}
+    return Members((document.id, said.to_json()) for document, said in found)
 
 
 def of_unit(segmentation: Segmentation, unit: Unit) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.padding import Padding
 
 from annotate.annotation import Annotation
-from annotate.formats.metadata import Sources
+from annotate.documents.document import Document
+from annotate.formats.metadata import pages_of
 from annotate.formatting import visible
 from annotate.reporting.terminal import print_line, safe
+from annotate.runs.found import annotated
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
 from annotate.schema.vocabulary import singles, word_of
@@ -22,27 +24,31 @@ from annotate.schema.vocabulary import singles, word_of
 
 def print_quotes(run: Run, selection: Selection, console: Console) -> None:
     """Print those annotations of a run that are meant, below the names of their documents."""
-    sources = Sources.of(run)
-    before, count = None, 0
-    for count, each in enumerate(selection.of(run.annotations()), start=1):  # noqa: B007
-        if each.document != before:
-            _print(console, each.document, "bold")
-            before = each.document
-        _print(console, _head(each, sources), indent=2)
-        _print(console, " ".join(each.quote.split()), indent=4)
-        if stated := _stated(each.attributes):
-            _print(console, stated, "dim", indent=4)
-        if said := _said(each):
-            _print(console, said, "dim", indent=4)
+    count = 0
+    for document, own in annotated(run, selection):
+        if own:
+            _print(console, document.id, "bold")
+        for each in own:
+            _print_quote(console, document, each)
+        count += len(own)
     of = run.manifest["counts"]["annotations"]
     ended = "complete" if run.complete else "INCOMPLETE"
     made = f"{ended} run by {run.manifest['model']} in {run.path}"
     print_line(console, f"{count:,} of {of:,} annotations; {made}")
 
 
-def _head(annotation: Annotation, sources: Sources) -> str:
+def _print_quote(console: Console, document: Document, annotation: Annotation) -> None:
+    _print(console, _head(document, annotation), indent=2)
+    _print(console, " ".join(annotation.quote.split()), indent=4)
+    if stated := _stated(annotation.attributes):
+        _print(console, stated, "dim", indent=4)
+    if said := _said(annotation):
+        _print(console, said, "dim", indent=4)
+
+
+def _head(document: Document, annotation: Annotation) -> str:
     place = f"{annotation.start:,} to {annotation.end:,}"
-    pages = sources.pages(annotation)
+    pages = pages_of(document, annotation)
     if pages:
         place += f", page {pages[0]}" if len(pages) == 1 else f", pages {pages[0]} to {pages[-1]}"
     doubt = " (ambiguous: its words stand at several places)" if annotation.ambiguous else ""

@@ -19,7 +19,6 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.documents.units import Unit
 from annotate.ledger import Entry
-from annotate.runs.reader import Run, by_document
 
 _MOST_PAGES = 5  # that are named
 
@@ -70,19 +69,6 @@ def silence(
     known = [name for name in absent if name not in claimed] if claimed <= set(every) else []
     left = tuple(name for name in absent if name not in known)
     return Silence(tuple(known), left, "an answer about it was refused" if left else "")
-
-
-def silences(run: Run, categories: Iterable[str]) -> Iterator[tuple[Document, Silence]]:
-    """Yield each document of a run with what may be concluded from what was not found in it."""
-    every = tuple(categories)
-    found: dict[str, set[str]] = {}
-    for annotation in run.annotations():
-        found.setdefault(annotation.document, set()).add(annotation.category)
-    entries = by_document(run.ledger(), lambda entry: entry.document)
-    refused = by_document(run.quarantine(), lambda row: str(row["document"]))
-    for each in run.documents():
-        own = found.get(each.id, ()), entries.get(each.id, ()), refused.get(each.id, ())
-        yield each, silence(each, every, *own, run.reads)
 
 
 def gap(document: Document, entries: Sequence[Entry], reads: Collection[str] | None) -> str:

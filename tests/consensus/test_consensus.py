@@ -16,8 +16,8 @@ from annotate.errors import NotComparable, OutputExists, RunError, UsageError
 from annotate.evaluation.evaluate import evaluate
 from annotate.gold.store import Gold
 from annotate.ledger import UNSURE
+from annotate.runs.found import silences
 from annotate.runs.reader import Run
-from annotate.runs.silence import silences
 from tests.support.sampled import SCHEMA, TEXT, collected, kept, sample, secured, whole
 
 

@@ -65,7 +65,7 @@ def test_a_shown_run_says_what_went_wrong(tmp_path: Path) -> None:
 def test_the_figures_add_up(tmp_path: Path) -> None:
     figures = of_run(a_run(tmp_path / "run"))
     assert figures["categories"] == [{"category": HOSTILE, "annotations": 4, "documents": 2}]
-    assert figures["documents"] == [
+    assert list(figures["documents"]) == [
         {
             "document": name,
             "format": "text",
@@ -83,7 +83,7 @@ def test_the_figures_add_up(tmp_path: Path) -> None:
     ]
     assert figures["grounding"] == {"exact": 4}
     assert figures["quarantine"] == {HOSTILE: 2}
-    assert len(figures["unreadable"]) == 12
+    assert len(list(figures["unreadable"])) == 12
 
 
 def test_ambiguous_annotations_are_counted(tmp_path: Path) -> None:

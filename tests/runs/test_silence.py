@@ -18,7 +18,8 @@ from annotate.formats.export import export
 from annotate.ledger import Entry, Status
 from annotate.reporting.json import silence_of
 from annotate.reporting.run import print_run
-from annotate.runs.silence import Silence, silence, silences
+from annotate.runs.found import silences
+from annotate.runs.silence import Silence, silence
 from annotate.viewer import view
 from tests.conftest import INCIDENTS
 from tests.documents.test_languages import SAID
@@ -166,7 +167,9 @@ def test_page_report_and_export_say_the_same(
     entries = drawn.whole(drawn.TEXT, status)
     found = [drawn.annotation("a.txt", drawn.TEXT, 0, 16)]
     run = drawn.write(tmp_path / "run", {"a.txt": drawn.TEXT}, found, entries, refused)
-    reported: Any = silence_of(run)
+    members = silence_of(run)
+    assert members is not None
+    reported: Any = dict(members.pairs)
     data: Any = view(run).content.data
     shown = data["documents"][0]["silence"]
     names = [each["name"] for each in data["categories"]]

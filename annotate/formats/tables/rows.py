@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, TypeAlias
 
 from annotate.annotation import Annotation
 from annotate.documents.document import Document
-from annotate.errors import RunError
-from annotate.formats.metadata import Sources
+from annotate.formats.metadata import source_of
 from annotate.formats.tables.columns import VERSION
+from annotate.runs.found import annotated, found_in
 from annotate.runs.reader import Run
 from annotate.runs.selection import Selection
-from annotate.runs.silence import Silence, silences
+from annotate.runs.silence import Silence
 from annotate.schema.vocabulary import singles, word_of
 
 Row: TypeAlias = dict[str, Any]
@@ -60,18 +60,11 @@ class RunRows:
 
     def documents(self) -> Iterator[Row]:
         """Yield a row for each document, whether anything was found in it or not."""
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for annotation in self._run.annotations():
-            found[annotation.document][annotation.category] += 1
-        chunks, answered = Counter[str](), Counter[str]()
-        for entry in self._run.ledger():
-            chunks[entry.document] += 1
-            answered[entry.document] += entry.answered
         order = list(self._run.schema.categories) if self._run.schema else []
-        for document, silence in self._silences():
-            if not self._selection.takes_document(document.id):
-                continue
-            own = found[document.id]
+        for found in found_in(self._run, self._selection):
+            document, entries = found.document, found.entries
+            own = {each.category for each in found.annotations}
+            silence = found.silence(own) if self._run.schema else None
             yield {
                 **self._made,
                 **_of_document(document),
@@ -79,38 +72,21 @@ class RunRows:
                 "language": document.languages.main or None,
                 "characters": len(document.text),
                 "pages": len(document.layout.pages) if document.layout else 0,
-                "chunks": chunks[document.id],
-                "answered": answered[document.id],
-                "annotations": own.total(),
+                "chunks": len(entries),
+                "answered": sum(each.answered for each in entries),
+                "annotations": len(found.annotations),
                 "found": [tag for tag in order if tag in own] or sorted(own),
                 **_of_silence(silence),
             }
 
     def annotations(self) -> Iterator[Row]:
         """Yield a row for each annotation that is meant."""
-        sources = Sources.of(self._run)
-        documents = {each.id: _of_document(each) for each in self._run.documents()}
-        for number, annotation in enumerate(self._run.annotations()):
-            if not self._selection.takes(annotation):
-                continue
-            if annotation.document not in documents:
-                raise RunError(
-                    f"{self._run.path}/annotations.jsonl:{number + 1}: its document is not in "
-                    "documents.jsonl; the same annotate run writes it anew"
-                )
-            yield {
-                **self._made,
-                **documents[annotation.document],
-                "number": number,
-                **_of_annotation(annotation, sources),
-            }
-
-    def _silences(self) -> Iterator[tuple[Document, Silence | None]]:
-        schema = self._run.schema
-        if schema is not None:
-            yield from silences(self._run, schema.categories)
-        else:
-            yield from ((document, None) for document in self._run.documents())
+        numbers = count()
+        for document, own in annotated(self._run):
+            known = {**self._made, **_of_document(document)}
+            for each, number in zip(own, numbers, strict=False):
+                if self._selection.takes(each):
+                    yield {**known, "number": number, **_of_annotation(document, each)}
 
 
 def _made(run: Run) -> Row:
@@ -157,8 +133,8 @@ def _of_silence(silence: Silence | None) -> Row:
     return {"silent": silent, "unknown": unknown, "why": silence.why or None}
 
 
-def _of_annotation(annotation: Annotation, sources: Sources) -> Row:
-    source: Mapping[str, Any] = sources.source(annotation)
+def _of_annotation(document: Document, annotation: Annotation) -> Row:
+    source: Mapping[str, Any] = source_of(document, annotation)
     said = annotation.verification
     return {
         "category": annotation.category,

@@ -24,7 +24,7 @@ from annotate.runs.selection import Selection
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_ROWS = 20_000  # of a row group, so that large runs need little memory
+_ROWS = 5_000  # of a row group, so that large runs need little memory
 
 
 def write_tables(runs: Sequence[Run], selection: Selection, folder: Path) -> int:

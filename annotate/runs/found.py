@@ -1,11 +1,12 @@
 """What a run has of each document: annotations, rows of the ledger and of the quarantine.
 
-One document after the other, so that a run of any size can be reported on.
+One document after the other: all files of a run are in the order of its documents, so that walking
+through them side by side takes the memory of one document, however many there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,7 @@ from annotate.runs.selection import Selection
 from annotate.runs.silence import Silence, silence
 
 T = TypeVar("T")
+_EVERY = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +49,63 @@ class Found:
         return silence(self.document, categories, found, self.entries, self.refused, reads)
 
 
-def found_in(run: Run, chosen: Selection, samples: Sequence[Run] = ()) -> Iterator[Found]:
+def found_in(run: Run, chosen: Selection = _EVERY, samples: Sequence[Run] = ()) -> Iterator[Found]:
     """Yield what a run and its other samples have of each chosen document, in its order.
 
     Raises:
-        RunError: where the run is damaged.
+        RunError: where the run is damaged, or rows of it name no document of it in its order.
     """
     annotations, entries, refused = (
-        _Rows(run.annotations(), lambda each: each.document),
-        _Rows(run.ledger(), lambda each: each.document),
-        _Rows(run.quarantine(), lambda row: str(row["document"])),
+        _Rows(run, "annotations", run.annotations(), lambda each: each.document),
+        _Rows(run, "ledger", run.ledger(), lambda each: each.document),
+        _Rows(run, "quarantine", run.quarantine(), lambda row: str(row["document"])),
     )
-    others = [_Rows(each.annotations(), lambda row: row.document) for each in samples]
+    others = [
+        _Rows(each, "annotations", each.annotations(), lambda row: row.document) for each in samples
+    ]
     for document in run.documents():
         own = annotations.of(document), entries.of(document), refused.of(document)
         said = tuple(each.of(document) for each in others)
         if chosen.takes_document(document.id):
             yield Found(run, document, *own, said)
-    annotations.check_end(run)
-    entries.check_end(run)
-    refused.check_end(run)
+    for rows in (annotations, entries, refused):
+        rows.check_end()
+
+
+def annotated(
+    run: Run, chosen: Selection = _EVERY
+) -> Iterator[tuple[Document, tuple[Annotation, ...]]]:
+    """Yield each document of a run with those of its annotations that are chosen, in its order.
+
+    Raises:
+        RunError: as `found_in`.
+    """
+    rows = _Rows(run, "annotations", run.annotations(), lambda each: each.document)
+    for document in run.documents():
+        yield document, tuple(chosen.of(rows.of(document)))
+    rows.check_end()
+
+
+def silences(run: Run, categories: Iterable[str]) -> Iterator[tuple[Document, Silence]]:
+    """Yield each document of a run with what may be concluded from what was not found in it.
+
+    Raises:
+        RunError: as `found_in`.
+    """
+    every = tuple(categories)
+    for each in found_in(run):
+        stated = {annotation.category for annotation in each.annotations}
+        yield (
+            each.document,
+            silence(each.document, every, stated, each.entries, each.refused, run.reads),
+        )
 
 
 class _Rows(Generic[T]):
-    """Rows of a run by document, which stand in the order of the documents."""
+    """Rows of a file of a run by document, which stand in the order of the documents."""
 
-    def __init__(self, rows: Iterator[T], named: Callable[[T], str]) -> None:
+    def __init__(self, run: Run, part: str, rows: Iterator[T], named: Callable[[T], str]) -> None:
+        self._file = run.path / f"{part}.jsonl"
         self._groups = groupby(rows, named)
         self._next = next(self._groups, None)
 
@@ -84,7 +117,7 @@ class _Rows(Generic[T]):
         self._next = next(self._groups, None)
         return rows
 
-    def check_end(self, run: Run) -> None:
+    def check_end(self) -> None:
         """Check that nothing was passed over.
 
         Raises:
@@ -92,8 +125,8 @@ class _Rows(Generic[T]):
         """
         if self._next is not None:
             raise RunError(
-                f"{run.path}: has rows of {self._next[0]} that belong to no document, or stand "
-                "out of its order; run it again"
+                f"{self._file}: {self._next[0]} is not in documents.jsonl, or its rows stand out "
+                "of its order; the same annotate run writes it anew"
             )
 
 
