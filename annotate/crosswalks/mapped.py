@@ -12,7 +12,9 @@ from typing import Any
 from annotate.annotation import Annotation
 from annotate.crosswalks.table import Label, Table, find_table
 from annotate.crosswalks.target import schema_of
+from annotate.documents.document import Document
 from annotate.errors import UsageError
+from annotate.ledger import Entry
 from annotate.project.tasks import Task, load_task
 from annotate.runs.found import silences
 from annotate.runs.reader import Run
@@ -36,12 +38,13 @@ class MappedRun(Run):
         table: says which annotation is called what.
     """
 
-    def __init__(self, path: str | Path, task: Task, table: Table) -> None:
-        super().__init__(path)
+    def __init__(self, run: Run, task: Task, table: Table) -> None:
+        self.path = run.path
         self.task = task
         self.table = table
         made = {"to": table.name, "version": table.version, "sha256": table.digest}
-        self.manifest = {**self.manifest, "crosswalk": made}
+        self.manifest = {**run.manifest, "crosswalk": made}
+        self._run = run
 
     @cached_property
     def schema(self) -> Schema:
@@ -54,9 +57,21 @@ class MappedRun(Run):
         stated = Vocabulary.of_annotations(self._annotations())
         return stated | Vocabulary.of_schema(self.schema)
 
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents of the run."""
+        return self._run.documents()
+
+    def document_names(self) -> Iterator[str]:
+        """Yield the ids of the documents of the run."""
+        return self._run.document_names()
+
+    def ledger(self) -> Iterator[Entry]:
+        """Yield how each chunk of the run ended."""
+        return self._run.ledger()
+
     def quarantine(self) -> Iterator[dict[str, Any]]:
         """Yield the refused answers, once for each label that their category may reach."""
-        for row in super().quarantine():
+        for row in self._run.quarantine():
             category = claimed_category(row.get("item"))
             if category not in self.table.schema.categories:
                 yield row  # it may have meant any label
@@ -64,17 +79,29 @@ class MappedRun(Run):
             for label in self.table.reached_by(category):
                 yield {**row, "item": {**row["item"], "category": label, STATED_AS: category}}
 
+    def unreadable(self) -> Iterator[dict[str, Any]]:
+        """Yield the inputs of the run that could not be read."""
+        return self._run.unreadable()
+
+    def history(self) -> list[dict[str, Any]]:
+        """Return when the run was made or resumed."""
+        return self._run.history()
+
+    def sent(self) -> list[dict[str, Any]]:
+        """Return the requests of the run that ask for a chunk."""
+        return self._run.sent()
+
     def unlabelled(self) -> Counter[tuple[str, str]]:
         """Count the annotations without a label, by category and why the table leaves them out."""
         table = self.table
         return Counter(
             (each.category, table.why_left_out(each))
-            for each in super()._annotations()
+            for each in self._run.annotations()
             if not table.labels_of(each)
         )
 
     def _annotations(self) -> Iterator[Annotation]:
-        for each in super()._annotations():
+        for each in self._run.annotations():
             attributes = {STATED_AS: each.category, **each.attributes}
             for label in self.table.labels_of(each):
                 yield replace(each, category=label, attributes=attributes)
@@ -96,7 +123,7 @@ def crosswalk(run: Run | str | Path, to: str) -> MappedRun:
             f"{opened.path}: was made with another schema {task.name} than stands here, which the "
             "table belongs to; run it again"
         )
-    return MappedRun(opened.path, task, table)
+    return MappedRun(opened, task, table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ class MemoryRun(Run, Sequence[Annotation]):
     """What came of data in memory: its annotations in order, and all that a run says.
 
     It is a sequence of annotations, by document and in text order, and a `Run` to what reads one:
-    `annotate.view`, `annotate.export`, `annotate.verify`, `annotate.compare`, the data frames. A
-    crosswalk reads the files of a run, and needs one that `annotate.run` made.
+    `annotate.view`, `annotate.export`, `annotate.verify`, `annotate.compare`, a crosswalk, the data
+    frames.
 
     Attributes:
         manifest: settings, `counts`, `usage` (requests, tokens, cost in US dollars) and so on, as

@@ -61,6 +61,15 @@ def test_standings_say_which_documents_state_each_label(gdpr: MappedRun) -> None
         assert len(each.stated) + len(each.silent) + len(each.open) == len(names)
 
 
+def test_a_run_in_memory_is_mapped_as_one_in_a_folder(gdpr: MappedRun, policies: Run) -> None:
+    first = next(policies.documents())
+    mapped = crosswalk(annotate.annotate(first, model="lexicon"), "gdpr")
+    assert list(mapped.annotations()) == list(gdpr.annotations(document=first.id))
+    (one,) = mapped.documents()
+    assert one.text == first.text
+    assert {name for each in standings(mapped) for name in each.stated} == {first.id}
+
+
 def damaged(folder: Path) -> annotate.Run:
     """Run a task on a text that its table half covers, and refuse an answer afterwards."""
     (folder / "a.txt").write_text(
