@@ -96,7 +96,7 @@ def _print_problems(run: Run) -> None:
         print_note(f"not read: {row['source']}: {row['reason']}")
     more = run.manifest["counts"]["unreadable"] - _MOST_LISTED
     if more > 0:
-        print_note(f"and {more} more: {run.path}/unreadable.jsonl")
+        print_note(f"and {more} more: {run.place_of('unreadable')}")
     for row in run.skipped[:_MOST_LISTED]:
         print_note(f"skipped: {row['source']}: {row['reason']}")
     if (more := len(run.skipped) - _MOST_LISTED) > 0:
@@ -104,10 +104,10 @@ def _print_problems(run: Run) -> None:
     for status, count in run.manifest["statuses"].items():
         if status == "furniture":
             print_note(
-                f"{count} parts of pages are furniture, not annotated: {run.path}/ledger.jsonl"
+                f"{count} parts of pages are furniture, not annotated: {run.place_of('ledger')}"
             )
         elif status not in ("ok", "repaired"):
-            print_note(f"{count} chunks ended {status}: {run.path}/ledger.jsonl")
+            print_note(f"{count} chunks ended {status}: {run.place_of('ledger')}")
     if not run.complete and (note := commonest_note(run.ledger())):
         print_note(f"most often because: {note}")
     _print_refused(run)
@@ -124,7 +124,7 @@ def _print_refused(run: Run) -> None:
         (reason, count), *_ = reasons.most_common(1)
         print_note(
             f"{reasons.total():,} annotations were refused; most often ({count:,}): {reason}: "
-            f"{run.path}/quarantine.jsonl"
+            f"{run.place_of('quarantine')}"
         )
     if nothing_usable(run.manifest["statuses"], run.manifest["counts"]["annotations"]):
         print_note(

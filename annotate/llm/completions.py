@@ -94,6 +94,30 @@ class Form(Protocol):
         """Hear that it was refused; say whether requests are put in another way from here on."""
 
 
+class Answers(Protocol):
+    """Gets the answer to a request: here, or in another process.
+
+    Attributes:
+        missing: requests that an offline run would have sent, by key.
+        concurrency: requests under way at most.
+        probation: what hears what comes of the answers.
+    """
+
+    missing: dict[str, Request]
+    concurrency: int
+    probation: Probation
+
+    @property
+    def stopped(self) -> AnnotateError | None:
+        """Why no further request goes out, None while they do."""
+
+    async def get(self, request: Request, form: Form | None = None) -> Completion:
+        """Return the answer to a request, as `Completions.get`."""
+
+    async def close(self) -> None:
+        """Let go of what is open."""
+
+
 class Completions:
     """The answers of one endpoint, each paid for once. Shared by all chunks of a run.
 
@@ -138,6 +162,10 @@ class Completions:
         """Why no further request goes out, None while they do."""
         return self._breaker.stopped
 
+    def stop(self, reason: AnnotateError) -> None:
+        """Send nothing more, for the first reason that is given."""
+        self._breaker.stop(reason)
+
     async def get(self, request: Request, form: Form | None = None) -> Completion:
         """Return the answer to a request, which is sent only if its `form` is wanted by then.
 
@@ -155,6 +183,10 @@ class Completions:
             answering.add_done_callback(lambda _: self._under_way.pop(request.key, None))
         # Shielded: whoever stops waiting must not cancel what others wait for, and what is paid.
         return await asyncio.shield(answering)
+
+    async def settle(self) -> None:
+        """Wait for what is under way."""
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def close(self) -> None:
         """Drop what is under way, then close connections, journal and cache."""

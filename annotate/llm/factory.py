@@ -13,8 +13,9 @@ from annotate.errors import UsageError
 from annotate.llm.annotator import LanguageModel
 from annotate.llm.budget import Budget, journal_of
 from annotate.llm.cache.folder import open_cache
+from annotate.llm.cache.prepared import Prepared
 from annotate.llm.cache.store import Cache
-from annotate.llm.completions import Completions, Options
+from annotate.llm.completions import Answers, Completions, Options
 from annotate.llm.endpoint import identity, open_client, other_identities, place
 from annotate.llm.fallback import Fallback
 from annotate.llm.inquiry import Inquiry
@@ -129,11 +130,14 @@ class ModelAccess:
             UsageError, CacheError: for what cannot be used, before anything is sent.
         """
         cache = open_cache(self.settings)
-        requests = self._requests(forms, cache)
         # Without a price there is nothing to book, and no cap that a journal could hold up.
         journal = journal_of(folder) if folder is not None and self.price else None
+        return self.ask_through(self.completions(cache, journal), forms, cache.prepared)
+
+    def completions(self, cache: Cache, journal: Path | None) -> Completions:
+        """Return the answers of the endpoint, kept in a cache and booked in a journal."""
         settings = self.settings
-        completions = Completions(
+        return Completions(
             open_client(settings),
             cache,
             Budget(settings.max_cost, journal, settings.max_requests),
@@ -141,28 +145,35 @@ class ModelAccess:
             Retry(settings.timeout, patient=True, where=place(settings)),
             self._options(),
         )
-        fallback = self._fallback(requests, forms, cache) if settings.mode == "auto" else None
-        return Inquiry(requests, completions, self.repairs, fallback)
+
+    def ask_through(
+        self, answers: Answers, forms: Sequence[AnswerForm], prepared: Prepared
+    ) -> Inquiry:
+        """Return what asks in these forms, and gets its answers wherever they come from."""
+        requests = self._requests(forms, prepared)
+        auto = self.settings.mode == "auto"
+        fallback = self._fallback(requests, forms, prepared) if auto else None
+        return Inquiry(requests, answers, self.repairs, fallback)
 
     def _fallback(
-        self, requests: RequestBuilder, forms: Sequence[AnswerForm], cache: Cache
+        self, requests: RequestBuilder, forms: Sequence[AnswerForm], prepared: Prepared
     ) -> Fallback:
-        settings, prepared = self.settings, cache.prepared
+        settings = self.settings
         return Fallback(
             self.mode,
             requests,
             lambda mode, refused: next_mode(mode, refused, settings),
-            lambda mode: _request_forms(forms, mode, cache),
+            lambda mode: _request_forms(forms, mode, prepared),
             lambda mode: keep_mode(settings, prepared, mode),
         )
 
-    def _requests(self, forms: Sequence[AnswerForm], cache: Cache) -> RequestBuilder:
+    def _requests(self, forms: Sequence[AnswerForm], prepared: Prepared) -> RequestBuilder:
         settings = self.settings
         return RequestBuilder(
             self.model,
             self.endpoint,
             self.parameters,
-            _request_forms(forms, self.mode, cache),
+            _request_forms(forms, self.mode, prepared),
             drop=settings.drop,
             also=other_identities(settings),
         )
@@ -219,6 +230,6 @@ def named_model(settings: Settings) -> str:
 
 
 def _request_forms(
-    forms: Sequence[AnswerForm], mode: ResponseMode, cache: Cache
+    forms: Sequence[AnswerForm], mode: ResponseMode, prepared: Prepared
 ) -> dict[str, RequestForm]:
-    return {each.fingerprint: request_form(each, mode, cache.prepared) for each in forms}
+    return {each.fingerprint: request_form(each, mode, prepared) for each in forms}

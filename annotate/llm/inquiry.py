@@ -19,7 +19,7 @@ from pydantic import JsonValue
 from annotate.errors import AnnotateError, Stopped
 from annotate.llm.account import ChunkAccount
 from annotate.llm.causes import Cause
-from annotate.llm.completions import Completion, Completions, OfflineMiss
+from annotate.llm.completions import Answers, Completion, OfflineMiss
 from annotate.llm.errors import CallFailed
 from annotate.llm.exchange import Exchange
 from annotate.llm.fallback import Fallback
@@ -62,7 +62,7 @@ class Inquiry:
     def __init__(
         self,
         requests: RequestBuilder,
-        completions: Completions,
+        completions: Answers,
         repairs: int,
         fallback: Fallback | None = None,
     ) -> None:

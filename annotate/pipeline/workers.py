@@ -28,7 +28,7 @@ from annotate.pipeline.work import Job, Outcome
 _AHEAD = 8  # portions for each worker that may be under way, or wait for their turn
 _BYTES_AHEAD = 8_000_000  # of them together, unless each worker has but one
 
-_KILLED = (
+KILLED = (
     "ended the process that read it, twice (out of memory, killed?); take it out, or give it as "
     "plain text"
 )
@@ -82,7 +82,7 @@ class Workers:
         """
         ended: set[str] = set()
         pieces = pieces_of(found, ended)
-        for each in _distinct(self._reads(portions(pieces)), ended):
+        for each in distinct_reads(self._reads(portions(pieces)), ended):
             if isinstance(each, DocumentError):
                 on_error(each)
             else:
@@ -143,7 +143,7 @@ class Workers:
             except BrokenProcessPool:
                 lone.end()
                 self._lone = None
-                yield Read(DocumentError(name_of(piece), _KILLED))
+                yield Read(DocumentError(name_of(piece), KILLED))
 
     def _loaded(self) -> Processes:
         """Return a process that has loaded everything: if it ends now, the document did it."""
@@ -162,7 +162,7 @@ class Workers:
         return Processes(count, work.begin, self._job)
 
 
-def _distinct(reads: Iterable[Read[Any]], ended: set[str]) -> Iterator[Any]:
+def distinct_reads(reads: Iterable[Read[Any]], ended: set[str]) -> Iterator[Any]:
     """Yield what was found, for lines with an eye to those before them in their file."""
     source, ids = "", Ids()
     for read in reads:

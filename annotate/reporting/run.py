@@ -146,7 +146,8 @@ def _problems(shown: _Shown) -> Iterable[Text]:
     if count := figures.ambiguous:
         yield safe(f"{count} ambiguous annotations: their words stand at several places", "yellow")
     for kind, count in sorted(figures.quarantined.items()):
-        yield safe(f"{count} {kind} answers in quarantine.jsonl", "yellow")
+        where = shown.run.place_of("quarantine").name
+        yield safe(f"{count} {kind} answers in {where}", "yellow")
     for status, count in manifest.get("statuses", {}).items():
         if status == "furniture":
             kinds = _furniture(shown)

@@ -105,7 +105,7 @@ class _Rows(Generic[T]):
     """Rows of a file of a run by document, which stand in the order of the documents."""
 
     def __init__(self, run: Run, part: str, rows: Iterator[T], named: Callable[[T], str]) -> None:
-        self._file = run.path / f"{part}.jsonl"
+        self._file = run.place_of(part)
         self._groups = groupby(rows, named)
         self._next = next(self._groups, None)
 

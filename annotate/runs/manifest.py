@@ -29,17 +29,30 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     file = folder / MANIFEST
     try:
-        manifest = json.loads(file.read_bytes())
+        content = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise RunError(f"{folder}: is not a run folder (it has no {MANIFEST})") from None
     except OSError as error:
         raise RunError(f"{file}: cannot be read ({error.strerror})") from None
+    return parse_manifest(content, file)
+
+
+def parse_manifest(content: bytes, file: Path) -> dict[str, Any]:
+    """Return the manifest that a file holds.
+
+    Raises:
+        RunError: as `read_manifest`.
+    """
+    try:
+        manifest = json.loads(content)
     except (ValueError, RecursionError):
         raise _damaged(file) from None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
         raise RunError(f"{file}: is not the manifest of a run")
     if manifest["format"] > FORMAT_VERSION:
-        raise RunError(f"{folder}: was written by a newer version of annotate; upgrade to read it")
+        raise RunError(
+            f"{file.parent}: was written by a newer version of annotate; upgrade to read it"
+        )
     if not _is_whole(manifest):
         raise _damaged(file)
     return manifest

@@ -9,7 +9,8 @@
     requests.json      what is sent for a chunk, where a model is asked
     history.jsonl      when the run was made or resumed, by which command
 
-Nothing is read before it is asked for. A damaged row is named by file and line.
+A run of a cluster has the same rows in Parquet (`annotate.runs.parts`). Nothing is read before it
+is asked for. A damaged row is named by file and line.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ from annotate.documents.languages import Languages
 from annotate.documents.layout import Layout
 from annotate.documents.provenance import Provenance
 from annotate.errors import ProjectError, RunError
-from annotate.files import DamagedRow, read_rows
+from annotate.files import DamagedRow, read_row, read_rows
 from annotate.ledger import Entry
 from annotate.runs.conditions import Where
 from annotate.runs.history import read_history
 from annotate.runs.manifest import MANIFEST, PARTS, REQUESTS, read_manifest
+from annotate.runs.parts import PARQUET, STORED, Parts
 from annotate.runs.selection import Names, Selection, select
 from annotate.schema.vocabulary import Vocabulary
 
@@ -185,14 +187,18 @@ class Run:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             raise RunError(f"{path}: is damaged; {_AGAIN}") from None
 
+    def place_of(self, part: str) -> Path:
+        """Return where the rows of a part stand: a file, or a folder of Parquet files."""
+        return self.path / (part if self.manifest.get(STORED) == PARQUET else f"{part}.jsonl")
+
     def _annotations(self) -> Iterator[Annotation]:
         return self._rows("annotations", Annotation.from_json)
 
     def _rows(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
-        path = self.path / f"{part}.jsonl"
+        path = self.place_of(part)
         number = 0
         try:
-            for number, value in enumerate(read_rows(path, read), start=1):  # noqa: B007
+            for number, value in enumerate(self._read(part, read), start=1):  # noqa: B007
                 yield value
         except DamagedRow as error:
             raise RunError(f"{error.place}: is damaged ({error.reason}); {_AGAIN}") from None
@@ -202,6 +208,12 @@ class Run:
         # An incomplete run may lack rows: it was stopped, or is being moved in right now.
         if self.complete and number != counted:
             raise RunError(f"{path}: has {number} of its {counted} rows; {_AGAIN}")
+
+    def _read(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+        if self.manifest.get(STORED) != PARQUET:
+            return read_rows(self.place_of(part), read)
+        rows = Parts.at(self.path).rows(part)
+        return (read_row(line.encode(), read, place) for place, line in rows)
 
     def __repr__(self) -> str:
         found, read = (self.manifest["counts"][name] for name in ("annotations", "documents"))

@@ -47,7 +47,7 @@ class DocumentRows:
         refused = [json_line(each) for each in rejected]
         entries = tuple(entries)
         lines = {
-            "documents": json_line(_row(document)),
+            "documents": json_line(document_row(document)),
             "annotations": b"".join(found),
             "quarantine": b"".join(refused),
             "ledger": b"".join(json_line(each.to_json()) for each in entries),
@@ -56,7 +56,8 @@ class DocumentRows:
         return cls(document.id, document.sha256, size, len(found), len(refused), entries, lines)
 
 
-def _row(document: Document) -> dict[str, JsonValue]:
+def document_row(document: Document) -> dict[str, JsonValue]:
+    """Return the row of a document in `documents.jsonl`."""
     row: dict[str, JsonValue] = {
         "id": document.id,
         "sha256": document.sha256,

@@ -134,10 +134,22 @@ def find_standing(
             raise UsageError(f"{path}: is not empty and is not a run folder; choose another --out")
         return None
     existing = read_manifest(path)
-    for key, value in identity.items():
-        if not replace and (differs := _difference(key, existing.get(key), value)):
-            raise OutputExists(path, f"its {differs}")
+    if not replace:
+        refuse_another(path, existing, identity)
     return Standing(path, existing)
+
+
+def refuse_another(
+    path: Path, existing: Mapping[str, Any], identity: Mapping[str, JsonValue]
+) -> None:
+    """Refuse to go on with a run, given by its manifest, that is not the one of an identity.
+
+    Raises:
+        OutputExists: where it is another one.
+    """
+    for key, value in identity.items():
+        if differs := _difference(key, existing.get(key), value):
+            raise OutputExists(path, f"its {differs}")
 
 
 def _difference(key: str, before: JsonValue, now: JsonValue) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotate.ledger import ANSWERED, Entry, nothing_usable
@@ -60,6 +60,18 @@ class Tally:
         if entry.cost is not None:
             # Rounded, or the last digits of a sum would tell of the order of its parts.
             self.usage["cost"] = round((self.usage["cost"] or 0.0) + entry.cost, 8)
+
+    def join(self, figures: Mapping[str, Any]) -> None:
+        """Count what another has counted, given as `to_json` returns it."""
+        for name in ("counts", "statuses", "refused"):
+            own: dict[str, int] = getattr(self, name)
+            for what, count in figures[name].items():
+                own[what] = own.get(what, 0) + count
+        for name, amount in figures["usage"].items():
+            if name != "cost":
+                self.usage[name] += amount
+            elif amount is not None:
+                self.usage["cost"] = round((self.usage["cost"] or 0.0) + amount, 8)
 
     @property
     def whole(self) -> bool:

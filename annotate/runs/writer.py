@@ -98,7 +98,7 @@ class RunWriter:
         self.standing = find_standing(self.path, self._identity, replace=self._replace)
         self._made = not self.path.exists()
         self.path.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(self.path)
+        self._lock = locked(self.path)
         for part in PARTS:
             # A megabyte at a time: a run of many small documents would else wait for the disk.
             self._files[part] = self._partial(part).open("wb", buffering=1 << 20)
@@ -256,7 +256,7 @@ def _reach(
     return answered, counts["chunks"], -lacking
 
 
-def _locked(folder: Path) -> int | None:
+def locked(folder: Path) -> int | None:
     """Keep other processes from writing into `folder` until what is returned is closed.
 
     None where the system or the file system knows no such locks.

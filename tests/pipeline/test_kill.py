@@ -13,6 +13,7 @@ from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
 from annotate.testing.answers import Body
 from tests.support import endpoints
+from tests.support.charging import Charging
 from tests.support.endpoints import Place, bodies, truthful, written
 from tests.support.forks import Fork, started
 from tests.support.holding import Holding
@@ -59,28 +60,6 @@ def test_a_run_killed_twenty_times_pays_once_for_what_it_kept_and_ends_the_same(
         assert stored.isdisjoint(bodies(server.chats))
     assert parts(run.path) == parts(undisturbed.path)
     assert run.manifest["statuses"] == {"ok": 119, "partial": 1}
-
-
-class Charging:
-    """A model that breaks every third answer once, and sums up what its answers cost."""
-
-    def __init__(self) -> None:
-        self.tokens = [0, 0]
-
-    def __call__(self, body: Body) -> Body:
-        found = truthful(body)
-        first = len(body["messages"]) == 2
-        if first and any(f" {n}-0 " in body["messages"][1]["content"] for n in range(0, 400, 3)):
-            found["annotations"][0]["quote"] = "This sentence stands nowhere."
-        return found
-
-    def counted(self, completion: Body) -> Body:
-        self.tokens[0] += completion["usage"]["prompt_tokens"]
-        self.tokens[1] += completion["usage"]["completion_tokens"]
-        return completion
-
-    def cost(self, prompt: float, completion: float) -> float:
-        return (self.tokens[0] * prompt + self.tokens[1] * completion) / 1e6
 
 
 def test_the_cap_holds_at_64_in_flight_over_interrupted_runs_with_repairs(

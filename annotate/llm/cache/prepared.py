@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
-
-from annotate.llm.cache.disk import Rows
+from typing import Any, Protocol
 
 
 class Kind(Enum):
@@ -29,20 +27,30 @@ class Kind(Enum):
 _VALUE = "form"  # whatever it is: as in older caches
 
 
+class Rows(Protocol):
+    """Keeps rows of JSON by key."""
+
+    def read(self, key: str) -> dict[str, Any] | None:
+        """Return a row, None where there is none."""
+
+    def write(self, key: str, row: Mapping[str, Any]) -> None:
+        """Keep a row."""
+
+
 class Prepared:
     """Small values by kind and name, each prepared once for all processes."""
 
     def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+        self.rows = rows
 
     def get(self, kind: Kind, name: str) -> Any:
         """Return what was kept, as JSON; None where there is nothing."""
-        row = self._rows.read(kind.value + name)
+        row = self.rows.read(kind.value + name)
         return None if row is None else row.get(_VALUE)
 
     def put(self, kind: Kind, name: str, value: Any) -> None:
         """Keep a value that JSON can hold."""
-        self._rows.write(kind.value + name, {_VALUE: value})
+        self.rows.write(kind.value + name, {_VALUE: value})
 
 
 def damage_of_prepared(row: Mapping[str, Any]) -> str:

@@ -1,0 +1,40 @@
+"""A run in an object store, read from there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from annotate.errors import RunError
+from annotate.files import read_row
+from annotate.runs.manifest import MANIFEST, REQUESTS, parse_manifest
+from annotate.runs.parts import Parts
+from annotate.runs.reader import Run
+
+T = TypeVar("T")
+
+
+class StoredRun(Run):
+    """A run at an address such as `s3://bucket/run`: what a `Run` in a folder is."""
+
+    def __init__(self, address: str) -> None:
+        self._parts = Parts.at(address)
+        self.path = Path(address)
+        content = self._parts.read(MANIFEST)
+        if content is None:
+            raise RunError(f"{address}: is not a run (it has no {MANIFEST})")
+        self.manifest = parse_manifest(content, self.path / MANIFEST)
+
+    def history(self) -> list[dict[str, Any]]:
+        """Return nothing: an object store has no files that grow."""
+        return []
+
+    def sent(self) -> list[dict[str, Any]]:
+        """Return the requests that ask for a chunk, one for each pass; [] where none was kept."""
+        content = self._parts.read(REQUESTS)
+        return [] if content is None else list(json.loads(content)["requests"])
+
+    def _read(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+        return (read_row(line.encode(), read, place) for place, line in self._parts.rows(part))

@@ -1,0 +1,118 @@
+"""Runs on a cluster of this machine: what they keep, and which of its processes are killed when."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotate.runs.manifest import PARTS
+from annotate.runs.reader import Run
+from annotate.testing import Rule, Server
+from annotate.testing.answers import Answer
+from tests.support.endpoints import Place, bodies, written
+from tests.support.waiting import until
+
+ACCOUNTANT = "ray::Accountant"
+WORKER = "ray::MapWorker"
+
+
+def records(run: Run) -> dict[str, list[str]]:
+    """Return all rows of a run, sorted, without the time that they took."""
+    tables: dict[str, Any] = {
+        "documents": ((d.id, d.sha256, d.format, d.text, d.provenance) for d in run.documents()),
+        "annotations": (each.to_json() for each in run.annotations()),
+        "ledger": ({**each.to_json(), "seconds": None} for each in run.ledger()),
+        "quarantine": run.quarantine(),
+        "unreadable": run.unreadable(),
+    }
+    assert set(tables) == set(PARTS)
+    return {name: sorted(json.dumps(row, default=str) for row in t) for name, t in tables.items()}
+
+
+def figures(run: Run) -> dict[str, Any]:
+    return {name: run.manifest[name] for name in ("counts", "statuses", "refused", "usage")}
+
+
+@dataclass
+class Kill:
+    """Processes that are killed when a server hears a request.
+
+    Attributes:
+        victims: returns the processes to kill, by their ids.
+        stored: the bodies of the requests whose answers were kept when they were dead.
+        heard: requests until then.
+    """
+
+    place: Place
+    victims: Callable[[], list[int]]
+    stored: set[str] = field(default_factory=set)
+    heard: int = 0
+
+    def at(self, request: int) -> Rule:
+        """Return the rule that kills at the request of this number, counted from 0."""
+
+        def kill(answer: Answer) -> Answer:
+            self.now()
+            self.heard = request + 1
+            return answer
+
+        return Rule(kill, at=request)
+
+    def now(self) -> None:
+        """Kill."""
+        victims = self.victims()
+        assert victims, "there is nobody to kill"
+        for each in victims:
+            os.kill(each, signal.SIGKILL)
+        until(lambda: not any(map(_lives, victims)))
+        self.stored = set(map(written, self.place.stored()))
+
+    def paid_twice(self, server: Server) -> set[str]:
+        """Return what was kept when they were dead, and asked for again."""
+        return self.stored & set(bodies(server.chats[self.heard :]))
+
+
+def processes(title: str, below: int | None = None) -> list[int]:
+    """Return the processes below one, by default this one, whose command begins so."""
+    children: dict[int, list[int]] = {}
+    for each in _all():
+        children.setdefault(_parent(each), []).append(each)
+    found, ahead = [], [os.getpid() if below is None else below]
+    while ahead:
+        each = ahead.pop()
+        ahead += children.get(each, ())
+        if _command(each).startswith(title):
+            found.append(each)
+    return found
+
+
+def _all() -> Iterator[int]:
+    return (int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit())
+
+
+def _stat(process: int) -> list[str]:
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return ["X", "0"]  # it is gone
+    return stat.rpartition(")")[2].split()
+
+
+def _lives(process: int) -> bool:
+    return _stat(process)[0] not in "XZ"
+
+
+def _parent(process: int) -> int:
+    return int(_stat(process)[1])
+
+
+def _command(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+    except OSError:
+        return ""
