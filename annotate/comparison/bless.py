@@ -6,13 +6,12 @@ it takes the place of an older baseline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from pydantic import (
-    JsonValue,
-)
+from pydantic import JsonValue
 
 from annotate.comparison.baselines import FORMAT_VERSION, baseline_file, fingerprint, read_baseline
 from annotate.comparison.deltas import headlines
@@ -48,16 +47,17 @@ def bless(runs: Sequence[Run], reason: str, gold: Gold | Path | None = None) -> 
         if not run.complete:
             cure = remedy(run.manifest["statuses"], run.manifest["counts"]["annotations"])
             raise Incomplete(f"{run.path}: is incomplete; {cure}")
-    evaluations = sorted((evaluate(run, gold) for run in runs), key=_repeat)
+    runs = sorted(runs, key=lambda run: _repeat(run.manifest))
+    evaluations = [evaluate(run, gold) for run in runs]
     _check_samples(evaluations)
     first = evaluations[0].predictions.identity
     file = baseline_file(root, str(first["task"]), str(first["model"]))
-    _replace(file, _lines(evaluations, reason.strip()))
+    _replace(file, _lines(evaluations, runs, reason.strip()))
     return file
 
 
-def _repeat(evaluation: Evaluation) -> int:
-    number = evaluation.predictions.identity.get("repeat", 0)
+def _repeat(made: Mapping[str, Any]) -> int:
+    number = made.get("repeat", 0)
     return number if isinstance(number, int) else 0
 
 
@@ -67,13 +67,13 @@ def _check_samples(evaluations: Sequence[Evaluation]) -> None:
     taken: dict[int, str] = {}
     for each in evaluations:
         check_repeat(first, each.predictions)
-        name, number = each.predictions.name, _repeat(each)
+        name, number = each.predictions.name, _repeat(each.predictions.identity)
         if number in taken:
             raise UsageError(f"{name}: is the same sample as {taken[number]}; name each once")
         taken[number] = name
 
 
-def _lines(evaluations: Sequence[Evaluation], reason: str) -> Iterator[bytes]:
+def _lines(evaluations: Sequence[Evaluation], runs: Sequence[Run], reason: str) -> Iterator[bytes]:
     first = evaluations[0]
     head: dict[str, JsonValue] = {
         "format": FORMAT_VERSION,
@@ -86,8 +86,8 @@ def _lines(evaluations: Sequence[Evaluation], reason: str) -> Iterator[bytes]:
         "samples": len(evaluations),
     }
     yield json_line(head)
-    for each in evaluations:
-        yield from _sample(each.predictions)
+    for run in runs:
+        yield from _sample(Predictions.of(run))
 
 
 def _sample(predictions: Predictions) -> Iterator[bytes]:

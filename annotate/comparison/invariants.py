@@ -10,7 +10,7 @@ from annotate.comparison.gates import Check
 from annotate.errors import InvalidAnnotation
 from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import ratio
-from annotate.ledger import Entry
+from annotate.ledger import ANSWERED, Entry
 from annotate.schema.categories import Schema
 
 _NAMED = 5  # items that one message names
@@ -55,6 +55,9 @@ def _unanswered(side: Side) -> Iterator[str]:
         for entry in evaluation.predictions.entries:
             if not entry.answered:
                 yield f"{entry.document} [{entry.start}:{entry.end}] {entry.status}"
+        for status, count in evaluation.predictions.rest.statuses.items():
+            if status not in ANSWERED:
+                yield f"{count:,} chunks of documents without gold {status}"
         for document, text in evaluation.texts.items():
             read = [e for e in evaluation.predictions.entries if e.document == document]
             if (end := _read_to(read)) < len(text):

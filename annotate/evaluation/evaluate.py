@@ -7,7 +7,7 @@ prediction without a place, so it is wrong; its values do not count, for nobody 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from annotate.documents.document import Document
@@ -45,11 +45,14 @@ def evaluate(
 def evaluate_run(run: Run, gold: Gold, schema: Schema) -> Evaluation:
     """Evaluate a run against gold of its schema, both at hand.
 
+    What the run says of documents without gold is counted, and not kept.
+
     Raises:
         RunError, UsageError, NotComparable: as `evaluate`.
     """
-    documents = {document.id: document for document in run.documents()}
-    return evaluate_predictions(Predictions.of(run), gold, schema, documents)
+    labelled = {document.id for document in gold.manifest.documents}
+    documents = {each.id: each for each in run.documents() if each.id in labelled}
+    return evaluate_predictions(Predictions.of(run, labelled), gold, schema, documents)
 
 
 def gold_folder(task: Task) -> Path:
@@ -101,7 +104,7 @@ def evaluate_predictions(
         scores=scores,
         outcomes=outcomes,
         reasons=_reasons(golds, outcomes.gold, predictions.entries),
-        unscored=tuple(name for name in predictions.documents if name not in pinned),
+        unscored=_unscored(predictions, pinned),
         absent=tuple(
             document.id
             for document in gold.manifest.documents
@@ -110,6 +113,11 @@ def evaluate_predictions(
         reliability=Reliability.of(predictions, outcomes, texts),
         same_schema=same_schema,
     )
+
+
+def _unscored(predictions: Predictions, pinned: Container[str]) -> Collection[str]:
+    kept = tuple(name for name in predictions.documents if name not in pinned)
+    return kept or predictions.rest.documents
 
 
 def _placeless(refused: Refused) -> Label:

@@ -6,7 +6,7 @@ A value that is passed on; `annotate.evaluation.evaluate` makes it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,10 +38,10 @@ class Evaluation:
             answer.
         reasons: for gold that is missed because its chunk was not answered, by position, how the
             chunk ended: "failed", "refused", "truncated" or "unsent".
-        unscored: documents of the run without gold.
+        unscored: documents of the run without gold; of a run folder they are read when asked for.
         absent: documents of the gold that the run did not read.
         same_schema: whether the run was made with this very schema; if not, with another edition
-            (other definitions) that all of its annotations fit.
+            (other definitions) that its annotations fit.
     """
 
     predictions: Predictions
@@ -54,7 +54,7 @@ class Evaluation:
     scores: Scores
     outcomes: Outcomes
     reasons: Mapping[int, str]
-    unscored: tuple[str, ...]
+    unscored: Collection[str]
     absent: tuple[str, ...]
     reliability: Reliability
     same_schema: bool = True

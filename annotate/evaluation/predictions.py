@@ -6,7 +6,8 @@ know of which. Holds no document text: texts are pinned by their hash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -15,6 +16,7 @@ from pydantic import JsonValue
 from annotate.annotation import Annotation
 from annotate.errors import RunError, UsageError
 from annotate.ledger import UNSURE, Entry
+from annotate.runs.found import Found, found_in
 from annotate.runs.reader import Run
 
 _RESULTS = frozenset(("status", "counts", "statuses", "refused", "usage", "inputs"))
@@ -55,6 +57,43 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Names(Collection[str]):
+    """The ids of the documents of a run but for some, read anew whenever they are asked for."""
+
+    run: Run
+    without: Collection[str]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self.run.document_names() if name not in self.without)
+
+    def __len__(self) -> int:
+        return int(self.run.manifest["counts"]["documents"]) - len(self.without)
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self.without and any(each == name for each in self)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a run has of the documents that nothing is asked about: counted, and not kept.
+
+    Attributes:
+        documents: their ids.
+        grounded, invalid, ungrounded: what their chunks said, as the ledger counts it.
+        refused: the answers that were wrong in the end, by kind.
+        statuses: how many of their chunks ended in which way.
+    """
+
+    documents: Collection[str] = ()
+    annotations: int = 0
+    grounded: int = 0
+    invalid: int = 0
+    ungrounded: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Predictions:
     """The result of one run.
 
@@ -68,6 +107,7 @@ class Predictions:
         entries: how each chunk ended.
         usage: requests, prompt_tokens, completion_tokens, cost.
         made_anew: what to do where it belongs to something that is another one now.
+        rest: what else the run has, where not all of its documents are meant.
     """
 
     name: str
@@ -79,38 +119,79 @@ class Predictions:
     entries: tuple[Entry, ...]
     usage: Mapping[str, JsonValue]
     made_anew: str = field(default="run it again", compare=False)
+    rest: Rest = Rest()
 
     @classmethod
-    def of(cls, run: Run) -> Predictions:
-        """Read a run folder.
+    def of(cls, run: Run, asked: Container[str] | None = None) -> Predictions:
+        """Read a run folder, for these documents or for all.
+
+        Takes the memory of what is said of them, however many others there are.
 
         Raises:
             RunError: where a row of it is damaged.
         """
-        documents: dict[str, str] = {}
-        for document in run.documents():
-            if document.id in documents:
-                raise RunError(f"{run.path}: holds {document.id} twice; run it again")
-            documents[document.id] = document.sha256
-        annotations = tuple(run.annotations())
-        for each in annotations:
-            if each.document not in documents:
-                raise RunError(
-                    f"{run.path}: annotates {each.document}, which is not one of its texts"
-                )
+        reading = _Reading(run)
+        for found in found_in(run):
+            if asked is None or found.document.id in asked:
+                reading.keep(found)
+            else:
+                reading.count(found)
         return cls(
             name=str(run.path),
             identity=_identity(run),
             complete=run.complete,
-            documents=documents,
-            annotations=annotations,
-            # What too few samples said was not delivered: it is no prediction.
-            refused=tuple(
-                Refused.from_row(row) for row in run.quarantine() if row["kind"] != UNSURE
-            ),
-            entries=tuple(run.ledger()),
+            documents=reading.documents,
+            annotations=tuple(reading.annotations),
+            refused=tuple(reading.refused),
+            entries=tuple(reading.entries),
             usage=run.manifest["usage"],
+            rest=reading.rest(),
         )
+
+
+class _Reading:
+    """What is read of a run: kept of some of its documents, and counted of the others."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.documents: dict[str, str] = {}
+        self.annotations: list[Annotation] = []
+        self.refused: list[Refused] = []
+        self.entries: list[Entry] = []
+        self._said: Counter[str] = Counter()
+        self._refused: Counter[str] = Counter()
+        self._statuses: Counter[str] = Counter()
+
+    def keep(self, found: Found) -> None:
+        """Take over all that there is of a document."""
+        name = found.document.id
+        if name in self.documents:
+            raise RunError(f"{self._run.path}: holds {name} twice; run it again")
+        self.documents[name] = found.document.sha256
+        self.annotations += found.annotations
+        self.refused += _refused(found)
+        self.entries += found.entries
+
+    def count(self, found: Found) -> None:
+        """Count what there is of a document."""
+        self._said["annotations"] += len(found.annotations)
+        for entry in found.entries:
+            self._said["grounded"] += entry.annotations
+            self._said["invalid"] += entry.invalid
+            self._said["ungrounded"] += entry.ungrounded
+        self._refused.update(each.kind for each in _refused(found))
+        self._statuses.update(each.status for each in found.entries)
+
+    def rest(self) -> Rest:
+        """Return what was counted."""
+        names = Names(self._run, self.documents.keys())
+        counted = Rest(names, **self._said, refused=self._refused, statuses=self._statuses)
+        return counted if names else Rest()
+
+
+def _refused(found: Found) -> Iterator[Refused]:
+    """Yield the refused answers; what too few samples said was not delivered: it is none."""
+    return (Refused.from_row(row) for row in found.refused if row["kind"] != UNSURE)
 
 
 def check_repeat(first: Predictions, other: Predictions) -> None:

@@ -62,11 +62,12 @@ class Reliability:
         cls, predictions: Predictions, outcomes: Outcomes, texts: Mapping[str, str]
     ) -> Reliability:
         """Sum up a run whose documents `texts` were scored with these outcomes."""
-        entries = predictions.entries
-        grounded = sum(entry.annotations for entry in entries)
-        invented = sum(entry.ungrounded for entry in entries)
-        in_all = invented + sum(entry.invalid for entry in entries)
-        kinds = Counter(each.kind for each in predictions.refused)
+        entries, rest = predictions.entries, predictions.rest
+        grounded = rest.grounded + sum(entry.annotations for entry in entries)
+        invented = rest.ungrounded + sum(entry.ungrounded for entry in entries)
+        in_all = invented + rest.invalid + sum(entry.invalid for entry in entries)
+        kinds = Counter[str](each.kind for each in predictions.refused) + Counter(rest.refused)
+        statuses = Counter[str](each.status for each in entries) + Counter(rest.statuses)
         duplicates = sum(each.kind == "duplicate" for each in outcomes.predicted)
         return cls(
             grounding_rate=_ratio(grounded, grounded + kinds["ungrounded"]),
@@ -77,7 +78,7 @@ class Reliability:
             ungrounded=kinds["ungrounded"],
             repaired=max(0, in_all - kinds.total()),
             misquoted=_misquoted(predictions, texts),
-            chunks=dict(sorted(Counter(entry.status for entry in entries).items())),
+            chunks=dict(sorted(statuses.items())),
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from rich.console import Console
 from rich.table import Table
@@ -256,12 +257,12 @@ def _gaps(evaluation: Evaluation) -> Iterator[Text]:
         )
     if not evaluation.complete:
         predictions = evaluation.predictions
-        statuses = Counter[str](entry.status for entry in predictions.entries)
-        cure = remedy(statuses, len(predictions.annotations))
+        found = len(predictions.annotations) + predictions.rest.annotations
+        cure = remedy(evaluation.reliability.chunks, found)
         yield safe(f"INCOMPLETE run: {cure}", "bold red")
 
 
-def _names(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MOST_NAMES])
+def _names(names: Collection[str]) -> str:
+    shown = ", ".join(islice(names, _MOST_NAMES))
     more = len(names) - _MOST_NAMES
     return f"{shown} and {more:,} more" if more > 0 else shown

@@ -15,6 +15,7 @@ from annotate.comparison.bless import bless
 from annotate.comparison.deltas import headlines
 from annotate.errors import Incomplete, NotComparable, UsageError
 from annotate.evaluation.evaluate import evaluate
+from annotate.evaluation.predictions import Predictions
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
 from tests.support.blessed import GOLD, sample
@@ -40,7 +41,7 @@ def test_what_is_read_back_is_what_the_runs_said(project: Path) -> None:
     runs = [sample("a-1", 1), sample("a-2", 2, repeat=1)]
     samples = read_baseline(bless(runs, "two samples", GOLD)).samples
     for number, (read, run) in enumerate(zip(samples, runs, strict=True), start=1):
-        said = evaluate(run, GOLD).predictions
+        said = Predictions.of(run)
         untimed = tuple(replace(entry, seconds=0.0) for entry in said.entries)
         name = f"{project}/eval/baselines/privacy_policy/simulated.jsonl#{number}"
         assert read == replace(said, name=name, entries=untimed)

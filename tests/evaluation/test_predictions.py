@@ -11,8 +11,10 @@ from pydantic import JsonValue
 from annotate.documents.document import Document
 from annotate.errors import RunError, UsageError
 from annotate.evaluation.predictions import Predictions, Refused, check_repeat
+from annotate.evaluation.reliability import Reliability
 from annotate.ledger import Entry
 from annotate.runs.reader import Run
+from annotate.scoring.outcomes import Outcomes
 from tests.support.handmade import DEPLOY, SLOW, TEXT, annotation, quarantined, write_run
 
 
@@ -113,3 +115,24 @@ def test_a_document_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
     (run.path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(RunError, match="twice"):
         Predictions.of(Run(run.path))
+
+
+def test_what_is_said_of_documents_without_gold_is_counted_all_the_same(tmp_path: Path) -> None:
+    both = {"a.txt": TEXT, "b.txt": TEXT}
+    entries = [
+        Entry("a.txt", 0, 0, len(TEXT), "partial", 3, invalid=1),
+        Entry("b.txt", 0, 0, len(TEXT), "failed", 2, invalid=1, ungrounded=1),
+    ]
+    refused = [quarantined("ungrounded", None, "b.txt")]
+    said = [annotation(SLOW), annotation(SLOW, "b.txt")]
+    run = write_run(tmp_path / "run", said, entries, refused, documents=both)
+    whole, asked = Predictions.of(run), Predictions.of(run, {"a.txt"})
+    assert {each.document for each in asked.annotations} == {"a.txt"}
+    assert {each.document for each in asked.entries} == {"a.txt"}
+    assert (list(asked.documents), list(asked.rest.documents)) == (["a.txt"], ["b.txt"])
+    assert (len(asked.rest.documents), "a.txt" in asked.rest.documents) == (1, False)
+    assert asked.rest.annotations == 1
+    found = [Reliability.of(each, Outcomes((), ()), {}) for each in (whole, asked)]
+    assert found[0] == found[1]
+    assert (found[0].grounded, found[0].ungrounded, found[0].repaired) == (5, 1, 2)
+    assert found[0].chunks == {"failed": 1, "partial": 1}

@@ -11,9 +11,8 @@ from pydantic import JsonValue
 
 from annotate.annotation import Annotation, Evidence
 from annotate.documents.document import Document
-from annotate.evaluation.evaluate import evaluate_predictions
+from annotate.evaluation.evaluate import evaluate_run
 from annotate.evaluation.evaluation import Evaluation
-from annotate.evaluation.predictions import Predictions
 from annotate.gold.store import read_gold
 from annotate.ledger import Entry
 from annotate.project.tasks import load_task
@@ -151,5 +150,4 @@ def everything(document: str = "a.txt") -> list[Annotation]:
 
 def evaluated(run: Run, gold: Path) -> Evaluation:
     """Evaluate a run of this task against gold in a folder."""
-    documents = {document.id: document for document in run.documents()}
-    return evaluate_predictions(Predictions.of(run), read_gold(gold), SCHEMA, documents)
+    return evaluate_run(run, read_gold(gold), SCHEMA)
