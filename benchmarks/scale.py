@@ -2,6 +2,8 @@
 
     python -m benchmarks.scale workers [--documents 10000] [--counts 1,2] [--times 3]
     python -m benchmarks.scale readers [--documents 20000] [--times 10] [--only show,score]
+    python -m benchmarks.scale ray [--documents 10000] [--counts 1,2]
+    python -m benchmarks.scale kills [--moments 5,20,35,50,65,80,95,110,125,140]
 
 `workers` annotates generated documents of 2 kB with the offline baseline: a tenth of them, then all
 of them, by turns with so many workers, each run in a process of its own. It prints the best of the
@@ -10,6 +12,10 @@ times, how they compare with one worker, and whether time and memory follow the 
 `readers` writes a run of so many documents and one of so many times more, both the documents of a
 small real run again and again, and reads them with each command in a process of its own. Memory is
 the peak of that process in MiB, time is that of the processor. Gold is of 200 documents.
+
+`ray` annotates as `workers` does, on clusters of this machine, and says how much memory each kind
+of process took at most. `kills` asks a scripted endpoint on a cluster, and ends a worker, the
+command or the accountant with `kill -9` when the endpoint hears a request, a run for each moment.
 """
 
 from __future__ import annotations
@@ -24,6 +30,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import cluster
 from benchmarks.throughput import texts
 
 _COMMAND = Path(sys.executable).with_name("annotate")
@@ -172,11 +179,25 @@ def main() -> None:
     of_readers.add_argument("--documents", type=int, default=20_000)
     of_readers.add_argument("--times", type=int, default=10)
     of_readers.add_argument("--only", default="", help="names with commas between")
+    of_ray = parts.add_parser("ray", help="runs on a cluster of this machine")
+    of_ray.add_argument("--documents", type=int, default=10_000)
+    of_ray.add_argument("--counts", default="1,2", help="numbers of workers, the first is 1")
+    of_kills = parts.add_parser("kills", help="runs on a cluster of which something is killed")
+    of_kills.add_argument("--moments", default="5,20,35,50,65,80,95,110,125,140")
     asked = parser.parse_args()
+    if asked.part == "ray":
+        return cluster.throughput(asked.documents, numbers(asked.counts))
+    if asked.part == "kills":
+        return cluster.kills(numbers(asked.moments))
     if asked.part == "readers":
         only = [name for name in asked.only.split(",") if name]
         return measure_readers(asked.documents, asked.times, only)
-    return workers(asked.documents, [int(each) for each in asked.counts.split(",")], asked.times)
+    return workers(asked.documents, numbers(asked.counts), asked.times)
+
+
+def numbers(typed: str) -> list[int]:
+    """Return numbers that were typed with commas between."""
+    return [int(each) for each in typed.split(",")]
 
 
 if __name__ == "__main__":

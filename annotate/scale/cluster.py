@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from annotate.errors import UsageError
+from annotate.scale.asking import RemoteAccountant
 
 if TYPE_CHECKING:
     from annotate.scale.plan import Plan
 
 _NAMESPACE = "annotate"
+_CONNECT = 10.0  # seconds
 _QUIET = ("ray.data", "ray")
 
 
@@ -25,6 +28,7 @@ def ray_module() -> Any:
         UsageError: where it is not installed.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what is wrong is said once, by us
     try:
         import ray
         import ray.data
@@ -46,12 +50,13 @@ def connected(address: str | None, cpus: int | None = None) -> Iterator[Any]:
     if ray.is_initialized():
         yield ray
         return
-    own: dict[str, Any] = {"address": address} if address else {"address": "local"}
-    if not address:
-        own |= {"include_dashboard": False, "num_cpus": cpus}
+    own: dict[str, Any] = {"address": address}
+    if address is None:
+        own = {"address": "local", "include_dashboard": False, "num_cpus": cpus}
     try:
+        _reach(address)
         ray.init(namespace=_NAMESPACE, log_to_driver=False, logging_level=logging.ERROR, **own)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # of the first kind, ConnectionError
         first = str(error).partition("\n")[0]
         raise UsageError(f"--address {address}: no cluster of Ray answers ({first})") from None
     try:
@@ -60,7 +65,29 @@ def connected(address: str | None, cpus: int | None = None) -> Iterator[Any]:
         ray.shutdown()
 
 
-def start_accountant(ray: Any, plan: Plan) -> Any:
+def _reach(address: str | None) -> None:
+    """Find out at once that nothing listens at an address, on which Ray would wait for minutes."""
+    host, _, port = (address or "").rpartition(":")
+    if host and port.isdigit() and "/" not in host:
+        socket.create_connection((host, int(port)), timeout=_CONNECT).close()
+
+
+@contextmanager
+def accounting(ray: Any, plan: Plan) -> Iterator[RemoteAccountant]:
+    """Yield a new accountant, which ends with the block.
+
+    Raises:
+        AnnotateError: where it cannot open what it is to hold.
+    """
+    accountant = RemoteAccountant(_started(ray, plan))
+    try:
+        accountant.call("open")
+        yield accountant
+    finally:
+        ray.kill(accountant.actor)
+
+
+def _started(ray: Any, plan: Plan) -> Any:
     """Return the actor of a new accountant, on the machine of the driver."""
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from annotate.runs.parts import Parts
 from annotate.runs.reader import Run
 from annotate.scale.asking import RemoteAccountant
 from annotate.scale.batch import PORTION
-from annotate.scale.cluster import connected, quietly, ray_module, start_accountant
+from annotate.scale.cluster import accounting, connected, quietly, ray_module
 from annotate.scale.done import COUNTED
 from annotate.scale.job import ScaleJob, access_of
 from annotate.scale.plan import Plan
@@ -102,7 +102,8 @@ def annotate_inputs(
     run = _ClusterRun(place, resolved, replace, identity)
     with connected(address, resolved.workers if resolved.workers > 1 else None) as cluster:
         if all(str(each).endswith(_PARQUET) for each in inputs):
-            dataset = cluster.data.read_parquet([str(each) for each in inputs])
+            # Absolute: workers of a cluster that stands already are in other folders.
+            dataset = cluster.data.read_parquet([_absolute(str(each)) for each in inputs])
             _COLUMNS.check(dataset.columns() or [])
             run.annotate(cluster, dataset, _COLUMNS, _ROWS, on_progress)
         else:
@@ -143,14 +144,13 @@ class _ClusterRun:
         if settings.offline:
             raise UsageError("--offline: a cluster asks what is missing; leave one of them out")
         self.skipped: list[Skipped] = []
-        self._out = out if "://" in out else str(Path(out).absolute())
+        self._out = _absolute(out)
         self._settings = settings
         self._replace = replace
         task = load_task(settings.task)
         specification = specification_of(task, settings)
         self._access = access_of(specification)
         self._identity = {**identity_of(task, specification, settings), **more, "repeat": 0}
-        self._manifest: dict[str, Any] = {}
         self._asked = 0
 
     def workers(self, cluster: Any) -> int:
@@ -169,50 +169,63 @@ class _ClusterRun:
     ) -> None:
         """Annotate a dataset to its end, or until something stops it."""
         plan = Plan(self._out, self._identity, self._settings, secrets.token_hex(8), self._replace)
-        accountant = RemoteAccountant(start_accountant(cluster, plan))
-        accountant.call("open")
-        job = ScaleJob(self._out, self._identity, self._settings, self._access, columns)
-        done = dataset.map_batches(
-            Worker,
-            fn_constructor_args=(job, accountant.actor),
-            batch_size=batch_size,
-            batch_format="pyarrow",
-            zero_copy_batch=True,
-            compute=cluster.data.ActorPoolStrategy(size=self.workers(cluster)),
-        )
-        finished = False
-        try:
+        with accounting(cluster, plan) as accountant:
+            job = ScaleJob(self._out, self._identity, self._settings, self._access, columns)
+            done = dataset.map_batches(
+                Worker,
+                fn_constructor_args=(job, accountant.actor),
+                batch_size=batch_size,
+                batch_format="pyarrow",
+                zero_copy_batch=True,
+                num_cpus=1 if columns is None else _beside_reading(cluster),
+                compute=cluster.data.ActorPoolStrategy(size=self.workers(cluster)),
+            )
             with quietly(cluster):
-                self._follow(done.iter_rows(), on_progress)
-            finished = True
-        except AnnotateError as error:
-            accountant.call("settle", error)
-            raise
-        finally:
-            self._manifest = accountant.call("finish", finished, self.skipped)
-            self._note()
-            cluster.kill(accountant.actor)
+                self._follow(done, accountant, on_progress)
 
     def result(self) -> Run:
         """Return the run."""
         return Run(self._out) if "://" not in self._out else StoredRun(self._out)
 
     def _follow(
-        self, rows: Iterator[dict[str, Any]], on_progress: Callable[[Progress], None] | None
+        self,
+        done: ray.data.Dataset,
+        accountant: RemoteAccountant,
+        on_progress: Callable[[Progress], None] | None,
     ) -> None:
+        """Have it done, and close the run however it ends."""
         state = Progress()
-        for row in rows:
-            if row["error"] is not None:
-                error: AnnotateError = pickle.loads(row["error"])  # noqa: S301 (our own)
-                raise error
-            self._asked += row["asked"]
-            state = _further(state, row)
-            if on_progress is not None:
-                on_progress(state)
+        finished = False
+        try:
+            for row in done.iter_rows():
+                if row["error"] is not None:
+                    raise pickle.loads(row["error"])  # noqa: S301 (our own)
+                self._asked += row["asked"]
+                state = _further(state, row)
+                if on_progress is not None:
+                    on_progress(state)
+            finished = True
+        except AnnotateError as error:
+            accountant.call("settle", error)
+            raise
+        finally:
+            self._note(accountant.call("finish", finished, self.skipped))
 
-    def _note(self) -> None:
+    def _note(self, manifest: Mapping[str, Any]) -> None:
         if "://" not in self._out:
-            append_history(Path(self._out), self._manifest, self._asked)
+            append_history(Path(self._out), manifest, self._asked)
+
+
+def _beside_reading(cluster: Any) -> float:
+    """Return the CPUs of a worker where what reads the dataset needs some, and would never start.
+
+    Reading takes little, so that nothing is lost by counting workers for less than they take.
+    """
+    return 0.5 if cluster.cluster_resources().get("CPU", 1) > 1 else 0
+
+
+def _absolute(place: str) -> str:
+    return place if "://" in place else str(Path(place).absolute())
 
 
 def _further(state: Progress, row: dict[str, Any]) -> Progress:

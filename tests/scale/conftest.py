@@ -18,9 +18,9 @@ from tests.support.endpoints import Place
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cluster() -> Iterator[Any]:
-    """One cluster for all tests: it takes seconds to start."""
+    """One cluster for all tests here: it takes seconds to start, and holds a gigabyte."""
     import ray
 
     folder = tempfile.mkdtemp(prefix="r")  # short: its sockets have names of at most 107 bytes

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import annotate
@@ -85,6 +87,30 @@ def test_a_dataset_gives_what_annotate_makes_of_its_table(cluster: Any, place: P
     assert read("many", "unreadable").count() == 2
     with pytest.raises(UsageError, match="no column 'text'"):
         annotate_dataset(dataset, out="other")
+
+
+def test_addresses_and_parquet_are_read_and_another_run_is_replaced(
+    cluster: Any, place: Place, tmp_path: Path
+) -> None:
+    rows = [{"id": f"r{n}", "text": f"Search was slow for {n + 2} minutes."} for n in range(20)]
+    pq.write_table(pa.Table.from_pylist(rows), "rows.parquet")
+    out = f"file://{tmp_path}/run"
+    from_parquet = annotate_inputs(["rows.parquet"], out=out)
+    assert records(from_parquet)["documents"] == records(annotate.annotate(rows))["documents"]
+
+    inputs = [mixed(tmp_path / "in")]
+    one = annotate.run(inputs, out="one")
+    addresses = [f"file://{tmp_path}/in"]
+    with pytest.raises(OutputExists, match="inputs differ"):
+        annotate_inputs(addresses, out=out)
+    run = annotate_inputs(addresses, out=out, replace=True)
+    assert records(run) == records(one)
+    assert records(Run(tmp_path / "run")) == records(one)
+
+
+def test_an_address_where_nothing_listens_is_named(place: Place) -> None:
+    with pytest.raises(UsageError, match=r"--address 127\.0\.0\.1:9: no cluster of Ray answers"):
+        annotate_inputs(place.write("Search was slow."), address="127.0.0.1:9", out="many")
 
 
 def test_without_ray_the_engine_says_what_to_install(tmp_path: Path) -> None:

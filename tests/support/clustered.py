@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -79,16 +80,36 @@ class Kill:
 
 def processes(title: str, below: int | None = None) -> list[int]:
     """Return the processes below one, by default this one, whose command begins so."""
+    return [each for each, command in commands(below).items() if command.startswith(title)]
+
+
+def commands(below: int | None = None) -> dict[int, str]:
+    """Return the commands of a process, by default this one, and of all below it."""
     children: dict[int, list[int]] = {}
     for each in _all():
         children.setdefault(_parent(each), []).append(each)
-    found, ahead = [], [os.getpid() if below is None else below]
+    found, ahead = {}, [os.getpid() if below is None else below]
     while ahead:
         each = ahead.pop()
         ahead += children.get(each, ())
-        if _command(each).startswith(title):
-            found.append(each)
+        found[each] = _command(each)
     return found
+
+
+def peak(process: int) -> float:
+    """Return the most memory that a process had so far in MiB; 0.0 where it is gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def processor(process: int) -> float:
+    """Return the seconds of the processor that a process has taken; 0.0 where it is gone."""
+    stat = _stat(process)
+    return sum(map(int, stat[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _all() -> Iterator[int]:

@@ -1,0 +1,231 @@
+"""Measure a cluster of Ray on this machine: what kills cost, and what workers bring.
+
+`python -m benchmarks.scale kills` and `python -m benchmarks.scale ray` print these.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from annotate.runs.reader import Run
+from annotate.testing import Rule, Server
+from annotate.testing import behaviours as b
+from benchmarks.throughput import texts
+from tests.support import endpoints
+from tests.support.charging import Charging
+from tests.support.clustered import (
+    ACCOUNTANT,
+    WORKER,
+    Kill,
+    commands,
+    peak,
+    processes,
+    processor,
+    records,
+)
+from tests.support.endpoints import Place, bodies
+
+_COMMAND = Path(sys.executable).with_name("annotate")
+_STOPPED = 5  # the exit code of a run that the cap has stopped
+_DOCUMENTS = 120  # which take 160 requests and 0.122 dollars
+_CAP = 0.11
+_ASKING = {"price": "1,10", "concurrency": 4}
+_CHARACTERS = 2_000
+KILLED = ("worker", "driver", "accountant")
+
+
+class Seen(NamedTuple):
+    """What came of a run of which something was killed.
+
+    Attributes:
+        kept: answers that were stored when it was dead.
+        again: of these, those that were asked for again.
+        sent: requests, more than once for what was under way.
+        spent: US dollars when the cap had stopped the run.
+        same: whether the records are those of an undisturbed run on one machine.
+    """
+
+    kept: int
+    again: int
+    sent: int
+    spent: float
+    same: bool
+
+
+def kills(moments: Sequence[int]) -> None:
+    """Print what it costs to kill a worker, the driver and the accountant at such requests."""
+    print(f"{_DOCUMENTS} documents, a cap of {_CAP} dollars, then none; undisturbed: 160 requests")
+    print("killed       at request  answers kept  asked again  sent   spent  records equal")
+    with tempfile.TemporaryDirectory(prefix="k") as folder, _cluster() as address:
+        expected = _undisturbed(Path(folder) / "undisturbed")
+        for kind in KILLED:
+            for moment in moments:
+                seen = _killed(Path(folder) / f"{kind}-{moment}", address, kind, moment, expected)
+                print(
+                    f"{kind:<12} {moment:>10}  {seen.kept:>12}  {seen.again:>11}  {seen.sent:>4}  "
+                    f"{seen.spent:.4f}  {'yes' if seen.same else 'NO'}",
+                    flush=True,
+                )
+
+
+def _killed(
+    folder: Path, address: str, kind: str, moment: int, expected: dict[str, list[str]]
+) -> Seen:
+    """Run to the cap and then to the end, and kill something when a request is heard."""
+    place = Place(endpoints.project(folder))
+    inputs = endpoints.reports(folder / "in", _DOCUMENTS)
+    model = Charging()
+    drivers: list[int] = []
+    victims: dict[str, Callable[[], list[int]]] = {
+        "worker": lambda: processes(WORKER)[:1],
+        "driver": lambda: drivers[-1:],
+        "accountant": lambda: processes(ACCOUNTANT),
+    }
+    kill = Kill(place, victims[kind])
+    with Server(
+        model, Rule(b.edited(model.counted)), Rule(b.late(0.05)), kill.at(moment - 1)
+    ) as server:
+        line = [str(_COMMAND), *place.arguments(server, inputs), "--engine", "ray"]
+        line += ["--address", address, "--price", "1,10", "--concurrency", "4", "--max-cost"]
+        _until(_STOPPED, [*line, str(_CAP)], folder, drivers)
+        spent = model.cost(1, 10)
+        _until(0, [*line, "100"], folder, drivers)
+        again = kill.paid_twice(server)
+        same = records(Run(folder / "run")) == expected
+        sent = len(bodies(server.chats))
+    shutil.rmtree(folder)
+    return Seen(len(kill.stored), len(again), sent, spent, same)
+
+
+def _until(code: int, line: Sequence[str], folder: Path, drivers: list[int]) -> None:
+    """Run a command as often as it is killed; it is to end with an exit code."""
+    ended = -signal.SIGKILL
+    while ended == -signal.SIGKILL:
+        with subprocess.Popen(  # noqa: S603 (our own)
+            line, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        ) as driver:
+            drivers.append(driver.pid)
+            said = driver.communicate()[1]
+            ended = driver.returncode
+    if ended != code:
+        raise RuntimeError(f"the command ended with {ended}: {said.decode()}")
+
+
+def _undisturbed(folder: Path) -> dict[str, list[str]]:
+    place = Place(endpoints.project(folder))
+    inputs = endpoints.reports(folder / "in", _DOCUMENTS)
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        with Server(Charging()) as server:
+            return records(place.run(server, inputs, **_ASKING))
+    finally:
+        os.chdir(here)
+
+
+class Measured(NamedTuple):
+    """One run on a cluster of its own.
+
+    Attributes:
+        seconds: on the clock, from the start of the command to its end.
+        processor: seconds of the processor, of the workers alone.
+        peaks: of the memory of one process in MiB, by what it is.
+    """
+
+    seconds: float
+    processor: float
+    peaks: dict[str, float]
+
+
+def throughput(documents: int, counts: Sequence[int]) -> None:
+    """Print what runs with so many workers take."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        few: dict[int, Measured] = {}
+        for number in (max(documents // 10, 1), documents):
+            source = Path(folder) / f"{number}.jsonl"
+            rows = ({"id": str(n), "text": t} for n, t in enumerate(texts(number, _CHARACTERS)))
+            source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+            found = {count: _measured(source, Path(folder), count) for count in counts}
+            for count, each in found.items():
+                peaks = ", ".join(f"{what} {peak:.0f}" for what, peak in each.peaks.items())
+                print(
+                    f"{number:>9,} documents  {count} workers  {each.seconds:7.1f} s  "
+                    f"{each.processor:.1f} s of the processor in workers  peaks in MiB: {peaks}",
+                    flush=True,
+                )
+                if count in few:
+                    _compare(count, few[count], each)
+            few = found
+
+
+def _compare(count: int, few: Measured, many: Measured) -> None:
+    peaks = ", ".join(f"{what} {many.peaks[what] / peak:.2f}" for what, peak in few.peaks.items())
+    print(
+        f"{count} workers, ten times the documents: {many.processor / few.processor:.1f} times the "
+        f"processor time, memory: {peaks}",
+        flush=True,
+    )
+
+
+def _measured(source: Path, folder: Path, count: int) -> Measured:
+    """Run a command, and look at its processes until it ends."""
+    line = ["run", str(source), "--out", f"{folder}/run", "--engine", "ray", "--replace"]
+    line += ["--workers", str(count)]
+    peaks: dict[str, float] = {}
+    spent: dict[int, float] = {}
+    begun = time.perf_counter()
+    with subprocess.Popen([_COMMAND, *line], stderr=subprocess.DEVNULL) as driver:  # noqa: S603
+        while driver.poll() is None:
+            for process, command in commands(driver.pid).items():
+                what = "command" if process == driver.pid else _named(command)
+                if what:
+                    peaks[what] = max(peaks.get(what, 0.0), peak(process))
+                if what == "worker":
+                    spent[process] = max(spent.get(process, 0.0), processor(process))
+            time.sleep(0.5)
+    if driver.returncode:
+        raise RuntimeError(f"the command ended with {driver.returncode}")
+    return Measured(time.perf_counter() - begun, sum(spent.values()), dict(sorted(peaks.items())))
+
+
+def _named(command: str) -> str:
+    """Return what a process is: worker, accountant, or one of Ray's own."""
+    if command.startswith(WORKER):
+        return "worker"
+    if command.startswith(ACCOUNTANT):
+        return "accountant"
+    return "others of Ray" if "ray" in command else ""
+
+
+@contextmanager
+def _cluster(cpus: int = 2) -> Iterator[str]:
+    """Start a cluster of this machine, and yield its address."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    import ray
+
+    folder = tempfile.mkdtemp(prefix="r")  # short: its sockets have names of at most 107 bytes
+    ray.init(
+        num_cpus=cpus,
+        include_dashboard=False,
+        log_to_driver=False,
+        logging_level=logging.ERROR,
+        object_store_memory=200_000_000,
+        _temp_dir=folder,
+    )
+    try:
+        yield str(ray.get_runtime_context().gcs_address)
+    finally:
+        ray.shutdown()
+        shutil.rmtree(folder, ignore_errors=True)
