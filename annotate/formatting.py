@@ -62,7 +62,7 @@ def joined(words: Sequence[str], joint: str = "and") -> str:
 
 def visible(text: str) -> str:
     """Return `text` safe to print: control and direction-changing characters made visible."""
-    if "GITHUB_ACTIONS" in os.environ:
+    if ("::" in text or "##[" in text) and "GITHUB_ACTIONS" in os.environ:
         # What stands behind these would be a command to the runner that shows the output.
         text = text.replace("##[", "## [").replace("::", ": :")
     return escaped(text)

@@ -1,7 +1,8 @@
 """Measure what many documents take.
 
     python -m benchmarks.scale workers [--documents 10000] [--counts 1,2] [--times 3]
-    python -m benchmarks.scale readers [--documents 20000] [--times 10] [--only show,score]
+    python -m benchmarks.scale readers [--documents 20000] [--times 10] [--characters 2000]
+        [--only show,score]
     python -m benchmarks.scale ray [--documents 10000] [--counts 1,2]
     python -m benchmarks.scale kills [--moments 5,20,35,50,65,80,95,110,125,140]
 
@@ -31,6 +32,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import cluster
+from benchmarks.large_runs import gold_of, repeated, small_run
 from benchmarks.throughput import texts
 
 _COMMAND = Path(sys.executable).with_name("annotate")
@@ -42,6 +44,7 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps([done.returncode, used.ru_maxrss, used.ru_utime + used.ru_stime]))
 """
 _CHARACTERS = 2_000
+_BARE = "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:]).returncode)"
 _PROGRAM = """
 import json, resource, sys, time
 import annotate
@@ -67,7 +70,9 @@ class Measured(NamedTuple):
 def run(source: Path, workers: int) -> Measured:
     """Annotate a file in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-c", _PROGRAM, source, f"{folder}/run", str(workers)]
+        # A process begins with the peak of the one that starts it: that has to be a small one.
+        bare = [sys.executable, "-S", "-c", _BARE]
+        words = [*bare, sys.executable, "-c", _PROGRAM, source, f"{folder}/run", str(workers)]
         done = subprocess.run(words, stdout=subprocess.PIPE, check=True)  # noqa: S603 (our own)
     return Measured(*json.loads(done.stdout))
 
@@ -117,7 +122,6 @@ class Spent(NamedTuple):
 
 def spent(words: Sequence[str | Path]) -> Spent:
     """Run a command in a process of its own and return what it took."""
-    # A process begins with the peak of the one that starts it: that has to be a small one.
     line = [sys.executable, "-S", "-c", _SPENT, _COMMAND, *words]
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True)  # noqa: S603 (our own)
     code, peak, seconds = json.loads(done.stdout)
@@ -138,14 +142,11 @@ def readers(run: Path, gold: Path, out: Path) -> Mapping[str, Sequence[str | Pat
     }
 
 
-def measure_readers(count: int, times: int, only: Sequence[str]) -> None:
+def measure_readers(count: int, times: int, characters: int, only: Sequence[str]) -> None:
     """Print what each reader takes for so many documents, and for so many times more."""
-    # Not where it is not needed: what `workers` starts begins with the peak of this process.
-    from benchmarks.large_runs import gold_of, repeated, small_run
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        small = small_run(folder / "small")
+        small = small_run(folder / "small", characters=characters)
         runs = [repeated(small, folder / f"run-{n}", n) for n in (count, count * times)]
         gold = gold_of(runs[0], folder / "gold", min(_LABELLED, count))
         out = folder / "out"
@@ -178,6 +179,7 @@ def main() -> None:
     of_readers = parts.add_parser("readers", help="what reads runs: show, score, view, export")
     of_readers.add_argument("--documents", type=int, default=20_000)
     of_readers.add_argument("--times", type=int, default=10)
+    of_readers.add_argument("--characters", type=int, default=_CHARACTERS, help="of a document")
     of_readers.add_argument("--only", default="", help="names with commas between")
     of_ray = parts.add_parser("ray", help="runs on a cluster of this machine")
     of_ray.add_argument("--documents", type=int, default=10_000)
@@ -191,7 +193,7 @@ def main() -> None:
         return cluster.kills(numbers(asked.moments))
     if asked.part == "readers":
         only = [name for name in asked.only.split(",") if name]
-        return measure_readers(asked.documents, asked.times, only)
+        return measure_readers(asked.documents, asked.times, asked.characters, only)
     return workers(asked.documents, numbers(asked.counts), asked.times)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
@@ -47,12 +47,12 @@ def chunks(entries: Iterable[Entry]) -> list[JsonValue]:
     ]
 
 
-def quarantined(rows: Iterable[dict[str, Any]]) -> list[JsonValue]:
+def quarantined(rows: Iterable[Mapping[str, Any]]) -> list[JsonValue]:
     """Return the answers that became no annotation, with their quote and why they were refused."""
     return [_refused(row) for row in rows]
 
 
-def _refused(row: dict[str, Any]) -> JsonValue:
+def _refused(row: Mapping[str, Any]) -> JsonValue:
     item = row.get("item")
     answer = item if isinstance(item, dict) else {}
     quote = answer.get("quote")

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -31,8 +31,11 @@ _ASSETS = Path(__file__).with_name("assets")
 _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def page(data: Mapping[str, JsonValue], kind: PageKind = "page") -> str:
-    """Return the page that shows `data`: one to look at, or one that asks its server to review."""
+def page(data: Mapping[str, JsonValue], kind: PageKind = "page", index: str = "") -> str:
+    """Return the page that shows `data`: one to look at, or one that asks its server to review.
+
+    `index` is the address of a page that lists this one among others, "" where there is none.
+    """
     return render(
         _ASSETS / "page.html",
         f"{colours()}{asset(f'{kind}.css')}",
@@ -40,6 +43,7 @@ def page(data: Mapping[str, JsonValue], kind: PageKind = "page") -> str:
         asks=kind == "review",
         title=data["title"],
         data=Markup(embedded(data)),  # noqa: S704 (escaped for this very place)
+        index=index,
     )
 
 
@@ -51,7 +55,14 @@ def render(
     The skeleton extends `base.html`, which has a place for `title`, and has one for `script` where
     there is one. A page that `asks` may send requests to where it comes from, and nowhere else.
     """
-    return _template(skeleton).render(
+    return "".join(rendered(skeleton, style, script, asks=asks, **shown))
+
+
+def rendered(
+    skeleton: Path, style: str, script: str = "", *, asks: bool = False, **shown: object
+) -> Iterator[str]:
+    """Yield the page of `render` in pieces, for what is too large to be in memory as a whole."""
+    return _template(skeleton).generate(
         policy=_policy(style, script, asks=asks),
         style=Markup(style),  # noqa: S704 (ours)
         script=Markup(script),  # noqa: S704 (ours)

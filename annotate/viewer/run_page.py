@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -12,6 +12,7 @@ from annotate.documents.document import Document
 from annotate.errors import UsageError
 from annotate.evaluation.evaluation import Evaluation
 from annotate.formatting import visible
+from annotate.runs.found import Found, found_in
 from annotate.runs.reader import Run
 from annotate.runs.silence import gap, silence
 from annotate.schema.categories import Schema
@@ -21,7 +22,6 @@ from annotate.viewer.content import Content, Drawn, assembled, draw
 from annotate.viewer.legend import Legend
 from annotate.viewer.marks import Layer, Mark, plain, predicted
 
-T = TypeVar("T")
 _MOST_NAMED = 10
 _SETTINGS = ("task", "model", "prompt", "endpoint", "mode", "chunk_size", "repeat")
 
@@ -43,93 +43,121 @@ def of_run(
         UsageError: where the run has no document of that name.
         RunError: where the run is damaged.
     """
-    documents = _chosen(run.documents(), only)
-    found = _marks(run, evaluation)
-    used = (mark.category for each in documents for mark in found[each.id])
-    legend = Legend.of(schema, used)
-    return assembled(
-        only or run.path.absolute().name,
-        _drawn(run, documents, found, legend, evaluation),
+    drawing = RunDrawing(run, evaluation)
+    chosen = [(each, drawing.marks(each)) for each in _chosen(run, only)]
+    legend = Legend.of(schema, (mark.category for _, marks in chosen for mark in marks))
+    return drawing.content(
+        only or name_of(run),
+        [drawing.draw(each, marks, legend) for each, marks in chosen],
         legend,
-        _layers(evaluation),
-        judged.KINDS if evaluation else (),
-        subtitle=visible(f"{run.manifest.get('task', '')} by {run.manifest['model']}"),
-        badge=None if _is_whole(run, documents, only) else {"label": "incomplete", "good": False},
-        facts=_facts(run.manifest),
-        notices=[plain(each) for each in notices],
-        report=_report(
-            "All documents with gold", evaluation.scores.overall if evaluation else None
-        ),
+        whole=_is_whole(run, [each for each, _ in chosen], only),
+        notices=notices,
         unreadable=[_unread(row) for row in run.unreadable()] if only is None else [],
         skipped=[_unread(row) for row in run.skipped] if only is None else [],
     )
 
 
-def _is_whole(run: Run, documents: Sequence[Document], only: str | None) -> bool:
+def name_of(run: Run) -> str:
+    """Return what a page calls a run: the name of its folder."""
+    return run.path.absolute().name
+
+
+def _chosen(run: Run, only: str | None) -> list[Found]:
+    found = [each for each in found_in(run) if only in (None, each.document.id)]
+    if only is not None and not found:
+        names = list(islice(run.document_names(), _MOST_NAMED + 1))
+        named = ", ".join(map(visible, names[:_MOST_NAMED]))
+        more = ", …" if len(names) > _MOST_NAMED else ""
+        raise UsageError(f"the run has no document {visible(only)!r}; it has {named}{more}")
+    return found
+
+
+def _is_whole(run: Run, chosen: Sequence[Found], only: str | None) -> bool:
     """Tell whether what is shown was read as a whole: the run, or the one document."""
     if only is None or run.complete:
         return run.complete
-    entries = _by(run.ledger(), lambda entry: entry.document)
-    return not any(gap(each, entries[each.id], run.reads) for each in documents)
+    return not any(gap(each.document, each.entries, run.reads) for each in chosen)
 
 
-def _drawn(
-    run: Run,
-    documents: Iterable[Document],
-    found: Mapping[str, Sequence[Mark]],
-    legend: Legend,
-    evaluation: Evaluation | None,
-) -> list[Drawn]:
-    entries = _by(run.ledger(), lambda entry: entry.document)
-    refused = _by(run.quarantine(), lambda row: str(row["document"]))
-    scores = evaluation.scores.by_document if evaluation else {}
-    drawn = []
-    for each in documents:
-        marks, ledger, answers = found[each.id], entries[each.id], refused[each.id]
-        more: dict[str, JsonValue] = {
-            "refused": coverage.quarantined(answers),
-            "silence": coverage.silent(
-                silence(each, legend.places, _present(marks), ledger, answers, run.reads), legend
+class RunDrawing:
+    """Draws the documents of a run, with gold and outcomes where there is gold.
+
+    Args:
+        run: the run.
+        evaluation: of this very run; None where there is no gold.
+    """
+
+    def __init__(self, run: Run, evaluation: Evaluation | None) -> None:
+        self._run = run
+        self._evaluation = evaluation
+        self._judged = judged.judged(evaluation) if evaluation else {}
+        self._scores = evaluation.scores.by_document if evaluation else {}
+
+    def categories(self) -> set[str]:
+        """Return the categories of all marks, which the annotations are read for."""
+        found = {each.category for each in self._run.annotations()}
+        return found.union(each.category for own in self._judged.values() for each in own)
+
+    def marks(self, found: Found) -> Sequence[Mark]:
+        """Return what stands on a document."""
+        if found.document.id in self._judged:
+            return self._judged[found.document.id]
+        return [predicted(each, ("run", n)) for n, each in enumerate(found.annotations)]
+
+    def draw(self, found: Found, marks: Sequence[Mark], legend: Legend) -> Drawn:
+        """Lay a document out under its marks, whose categories the legend has."""
+        document, entries, refused = found.document, found.entries, found.refused
+        silent = silence(
+            document, legend.places, _present(marks), entries, refused, self._run.reads
+        )
+        return draw(
+            document,
+            marks,
+            legend,
+            entries,
+            refused=coverage.quarantined(refused),
+            silence=coverage.silent(silent, legend),
+            report=_report("This document", self._scores.get(document.id)),
+        )
+
+    def content(
+        self,
+        title: str,
+        drawn: Sequence[Drawn],
+        legend: Legend,
+        *,
+        whole: bool,
+        notices: Iterable[str],
+        **more: JsonValue,
+    ) -> Content:
+        """Return the content of a page that shows some documents of the run."""
+        evaluation = self._evaluation
+        return assembled(
+            title,
+            drawn,
+            legend,
+            _layers(evaluation),
+            judged.KINDS if evaluation else (),
+            subtitle=subtitle(self._run),
+            badge=None if whole else {"label": "incomplete", "good": False},
+            facts=facts(self._run.manifest),
+            notices=[plain(each) for each in notices],
+            report=_report(
+                "All documents with gold", evaluation.scores.overall if evaluation else None
             ),
-            "report": _report("This document", scores.get(each.id)),
-        }
-        drawn.append(draw(each, marks, legend, ledger, **more))
-    return drawn
+            **more,
+        )
+
+
+def subtitle(run: Run) -> str:
+    """Return what a run did, in a few words."""
+    return visible(f"{run.manifest.get('task', '')} by {run.manifest['model']}")
 
 
 def of_document(document: Document, found: Sequence[Mark], schema: Schema) -> Content:
     """Return the content of a page about one document without a run."""
     legend = Legend.of(schema, (mark.category for mark in found))
     return assembled(document.id, [draw(document, found, legend)], legend, _layers(None))
-
-
-def _chosen(documents: Iterable[Document], only: str | None) -> list[Document]:
-    every = list(documents)
-    if only is None:
-        return every
-    chosen = [document for document in every if document.id == only]
-    if not chosen:
-        named = ", ".join(visible(document.id) for document in every[:_MOST_NAMED])
-        more = ", …" if len(every) > _MOST_NAMED else ""
-        raise UsageError(f"the run has no document {visible(only)!r}; it has {named}{more}")
-    return chosen
-
-
-def _by(rows: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, list[T]]:
-    groups: defaultdict[str, list[T]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return groups
-
-
-def _marks(run: Run, evaluation: Evaluation | None) -> defaultdict[str, list[Mark]]:
-    """Return the marks of every document; where there is gold, with gold and outcomes."""
-    found: defaultdict[str, list[Mark]] = defaultdict(list)
-    for place, annotation in enumerate(run.annotations()):
-        found[annotation.document].append(predicted(annotation, ("run", place)))
-    if evaluation:
-        found.update(judged.judged(evaluation))
-    return found
 
 
 def _present(found: Iterable[Mark]) -> set[str]:
@@ -144,7 +172,7 @@ def _report(title: str, part: Part | None) -> list[JsonValue]:
     return [report.scores(title, part)] if part else []
 
 
-def _facts(manifest: Mapping[str, Any]) -> list[JsonValue]:
+def facts(manifest: Mapping[str, Any]) -> list[JsonValue]:
     """Return what made a run and what it took, as names and texts."""
     usage = manifest["usage"]
     found = [(n.replace("_", " "), manifest[n]) for n in _SETTINGS if manifest.get(n) is not None]

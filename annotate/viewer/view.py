@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from annotate.annotation import Annotation
 from annotate.comparison.comparison import Comparison
@@ -25,6 +26,7 @@ from annotate.viewer.content import Content
 from annotate.viewer.marks import predicted
 from annotate.viewer.notebook import cell
 from annotate.viewer.page import page
+from annotate.viewer.run_folder import MOST_ON_ONE_PAGE, write_folder
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,9 +77,31 @@ def view(
         RunError: where the folder holds no run, or a damaged one.
     """
     opened = run if isinstance(run, Run) else Run(run)
-    schema, notices = _schema(opened)
-    evaluation = evaluate(opened, gold) if gold is not None else _own_gold(opened, notices)
+    schema, evaluation, notices = _seen(opened, gold)
     return View(run_page.of_run(opened, schema, evaluation, only=document, notices=notices))
+
+
+def write_view(
+    run: Run,
+    out: str | Path | None = None,
+    document: str | None = None,
+    *,
+    gold: str | Path | None = None,
+) -> tuple[Path, list[str]]:
+    """Write the view of a run and return what to open, and what is missing from it and why.
+
+    Of a run with more than `MOST_ON_ONE_PAGE` documents that is the index in a folder of pages,
+    which takes the memory of one page; else a file. Without `out` it stands in the run.
+
+    Raises:
+        UsageError: as `view`, or where it cannot be written.
+        RunError: where the run is damaged.
+    """
+    if document is not None or run.manifest["counts"]["documents"] <= MOST_ON_ONE_PAGE:
+        made = view(run, document, gold=gold)
+        return made.save(out or run.path / "view.html"), made.notices
+    seen = _seen(run, gold)
+    return write_folder(run, *seen, Path(out or run.path / "view")), seen.notices
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -110,6 +134,20 @@ def highlight(
     return View(run_page.of_document(read, marks, schema))
 
 
+class _Seen(NamedTuple):
+    """What stands beside a run: definitions, gold, and what to say about them first."""
+
+    schema: Schema | None
+    evaluation: Evaluation | None
+    notices: list[str]
+
+
+def _seen(run: Run, gold: str | Path | None) -> _Seen:
+    schema, notices = _schema(run)
+    evaluation = evaluate(run, gold) if gold is not None else _own_gold(run, notices)
+    return _Seen(schema, evaluation, notices)
+
+
 def _schema(run: Run) -> tuple[Schema | None, list[str]]:
     """Return the schema of a run, None where it is not at hand, and what to say about it."""
     name = str(run.manifest.get("task", ""))
@@ -130,7 +168,7 @@ def _own_gold(run: Run, notices: list[str]) -> Evaluation | None:
         return None
     try:
         gold = read_gold(folder)
-        if {each.id for each in gold.manifest.documents}.isdisjoint(d.id for d in run.documents()):
+        if {each.id for each in gold.manifest.documents}.isdisjoint(run.document_names()):
             return None
         return evaluate(run, gold)
     except UsageError as error:

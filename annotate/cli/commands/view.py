@@ -19,7 +19,7 @@ def view(
     folder: RunFolder,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="File (default: RUN/view.html)."),
+        typer.Option("--out", "-o", help="File (default: RUN/view.html), or folder (RUN/view)."),
     ] = None,
     document: Annotated[
         str | None,
@@ -30,15 +30,18 @@ def view(
 ) -> None:
     """Make an HTML page of a run: its texts with annotations and gold.
 
+    Of more than 500 documents a folder of pages, with an index that finds them.
+
     Examples:
         annotate view runs/mine --open
         annotate view runs/mine --document policy.pdf --out policy.html
     """
     import webbrowser
 
-    page = annotate.view(folder, document, gold=gold)
-    path = page.save(out or folder / "view.html")
-    for notice in page.notices:
+    from annotate.viewer.view import write_view
+
+    path, notices = write_view(annotate.Run(folder), out, document, gold=gold)
+    for notice in notices:
         print_note(notice)
     print_line(path)
     if open_:

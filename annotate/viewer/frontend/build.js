@@ -51,6 +51,8 @@ for (const [source, name] of [
   ["styles/diff.css", "diff.css"],
   ["scripts/matrix.js", "matrix.js"],
   ["styles/matrix.css", "matrix.css"],
+  ["scripts/index.js", "index.js"],
+  ["styles/index.css", "index.css"],
 ]) {
   const text = await bundled(source);
   const file = new URL(name, ASSETS);
