@@ -47,7 +47,7 @@ def stopped(place: Place, *behaviours: Behaviour, **settings: Any) -> tuple[str,
 )
 def test_a_server_that_loads_for_long_costs_no_chunk(place: Place, away: Behaviour) -> None:
     with sleepless(), Server(truthful, Rule(away, first=8, each=True)) as server:
-        run = place.run(server, documents(place, 3), timeout=300.0, price=(1.0, 1.0))
+        run = place.run(server, documents(place, 3), timeout=3600.0, price=(1.0, 1.0))
         assert len(server.chats) == 3 * 9
     assert statuses(run) == ["ok"] * 3
     assert run.manifest["usage"]["requests"] == 3
