@@ -137,6 +137,8 @@ def readers(run: Path, gold: Path, out: Path) -> Mapping[str, Sequence[str | Pat
     return {
         "show": ["show", run],
         "score": ["score", run, "--gold", gold],
+        "compare": ["compare", run, run, "--gold", gold],
+        "diff": ["diff", run, run],
         "view": ["view", run, "--out", out / "view"],
         **{form: ["export", run, "--to", form, "--out", out / form] for form in forms},
     }
@@ -176,7 +178,7 @@ def main() -> None:
     of_workers.add_argument("--documents", type=int, default=10_000)
     of_workers.add_argument("--counts", default="1,2", help="numbers of workers, the first is 1")
     of_workers.add_argument("--times", type=int, default=3)
-    of_readers = parts.add_parser("readers", help="what reads runs: show, score, view, export")
+    of_readers = parts.add_parser("readers", help="what reads runs: show, score, compare, …")
     of_readers.add_argument("--documents", type=int, default=20_000)
     of_readers.add_argument("--times", type=int, default=10)
     of_readers.add_argument("--characters", type=int, default=_CHARACTERS, help="of a document")

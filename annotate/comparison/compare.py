@@ -77,14 +77,19 @@ def compare_inputs(
 ) -> Comparison:
     """Score two sides against the same gold and compare them.
 
-    Documents come from whichever side has them; where neither has, from the project.
+    Documents come from whichever side has them; where neither has, from the project. What runs say
+    of documents without gold is counted, and not kept.
 
     Raises:
         NotComparable: where the two cannot be set against each other.
     """
-    documents = before.documents or after.documents or _documents(task)
-    old = _evaluated(before, task, gold, documents)
-    new = _evaluated(after, task, gold, documents)
+    labelled = {document.id for document in gold.manifest.documents}
+    own = [side.documents(labelled) for side in (before, after)]
+    others = next((each for each in own if each is not None), None) or _documents(task)
+    old, new = (
+        _evaluated(side.samples(labelled), task, gold, documents or others)
+        for side, documents in zip((before, after), own, strict=True)
+    )
     return compare_evaluations(
         old, new, gates, seed=seed, rounds=rounds, schema=task.schema, blessed=_blessed(before, old)
     )
@@ -96,17 +101,16 @@ def _documents(task: Task) -> dict[str, Document]:
 
 
 def _evaluated(
-    side: Input, task: Task, gold: Gold, documents: Mapping[str, Document]
+    samples: Sequence[Predictions], task: Task, gold: Gold, known: Mapping[str, Document]
 ) -> list[Evaluation]:
-    known = side.documents or documents
-    for each in side.samples:
+    for each in samples:
         scored = (d.id for d in gold.manifest.documents if d.id in each.documents)
         if missing := [document for document in scored if document not in known]:
             raise NotComparable(
                 f"{each.name}: the other side did not read {', '.join(missing)}; run it on the "
                 "same documents"
             )
-    return [evaluate_predictions(each, gold, task.schema, known) for each in side.samples]
+    return [evaluate_predictions(each, gold, task.schema, known) for each in samples]
 
 
 def _blessed(side: Input, rescored: Sequence[Evaluation]) -> Mapping[str, float | None] | None:

@@ -8,9 +8,10 @@ baseline            the project's baseline of the model that the other side aske
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from annotate.comparison.baselines import Baseline, baseline_file, read_baseline
 from annotate.documents.document import Document
@@ -25,36 +26,40 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A side before it is scored: its samples, and its documents or the baseline that it is."""
+    """A side before it is read and scored: repeats, or the baseline that it is."""
 
-    samples: tuple[Predictions, ...]
-    documents: Mapping[str, Document] | None
-    baseline: Baseline | None
+    runs: tuple[Run, ...]
+    baseline: Baseline | None = None
 
-    @classmethod
-    def of_runs(cls, runs: Sequence[Run]) -> Input:
-        """Return the side of some repeats.
+    def samples(self, labelled: Container[str]) -> tuple[Predictions, ...]:
+        """Return what its samples say, of runs about these documents alone.
 
         Raises:
-            RunError: where a row of one of them is damaged.
+            RunError: where a row of a run is damaged.
         """
-        documents = {document.id: document for document in runs[0].documents()}
-        return cls(tuple(map(Predictions.of, runs)), documents, None)
+        if self.baseline is not None:
+            return self.baseline.samples
+        return tuple(Predictions.of(run, labelled) for run in self.runs)
 
-    @classmethod
-    def of_baseline(cls, baseline: Baseline) -> Input:
-        """Return the side of what was blessed."""
-        return cls(baseline.samples, None, baseline)
+    def documents(self, labelled: Container[str]) -> dict[str, Document] | None:
+        """Return those of these documents that it read; None of a baseline, which has no texts."""
+        if self.baseline is not None:
+            return None
+        return {each.id: each for each in self.runs[0].documents() if each.id in labelled}
 
     @property
     def task(self) -> str:
         """The name of the task that its samples belong to."""
-        return str(self.samples[0].identity.get("task", ""))
+        return str(self._made.get("task", ""))
 
     @property
     def model(self) -> str:
         """The name of the model that made them."""
-        return str(self.samples[0].identity.get("model", ""))
+        return str(self._made.get("model", ""))
+
+    @property
+    def _made(self) -> Mapping[str, Any]:
+        return self.baseline.samples[0].identity if self.baseline else self.runs[0].manifest
 
 
 def find_input(name: Run | str | Path, own: tuple[Task, str] | None = None) -> Input:
@@ -67,8 +72,8 @@ def find_input(name: Run | str | Path, own: tuple[Task, str] | None = None) -> I
         name = _existing_baseline(*own)
     path = name.path if isinstance(name, Run) else Path(name)
     if path.suffix == ".jsonl" and path.is_file():
-        return Input.of_baseline(read_baseline(path))
-    return Input.of_runs(find_runs(path))
+        return Input((), read_baseline(path))
+    return Input(tuple(find_runs(path)))
 
 
 def own_baseline(task: Task, model: str) -> Path:

@@ -195,7 +195,7 @@ def _judged(result: TrialResult, runs: Sequence[Run], conditions: Conditions) ->
     if conditions.against == BASELINE and not own_baseline(*own).is_file():
         means = trial.suite.missing_baseline if trial.gated else "not gated"
         return _scored(result, runs, *_without_baseline(means))
-    before, after = find_input(conditions.against, own), Input.of_runs(runs)
+    before, after = find_input(conditions.against, own), Input(tuple(runs))
     try:
         comparison = compare_inputs(before, after, trial.task, trial.gold, trial.suite.gates)
     except NotComparable as error:

@@ -20,6 +20,7 @@ COMMANDS = (
     "show RUN --json",
     "show RUN --category sharing",
     "score RUN --gold RUN.gold",
+    "compare RUN RUN --gold RUN.gold",
     "view RUN --out RUN.view",  # few on one page, many in a folder
     "export RUN --to jsonl --out RUN.jsonl",
     "export RUN --to csv --out RUN.csv",
