@@ -76,7 +76,9 @@ class Hostile:
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.port = self._server.server_address[1]
-        self._thread = threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=[0.005], daemon=True
+        )
 
     @property
     def origin(self) -> str:

@@ -96,7 +96,7 @@ def test_a_refused_key_is_5(typed: Typed, here: Path) -> None:
             pass
 
     with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=[0.005])
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}/v1"
         code, out, err = typed("batch", "submit", "out.jsonl", "--base-url", url)
