@@ -24,7 +24,7 @@ _MOST_LISTED = 20  # more of one kind would push the rest off the screen
 def end_run(run: Run, as_json: bool) -> None:
     """Print what a run came to; an incomplete one ends the command with the code for that."""
     if as_json:
-        print_json({"run": str(run.path), **run.manifest})
+        print_json({"run": run.place, **run.manifest})
     else:
         _print_figures(run)
     _print_problems(run)
@@ -79,7 +79,8 @@ def _print_figures(run: Run) -> None:
             f"{usage['requests']:,} answers{known}, {usage['prompt_tokens']:,} + "
             f"{usage['completion_tokens']:,} tokens, cost {cost}"
         )
-    print_line(f"run: {run.path}    look at it: annotate show {quoted(run.path)}")
+    look = f"    look at it: annotate show {quoted(run.path)}" if run.path.is_dir() else ""
+    print_line(f"run: {run.place}{look}")
 
 
 def _asked(run: Run) -> int:
@@ -100,7 +101,7 @@ def _print_problems(run: Run) -> None:
     for row in run.skipped[:_MOST_LISTED]:
         print_note(f"skipped: {row['source']}: {row['reason']}")
     if (more := len(run.skipped) - _MOST_LISTED) > 0:
-        print_note(f"and {more} more skipped: {run.path}/manifest.json")
+        print_note(f"and {more} more skipped: {run.place}/manifest.json")
     for status, count in run.manifest["statuses"].items():
         if status == "furniture":
             print_note(

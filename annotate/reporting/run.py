@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from pathlib import PurePath
 from typing import Any
 
 from rich.console import Console
@@ -146,7 +147,7 @@ def _problems(shown: _Shown) -> Iterable[Text]:
     if count := figures.ambiguous:
         yield safe(f"{count} ambiguous annotations: their words stand at several places", "yellow")
     for kind, count in sorted(figures.quarantined.items()):
-        where = shown.run.place_of("quarantine").name
+        where = PurePath(shown.run.place_of("quarantine")).name
         yield safe(f"{count} {kind} answers in {where}", "yellow")
     for status, count in manifest.get("statuses", {}).items():
         if status == "furniture":

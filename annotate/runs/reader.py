@@ -187,9 +187,15 @@ class Run:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             raise RunError(f"{path}: is damaged; {_AGAIN}") from None
 
-    def place_of(self, part: str) -> Path:
+    @property
+    def place(self) -> str:
+        """Where it stands, as messages say it."""
+        return str(self.path)
+
+    def place_of(self, part: str) -> str:
         """Return where the rows of a part stand: a file, or a folder of Parquet files."""
-        return self.path / (part if self.manifest.get(STORED) == PARQUET else f"{part}.jsonl")
+        name = part if self.manifest.get(STORED) == PARQUET else f"{part}.jsonl"
+        return f"{self.place}/{name}"
 
     def _annotations(self) -> Iterator[Annotation]:
         return self._rows("annotations", Annotation.from_json)
@@ -211,7 +217,7 @@ class Run:
 
     def _read(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         if self.manifest.get(STORED) != PARQUET:
-            return read_rows(self.place_of(part), read)
+            return read_rows(Path(self.place_of(part)), read)
         rows = Parts.at(self.path).rows(part)
         return (read_row(line.encode(), read, place) for place, line in rows)
 

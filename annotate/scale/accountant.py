@@ -37,7 +37,7 @@ from annotate.version import version
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PATIENCE = 30.0  # seconds for the accountant of a driver that was killed just now to end
+_PATIENCE = 30.0
 _LIFE = "life"
 
 
@@ -58,10 +58,15 @@ def _returned(
 
 
 class Accountant:
-    """Holds cache, cap, limits and commits of a run. See above."""
+    """Holds cache, cap, limits and commits of a run. See above.
 
-    def __init__(self, plan: Plan) -> None:
+    Args:
+        patience: seconds for the accountant of a command that was killed just now to end.
+    """
+
+    def __init__(self, plan: Plan, patience: float = _PATIENCE) -> None:
         self._plan = plan
+        self._patience = patience
         self._opening: asyncio.Task[None] | None = None
         self._attempts = Attempts()
         self._asked: Endpoint | None = None
@@ -169,7 +174,7 @@ class Accountant:
         self._parts = Parts.at(plan.out)
         home = plan.home(self._parts)
         home.mkdir(parents=True, exist_ok=True)
-        self._held = await _lock(home)
+        self._held = await _lock(home, self._patience)
         self._kept = KeptParts(self._parts, plan.life)
         if self._find_standing() is None:  # first, or a kill would leave a folder that is no run
             self._write_manifest(self._manifest(()))
@@ -238,10 +243,10 @@ class Accountant:
         self._parts.write(MANIFEST, json_line(manifest, indent=1))
 
 
-async def _lock(folder: Path) -> int | None:
+async def _lock(folder: Path, patience: float) -> int | None:
     """Keep others from writing the same run; wait for one that is ending."""
     clock = asyncio.get_running_loop().time
-    deadline = clock() + _PATIENCE
+    deadline = clock() + patience
     while True:
         try:
             return locked(folder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from annotate.documents.document import Document
 from annotate.documents.folders import shown
@@ -49,15 +49,34 @@ class Stretch:
     whole: bool = False
 
 
+class Place(NamedTuple):
+    """Where a file stands in an object store.
+
+    Attributes:
+        address: that was given, of the file or of a folder above it; it may say how the store is
+            reached (`s3://bucket/in?region=…`), so that none is made of it for the file.
+        path: of the file, in the file system at the address.
+    """
+
+    address: str
+    path: str
+
+    def open(self) -> Any:
+        """Open the file for reading."""
+        from pyarrow import fs
+
+        return fs.FileSystem.from_uri(self.address)[0].open_input_file(self.path)
+
+
 @dataclass(frozen=True, slots=True)
 class Remote:
     """A file, or some lines of one, in an object store.
 
     Attributes:
-        address: of the file.
+        place: of the file.
     """
 
-    address: str
+    place: Place
     piece: Source | Stretch
 
 
@@ -111,12 +130,12 @@ def apart(piece: Piece) -> Iterator[Piece]:
     if not isinstance(inner, Stretch):
         yield piece
         return
-    address = piece.address if isinstance(piece, Remote) else None
+    place = piece.place if isinstance(piece, Remote) else None
     start = inner.start
-    for number, data in enumerate(_lines(inner, address), start=inner.first):
+    for number, data in enumerate(_lines(inner, place), start=inner.first):
         if data.strip():
             line = replace(inner, start=start, size=len(data), first=number, whole=False)
-            yield Remote(address, line) if address is not None else line
+            yield Remote(place, line) if place is not None else line
         start += len(data)
 
 
@@ -175,8 +194,8 @@ def _gathered(pieces: Iterator[tuple[Piece, int]], most: int) -> Iterator[Portio
         yield tuple(gathered)
 
 
-def _files_at(address: str) -> list[tuple[str, Source, int]]:
-    """Return address, source and size of the files at an address, sorted by name."""
+def _files_at(address: str) -> list[tuple[Place, Source, int]]:
+    """Return place, source and size of the files at an address, sorted by name."""
     from pyarrow import fs
 
     try:
@@ -193,40 +212,34 @@ def _files_at(address: str) -> list[tuple[str, Source, int]]:
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
         known = PurePosixPath(name).suffix.lower() in by_suffix()
         if each.type == fs.FileType.File and known and each.size and not hidden:
-            where = address[: len(address) - len(path)] + each.path if path else each.path
-            found.append((where, Source(Path(name), name), int(each.size)))
+            found.append((Place(address, each.path), Source(Path(name), name), int(each.size)))
     if not found:
         raise UsageError(f"{address}: names no file that can be read; check it")
     return sorted(found, key=lambda each: each[1].id)
 
 
-def _pieces_at(files: Sequence[tuple[str, Source, int]], most: int) -> Iterator[tuple[Piece, int]]:
-    for address, source, size in files:
+def _pieces_at(
+    files: Sequence[tuple[Place, Source, int]], most: int
+) -> Iterator[tuple[Piece, int]]:
+    for place, source, size in files:
         if reader_for(source) is json_lines.READER:
-            with _opened(address) as file:
+            with place.open() as file:
                 for each in _stretches(source, file, most):
-                    yield Remote(address, each), each.size
+                    yield Remote(place, each), each.size
         else:
-            yield Remote(address, source), size
+            yield Remote(place, source), size
 
 
 # ---- Reading them ----
-
-
-def _opened(address: str) -> Any:
-    from pyarrow import fs
-
-    filesystem, path = fs.FileSystem.from_uri(address)
-    return filesystem.open_input_file(path)
 
 
 def _read_at(remote: Remote, codec: str) -> Iterator[Read[Document]]:
     piece = remote.piece
     try:
         if isinstance(piece, Stretch):
-            yield from _read_lines(piece, codec, remote.address)
+            yield from _read_lines(piece, codec, remote.place)
             return
-        with _opened(remote.address) as file:
+        with remote.place.open() as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(piece_name(piece), f"cannot be read ({error})") from None
@@ -239,9 +252,9 @@ def piece_name(piece: Source | Stretch) -> str:
     return shown((piece.source if isinstance(piece, Stretch) else piece).id)
 
 
-def _read_lines(piece: Stretch, codec: str, address: str | None = None) -> Iterator[Read[Document]]:
+def _read_lines(piece: Stretch, codec: str, place: Place | None = None) -> Iterator[Read[Document]]:
     empty = True
-    for number, data in enumerate(_lines(piece, address), start=piece.first):
+    for number, data in enumerate(_lines(piece, place), start=piece.first):
         if data.strip():
             empty = False
             read = read_line(Line(piece.source, number, data), codec)
@@ -252,10 +265,10 @@ def _read_lines(piece: Stretch, codec: str, address: str | None = None) -> Itera
         raise DocumentError(piece.source.name, "holds no text; leave it out")
 
 
-def _lines(piece: Stretch, address: str | None) -> Iterator[bytes]:
+def _lines(piece: Stretch, place: Place | None) -> Iterator[bytes]:
     """Yield the lines of a stretch with their ends; what is too large is cut just above that."""
     try:
-        with _opened(address) if address is not None else _file_of(piece.source) as file:
+        with place.open() if place is not None else _file_of(piece.source) as file:
             file.seek(piece.start)
             data = file.read(min(piece.size, MOST + MAX_BYTES + _BLOCK))
     except OSError as error:

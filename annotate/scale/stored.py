@@ -21,11 +21,18 @@ class StoredRun(Run):
 
     def __init__(self, address: str) -> None:
         self._parts = Parts.at(address)
-        self.path = Path(address)
+        # As messages name it: how the store is reached is nothing for them.
+        self._address = address.partition("?")[0]
+        self.path = Path(self._address)
         content = self._parts.read(MANIFEST)
         if content is None:
-            raise RunError(f"{address}: is not a run (it has no {MANIFEST})")
+            raise RunError(f"{self._address}: is not a run (it has no {MANIFEST})")
         self.manifest = parse_manifest(content, self.path / MANIFEST)
+
+    @property
+    def place(self) -> str:
+        """Its address."""
+        return self._address
 
     def history(self) -> list[dict[str, Any]]:
         """Return nothing: an object store has no files that grow."""
