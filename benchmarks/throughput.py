@@ -8,14 +8,16 @@ swapped for another, so that no two documents and hardly two sentences are the s
 baseline annotates a tenth of them, then all of them, each in a process of its own, as a user would.
 
 `--stages` says in one process how long each stage takes of the processor, for the documents of
-`eval/documents` as they are, repeated, and for the generated ones. Nothing is kept from one text to
-the next but what the lexicon has learnt of words and of which phrases follow each other.
+`eval/documents` as they are, repeated, for the generated ones, and for the web pages of the tests,
+small ones with more marks than words. Nothing is kept from one text to the next but what the
+lexicon has learnt of words and of which phrases follow each other.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -23,17 +25,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotate import read_documents, segment
+from annotate import Document, read_documents, segment
 from annotate.documents.chunking import chunk
 from annotate.lexicon.annotator import LexiconAnnotator, answer
 from annotate.lexicon.lexicon import Lexicon
 from annotate.project.tasks import load_task
 
 _SOURCES = Path(__file__).resolve().parents[1] / "eval" / "documents"
+_PAGES = Path(__file__).resolve().parents[1] / "tests" / "documents" / "web_pages"
 _COMMAND = Path(sys.executable).with_name("annotate")
 _PARAGRAPH = 5  # sentences
 
@@ -117,17 +120,22 @@ def measure(folder: Path, count: int, characters: int, task: str) -> Measurement
     return Measurement(count, megabytes, seconds, processor, usage.ru_maxrss / unit)
 
 
-def stages(texts: Iterable[str], task: str) -> dict[str, float]:
-    """Return the seconds of processor that each stage takes for texts, by name."""
+def stages(documents: Iterable[Document], task: str) -> tuple[dict[str, float], float]:
+    """Return the seconds of processor of each stage by name, and the megabytes of text."""
     opened = load_task(task)
     if opened.lexicon is None:
         sys.exit(f"task {task} has no lexicon")
     lexicon = Lexicon.load(opened.lexicon, opened.schema)
     annotator = LexiconAnnotator(lexicon, opened.schema)
-    spent = dict.fromkeys(("units and chunks", "languages", "lexicon", "grounding"), 0.0)
-    for text in texts:
+    spent = dict.fromkeys(("reading", "units and chunks", "languages", "lexicon", "grounding"), 0.0)
+    runner = asyncio.Runner()
+    megabytes = 0.0
+    read_from = time.process_time()
+    for document in documents:
         begin = time.process_time()
-        segmentation = segment(text)
+        spent["reading"] += begin - read_from
+        megabytes += len(document.text.encode()) / 1e6
+        segmentation = segment(document.text, document.layout)
         chunks = chunk(segmentation)
         divided = time.process_time()
         _ = segmentation.languages
@@ -136,24 +144,34 @@ def stages(texts: Iterable[str], task: str) -> dict[str, float]:
             answer(lexicon, each, segmentation)
         answered = time.process_time()
         for each in chunks:  # the lexicon once more, and grounding
-            asyncio.run(annotator.annotate(each, segmentation, "document", 0))
+            runner.run(annotator.annotate(each, segmentation, "document", 0))
         lasted = answered - known
         spent["units and chunks"] += divided - begin
         spent["languages"] += known - divided
         spent["lexicon"] += lasted
-        spent["grounding"] += max(time.process_time() - answered - lasted, 0)
-    return spent
+        read_from = time.process_time()
+        spent["grounding"] += max(read_from - answered - lasted, 0)
+    runner.close()
+    return spent, megabytes
+
+
+def _repeated(paths: Sequence[Path], count: int) -> Iterator[Document]:
+    """Yield so many documents, read again and again from the same files."""
+    rounds = (read_documents(paths) for _ in itertools.count())
+    return itertools.islice(itertools.chain.from_iterable(rounds), count)
 
 
 def print_stages(documents: int, characters: int, task: str) -> None:
-    """Print the rate and the share of each stage, for the documents as they are and for others."""
-    five = [document.text for document in read_documents([_SOURCES])]
-    repeated = [five[number % len(five)] for number in range(documents)]
-    for name, read in ("repeated", repeated), ("generated", list(texts(documents, characters))):
-        megabytes = sum(len(text.encode()) for text in read) / 1e6
-        spent = stages(read, task)
+    """Print the rate and the share of each stage, for documents as they are and for others."""
+    kinds = {
+        "repeated": _repeated([_SOURCES], documents),
+        "generated": (Document("", text) for text in list(texts(documents, characters))),
+        "pages": _repeated(sorted(_PAGES.glob("*.html")), documents),
+    }
+    for name, read in kinds.items():
+        spent, megabytes = stages(read, task)
         total = sum(spent.values())
-        print(f"{name}: {megabytes:.1f} MB, {megabytes / total:.2f} MB/s of processor")
+        print(f"{name}: {megabytes:.2f} MB of text, {megabytes / total:.2f} MB/s of processor")
         for stage, seconds in spent.items():
             print(f"  {stage:<17} {seconds / megabytes:>5.2f} s/MB  {seconds / total:>4.0%}")
 

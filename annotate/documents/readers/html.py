@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # An end tag without a start is looked for among all open elements: with depth times end tags the
 # work would grow with the square of the page. No page that somebody reads comes near.
 _MOST_LOOKED_AT = 2_000_000_000
-_NONE: Mapping[str, str] = {}  # looked into faster than what the parser gives for it
 _PIECE = 1 << 16  # bytes that the parser gets at once
+_Start = Callable[[str, Mapping[str, str]], None]
 # XHTML may close any element at once, and states words as they are.
 _XHTML = (".xhtml", ".xht")
 _CLOSED_AT_ONCE = re.compile(r"<([A-Za-z][\w:.-]*+)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)(?<=/)>")
@@ -41,7 +41,7 @@ def read_page(html: str, name: str) -> tuple[str, Layout]:
 
     from annotate.documents.readers.page import Page
 
-    target = _Target(Page(), name, html.count("</"))
+    target = _Target(Page(), name, html.count("<"), html.count("</"))
     parser = etree.HTMLParser(
         target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -72,20 +72,22 @@ def _opened(match: re.Match[str]) -> str:
 class _Target:
     """What the parser calls: guards the work, and passes on to a `Page`."""
 
-    def __init__(self, page: Page, name: str, ends: int) -> None:
+    def __init__(self, page: Page, name: str, tags: int, ends: int) -> None:
         self.page = page
         self._name = name
         self._deepest = _MOST_LOOKED_AT // max(ends, 1)
-        self._start = self.page.start
-        self.end: Callable[[str], None] = self.page.end
-        self.data: Callable[[str], None] = self.page.data
+        # The parser opens few elements that have no tag, such as the body of the page.
+        can_be_too_deep = 2 * tags > self._deepest
+        self.start: _Start = self._guarded if can_be_too_deep else page.start
+        self.end: Callable[[str], None] = page.end
+        self.data: Callable[[str], None] = page.data
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _guarded(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self.page.depth >= self._deepest:
             raise DocumentError(
                 self._name, "nests too many elements that nothing ends; save it as plain text"
             )
-        self._start(tag, attributes or _NONE)
+        self.page.start(tag, attributes)
 
     def close(self) -> None:
         """End nothing: `Page.finished` does."""

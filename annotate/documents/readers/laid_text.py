@@ -185,8 +185,8 @@ class LaidText:
         if not words:
             return
         is_column = place.kind == "cell" and "\n" in words  # a table that lays out the page
-        if not place.furniture and (place.kind in _MAY_BE_AROUND or is_column):
-            around = setting.around_text(words, line, listed=place.depth > 0)
+        doubted = not place.furniture and (place.kind in _MAY_BE_AROUND or is_column)
+        if doubted and (around := setting.around_text(words, line, listed=place.depth > 0)):
             place = place._replace(furniture=around)
         if place.kind == "item" and place.item in self._items:
             place = place._replace(kind="paragraph")

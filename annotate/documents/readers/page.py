@@ -24,6 +24,7 @@ from annotate.documents.readers.style import Sheet
 
 _SAYING = frozenset(("id", "class", "role", "aria-label"))
 _TELLING = _SAYING | {"style", "hidden"}  # what tells how an element is read, whatever it is
+_NONE: Attributes = {}  # looked into faster than what the parser gives for it
 _MOST_DOUBTS = 8  # elements in one another that may be furniture by their names
 _MOST_AROUND = 30_000  # characters of one that is so
 _BY_ROLE = frozenset(
@@ -54,6 +55,7 @@ class Page:
         if self._unshown:
             self._unshown += 1
             return
+        attributes = attributes or _NONE
         rule = ELEMENTS.get(tag, "inline")
         tells = not _TELLING.isdisjoint(attributes)
         if rule == "inline" and not tells:
