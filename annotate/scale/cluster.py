@@ -39,15 +39,16 @@ def ray_module() -> Any:
 
 @contextmanager
 def connected(address: str | None, cpus: int | None = None) -> Iterator[Any]:
-    """Yield Ray, connected to a cluster: the one in use, else the one at `address`.
+    """Yield Ray, connected to a cluster: the one at `address`, or the one in use.
 
     Without either, a cluster of this machine is started for as long as it is needed.
 
     Raises:
-        UsageError: where there is no cluster at the address.
+        UsageError: where there is no cluster at the address, or another one is in use.
     """
     ray = ray_module()
     if ray.is_initialized():
+        _check_in_use(ray, address)
         yield ray
         return
     own: dict[str, Any] = {"address": address}
@@ -63,6 +64,13 @@ def connected(address: str | None, cpus: int | None = None) -> Iterator[Any]:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _check_in_use(ray: Any, address: str | None) -> None:
+    if address not in (None, "auto", in_use := ray.get_runtime_context().gcs_address):
+        raise UsageError(
+            f"--address {address}: this process is connected to {in_use}; ray.shutdown() ends that"
+        )
 
 
 def _reach(address: str | None) -> None:

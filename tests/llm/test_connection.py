@@ -250,6 +250,8 @@ def test_nothing_else_opens_a_connection() -> None:
         "annotate/llm/direct.py": ["aiohttp", "socket"],
         # Clients of ours, which open a `Connection`.
         "annotate/llm/endpoint.py": ["Client("],
+        # Asks whether a cluster of Ray listens at an address, and closes it.
+        "annotate/scale/cluster.py": ["create_connection(", "socket"],
         # A review listens, and opens nothing.
         "annotate/serving/serve.py": ["socket"],
     }

@@ -108,9 +108,18 @@ def test_addresses_and_parquet_are_read_and_another_run_is_replaced(
     assert records(Run(tmp_path / "run")) == records(one)
 
 
-def test_an_address_where_nothing_listens_is_named(place: Place) -> None:
-    with pytest.raises(UsageError, match=r"--address 127\.0\.0\.1:9: no cluster of Ray answers"):
+def test_an_address_that_is_not_the_cluster_in_use_is_refused(cluster: Any, place: Place) -> None:
+    with pytest.raises(UsageError, match=r"--address 127\.0\.0\.1:9: this process is connected to"):
         annotate_inputs(place.write("Search was slow."), address="127.0.0.1:9", out="many")
+    assert not Path("many").exists()
+
+
+def test_an_address_where_nothing_listens_is_named(place: Place) -> None:
+    done = Command(place.folder).process(
+        "run", *place.write("Search was slow."), "--engine", "ray", "--address", "127.0.0.1:9"
+    )
+    assert done.returncode == 2
+    assert "--address 127.0.0.1:9: no cluster of Ray answers" in done.stderr
 
 
 def test_without_ray_the_engine_says_what_to_install(tmp_path: Path) -> None:

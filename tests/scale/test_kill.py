@@ -46,7 +46,7 @@ def test_a_driver_an_accountant_and_a_worker_that_are_killed_cost_nothing_that_w
         line += ["--concurrency", "4"]
         line += ["--engine", "ray", "--address", cluster.get_runtime_context().gcs_address]
         drivers.append(Command(place.folder).start(*line, "--max-cost", str(cap)))
-        said = drivers[0].communicate(timeout=120)
+        said = drivers[0].communicate(timeout=300)
         assert drivers[0].returncode == -signal.SIGKILL, said
         with pytest.raises(Stopped, match="--max-cost"):
             annotate_inputs([inputs], out="many", max_cost=cap, **asking)
