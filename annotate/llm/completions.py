@@ -226,13 +226,13 @@ class Completions:
 
     async def _pay(self, request: Request, form: Form | None) -> Completion:
         """Ask for an answer, in as many attempts as it takes, and keep it."""
-        content = request.content  # before its turn, so that nothing waits for it then
         async with self._in_flight:
             self._breaker.check()
             if form is not None and not form.wanted():
                 raise CallFailed("its form was refused before", cause=Cause.MODE)
             clock = asyncio.get_running_loop().time
             began = clock()
+            content = request.content
             try:
                 reply, cost = await self._retry.run(
                     lambda call: self._attempt(call, request, content)
@@ -249,9 +249,8 @@ class Completions:
             seconds = round(clock() - began, 3)
             self._breaker.answered()
             self._asked.add(request.key)
-        # Its place is free: the next request goes out first. Where the store makes this one wait,
-        # no more is bought meanwhile than chunks are under way.
-        return await self._keep(request, Completion(reply, cost, seconds))
+            # In its place still: where the store makes it wait, not much more is bought meanwhile.
+            return await self._keep(request, Completion(reply, cost, seconds))
 
     async def _attempt(
         self, call: Call, request: Request, content: bytes

@@ -18,9 +18,6 @@ from annotate.llm.request import Request
 
 T = TypeVar("T")
 
-_LULL = 0.002
-"""Seconds that an answer waits: what can be sent at once is sent before it is kept."""
-
 
 class PatientCache:
     """Reads and keeps answers at once where nobody holds the cache, else in a thread of its own.
@@ -31,7 +28,6 @@ class PatientCache:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._thread = ThreadPoolExecutor(1, "cache")  # one: who came first is first in turn
-        self._adding: set[asyncio.Task[Stored]] = set()
 
     async def get(self, request: Request) -> Stored | None:
         """Return what `Cache.get` returns.
@@ -50,23 +46,16 @@ class PatientCache:
         Raises:
             CacheError: as that does.
         """
-        adding = asyncio.create_task(self._add(request, stored))
-        self._adding.add(adding)
-        adding.add_done_callback(self._adding.discard)
-        return await asyncio.shield(adding)
-
-    async def close(self) -> None:
-        """Keep what still waits to be kept, then close the cache."""
-        await asyncio.gather(*self._adding, return_exceptions=True)
-        self._thread.shutdown()
-        self._cache.close()
-
-    async def _add(self, request: Request, stored: Stored) -> Stored:
-        await asyncio.sleep(_LULL)
         try:
             return self._cache.add(request, stored, wait=False)
         except Held:
             return await self._waiting(partial(self._cache.add, request, stored))
+
+    async def close(self) -> None:
+        """Keep what still waits to be kept, then close the cache."""
+        await self._waiting(lambda: None)  # behind all that waits
+        self._thread.shutdown()
+        self._cache.close()
 
     async def _waiting(self, act: Callable[[], T]) -> T:
         # Shielded: a job that has not begun would be dropped with whoever waits for it.
