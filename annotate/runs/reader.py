@@ -215,10 +215,14 @@ class Run:
         if self.complete and number != counted:
             raise RunError(f"{path}: has {number} of its {counted} rows; {_AGAIN}")
 
+    @cached_property
+    def _parts(self) -> Parts:
+        return Parts.at(self.path)
+
     def _read(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         if self.manifest.get(STORED) != PARQUET:
             return read_rows(Path(self.place_of(part)), read)
-        rows = Parts.at(self.path).rows(part)
+        rows = self._parts.rows(part)
         return (read_row(line.encode(), read, place) for place, line in rows)
 
     def __repr__(self) -> str:

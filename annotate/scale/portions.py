@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple, TypeAlias
 
 from annotate.documents.document import Document
-from annotate.documents.folders import shown
 from annotate.documents.portions import read_piece
 from annotate.documents.readers import json_lines
 from annotate.documents.readers.json_lines import Line, read_line
@@ -235,21 +234,16 @@ def _pieces_at(
 
 def _read_at(remote: Remote, codec: str) -> Iterator[Read[Document]]:
     piece = remote.piece
+    if isinstance(piece, Stretch):
+        yield from _read_lines(piece, codec, remote.place)
+        return
     try:
-        if isinstance(piece, Stretch):
-            yield from _read_lines(piece, codec, remote.place)
-            return
         with remote.place.open() as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise DocumentError(piece_name(piece), f"cannot be read ({error})") from None
+        raise DocumentError(piece.name, f"cannot be read ({error})") from None
     check_size(data, piece.name)
     yield from read_piece(replace(piece, data=data), codec)
-
-
-def piece_name(piece: Source | Stretch) -> str:
-    """Return the name of the file of a piece, safe to print."""
-    return shown((piece.source if isinstance(piece, Stretch) else piece).id)
 
 
 def _read_lines(piece: Stretch, codec: str, place: Place | None = None) -> Iterator[Read[Document]]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from annotate.errors import RunError
-from annotate.files import read_row
 from annotate.runs.manifest import MANIFEST, REQUESTS, parse_manifest
 from annotate.runs.parts import Parts
 from annotate.runs.reader import Run
-
-T = TypeVar("T")
 
 
 class StoredRun(Run):
@@ -42,6 +38,3 @@ class StoredRun(Run):
         """Return the requests that ask for a chunk, one for each pass; [] where none was kept."""
         content = self._parts.read(REQUESTS)
         return [] if content is None else list(json.loads(content)["requests"])
-
-    def _read(self, part: str, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
-        return (read_row(line.encode(), read, place) for place, line in self._parts.rows(part))

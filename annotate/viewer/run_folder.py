@@ -154,6 +154,7 @@ def _index(run: Run, legend: Legend, notices: Iterable[str], rows: IO[bytes]) ->
 def _unread(run: Run) -> Iterator[str]:
     """Yield how many inputs were not read; the run lists them."""
     if count := run.manifest["counts"]["unreadable"]:
-        yield f"{count:,} inputs could not be read: unreadable.jsonl of the run names them."
+        where = Path(run.place_of("unreadable")).name
+        yield f"{count:,} inputs could not be read: {where} of the run names them."
     if skipped := len(run.skipped):
         yield f"{skipped:,} inputs were skipped: manifest.json of the run names them."
