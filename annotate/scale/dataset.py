@@ -154,8 +154,8 @@ class _ClusterRun:
         self._asked = 0
 
     def workers(self, cluster: Any) -> int:
-        """Return how many processes annotate."""
-        if self._settings.workers > 1:
+        """Return how many processes annotate: as was said, else one for each CPU."""
+        if "workers" in self._settings.model_fields_set:  # one may have been asked for
             return self._settings.workers
         return max(int(cluster.cluster_resources().get("CPU", 1)), 1)
 

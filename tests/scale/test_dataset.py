@@ -18,7 +18,7 @@ from annotate.pipeline.progress import Progress
 from annotate.runs.reader import Run
 from annotate.scale import annotate_dataset, annotate_inputs, read
 from tests.conftest import INCIDENTS, Command
-from tests.support.clustered import figures, records
+from tests.support.clustered import WORKER, figures, processes, records
 from tests.support.endpoints import Place
 from tests.support.files import written
 from tests.support.many import lines
@@ -106,6 +106,15 @@ def test_addresses_and_parquet_are_read_and_another_run_is_replaced(
     run = annotate_inputs(addresses, out=out, replace=True)
     assert records(run) == records(one)
     assert records(Run(tmp_path / "run")) == records(one)
+
+
+def test_as_many_processes_annotate_as_were_asked_for(cluster: Any, place: Place) -> None:
+    before, seen = set(processes(WORKER)), set[int]()
+    reports = place.write(*[f"Search was slow for {n + 2} minutes." for n in range(4)])
+    annotate_inputs(
+        reports, out="many", workers=1, on_progress=lambda _: seen.update(processes(WORKER))
+    )
+    assert len(seen - before) == 1
 
 
 def test_an_address_that_is_not_the_cluster_in_use_is_refused(cluster: Any, place: Place) -> None:
