@@ -5,6 +5,7 @@ Every module of `annotate.cli.commands` is a command, or a group of commands, an
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -189,3 +190,7 @@ def main() -> None:
     except Exception:  # a defect; what Python would print of it could steer the terminal
         print_note(traceback.format_exc())
         raise SystemExit(1) from None
+    finally:
+        # All is closed and written: Python would still look through every object for rings of them
+        # before it leaves, which takes longer than many a command.
+        gc.freeze()

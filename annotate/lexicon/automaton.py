@@ -92,17 +92,19 @@ class Automaton(Generic[T]):
             self._words.clear()
         return kind
 
-    def _step(self, read: frozenset[_Node], number: int) -> tuple[_State[T], T]:
+    def _step(self, state: _State[T], number: int) -> tuple[_State[T], T]:
         """Take a step for the first time."""
-        kind = self._kinds[number]
-        reached = [node for each in read for node in each.behind(kind.slots)]
-        ended = {number for node in reached for number in node.ended}
-        ending = self._ending(kind.ended | ended) if ended else kind.ending
         if self._steps >= self.MOST_STEPS:
             self._root.clear()
             self._states = {self._root.read: self._root}
             self._steps = 0
         self._steps += 1
+        kind = self._kinds[number]
+        if state is not self._root and state.awaited.isdisjoint(kind.slots):
+            return self._root[number]  # nothing goes on here, as with nine words of ten
+        reached = [node for each in state.read for node in each.behind(kind.slots)]
+        ended = {number for node in reached for number in node.ended}
+        ending = self._ending(kind.ended | ended) if ended else kind.ending
         return self._state(kind.going.union(node for node in reached if node.following)), ending
 
     def _state(self, read: frozenset[_Node]) -> _State[T]:
@@ -149,19 +151,25 @@ class _Words(dict[str, int]):
 
 
 class _State(dict[int, tuple["_State[T]", T]], Generic[T]):
-    """What has been read of which phrases; maps a kind of word to what follows it."""
+    """What has been read of which phrases; maps a kind of word to what follows it.
 
-    __slots__ = ("_step", "read")
+    Attributes:
+        read: where these phrases go on.
+        awaited: the slots by which they do.
+    """
+
+    __slots__ = ("_step", "awaited", "read")
 
     def __init__(
         self,
         read: frozenset[_Node],
-        step: Callable[[frozenset[_Node], int], tuple[_State[T], T]],
+        step: Callable[[_State[T], int], tuple[_State[T], T]],
     ) -> None:
         super().__init__()
         self.read = read
+        self.awaited = frozenset[int]().union(*(node.following for node in read))
         self._step = step
 
     def __missing__(self, kind: int) -> tuple[_State[T], T]:
-        taken = self[kind] = self._step(self.read, kind)
+        taken = self[kind] = self._step(self, kind)
         return taken
