@@ -1,11 +1,11 @@
 """Measure a cluster of Ray on this machine: what kills cost, and what workers bring.
 
-`python -m benchmarks.scale kills` and `python -m benchmarks.scale ray` print these.
+`python -m benchmarks.scale kills` and `python -m benchmarks.scale ray` print these. `measured`
+looks at the processes of any command, with a cluster or without.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import shutil
@@ -17,12 +17,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotate.runs.reader import Run
 from annotate.testing import Rule, Server
 from annotate.testing import behaviours as b
-from benchmarks.throughput import texts
+from benchmarks.throughput import write_texts
 from tests.support import endpoints
 from tests.support.charging import Charging
 from tests.support.clustered import (
@@ -41,7 +41,7 @@ _COMMAND = Path(sys.executable).with_name("annotate")
 _STOPPED = 5  # the exit code of a run that the cap has stopped
 _DOCUMENTS = 120  # which take 160 requests and 0.122 dollars
 _CAP = 0.11
-_ASKING = {"price": "1,10", "concurrency": 4}
+_ASKING: dict[str, Any] = {"price": "1,10", "concurrency": 4}
 _CHARACTERS = 2_000
 KILLED = ("worker", "driver", "accountant")
 
@@ -136,16 +136,16 @@ def _undisturbed(folder: Path) -> dict[str, list[str]]:
 
 
 class Measured(NamedTuple):
-    """One run on a cluster of its own.
+    """One run, with workers of this machine or on a cluster of its own.
 
     Attributes:
         seconds: on the clock, from the start of the command to its end.
-        processor: seconds of the processor, of the workers alone.
+        processor: seconds of the processor of all processes, by what they are.
         peaks: of the memory of one process in MiB, by what it is.
     """
 
     seconds: float
-    processor: float
+    processor: dict[str, float]
     peaks: dict[str, float]
 
 
@@ -154,15 +154,14 @@ def throughput(documents: int, counts: Sequence[int]) -> None:
     with tempfile.TemporaryDirectory(prefix="t") as folder:
         few: dict[int, Measured] = {}
         for number in (max(documents // 10, 1), documents):
-            source = Path(folder) / f"{number}.jsonl"
-            rows = ({"id": str(n), "text": t} for n, t in enumerate(texts(number, _CHARACTERS)))
-            source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-            found = {count: _measured(source, Path(folder), count) for count in counts}
+            source = write_texts(Path(folder) / f"{number}.jsonl", number, _CHARACTERS)
+            found = {count: _run(source, Path(folder), count) for count in counts}
             for count, each in found.items():
                 peaks = ", ".join(f"{what} {peak:.0f}" for what, peak in each.peaks.items())
                 print(
                     f"{number:>9,} documents  {count} workers  {each.seconds:7.1f} s  "
-                    f"{each.processor:.1f} s of the processor in workers  peaks in MiB: {peaks}",
+                    f"{each.processor['worker']:.1f} s of the processor in workers  "
+                    f"peaks in MiB: {peaks}",
                     flush=True,
                 )
                 if count in few:
@@ -172,41 +171,72 @@ def throughput(documents: int, counts: Sequence[int]) -> None:
 
 def _compare(count: int, few: Measured, many: Measured) -> None:
     peaks = ", ".join(f"{what} {many.peaks[what] / peak:.2f}" for what, peak in few.peaks.items())
+    processor = many.processor["worker"] / few.processor["worker"]
     print(
-        f"{count} workers, ten times the documents: {many.processor / few.processor:.1f} times the "
-        f"processor time, memory: {peaks}",
+        f"{count} workers, ten times the documents: {processor:.1f} times the processor time, "
+        f"memory: {peaks}",
         flush=True,
     )
 
 
-def _measured(source: Path, folder: Path, count: int) -> Measured:
-    """Run a command, and look at its processes until it ends."""
-    line = ["run", str(source), "--out", f"{folder}/run", "--engine", "ray", "--replace"]
-    line += ["--workers", str(count)]
+def _run(source: Path, folder: Path, count: int) -> Measured:
+    words = ["--engine", "ray", "--workers", str(count), "--replace"]
+    return measured(["run", source, "--out", folder / "run", *words])
+
+
+def measured(line: Sequence[str | Path]) -> Measured:
+    """Run a command of ours, and look at it and all processes below it until it ends."""
     peaks: dict[str, float] = {}
     spent: dict[int, float] = {}
+    kinds: dict[int, str] = {}
     begun = time.perf_counter()
-    with subprocess.Popen([_COMMAND, *line], stderr=subprocess.DEVNULL) as driver:  # noqa: S603
-        while driver.poll() is None:
-            for process, command in commands(driver.pid).items():
-                what = "command" if process == driver.pid else _named(command)
-                if what:
-                    peaks[what] = max(peaks.get(what, 0.0), peak(process))
-                if what == "worker":
-                    spent[process] = max(spent.get(process, 0.0), processor(process))
-            time.sleep(0.5)
-    if driver.returncode:
-        raise RuntimeError(f"the command ended with {driver.returncode}")
-    return Measured(time.perf_counter() - begun, sum(spent.values()), dict(sorted(peaks.items())))
+    with _own_folder() as folder, tempfile.TemporaryFile() as said:
+        own = {**os.environ, "RAY_TMPDIR": folder}
+        with subprocess.Popen(  # noqa: S603 (our own)
+            [_COMMAND, *line], env=own, stdout=subprocess.DEVNULL, stderr=said
+        ) as driver:
+            while driver.poll() is None:
+                for process, command in commands(driver.pid).items():
+                    what = "command" if process == driver.pid else _named(command)
+                    if what:  # else it is ending, and was seen before
+                        kinds[process] = what  # the last: what Ray keeps ready becomes a worker
+                        peaks[what] = max(peaks.get(what, 0.0), peak(process))
+                        spent[process] = max(spent.get(process, 0.0), processor(process))
+                time.sleep(0.5)
+        seconds = time.perf_counter() - begun
+        if driver.returncode:
+            said.seek(0)
+            raise RuntimeError(
+                f"the command ended with {driver.returncode}: {said.read()[-2000:]!r}"
+            )
+    used: dict[str, float] = {}
+    for process, what in kinds.items():
+        used[what] = used.get(what, 0.0) + spent[process]
+    return Measured(seconds, used, dict(sorted(peaks.items())))
 
 
 def _named(command: str) -> str:
-    """Return what a process is: worker, accountant, or one of Ray's own."""
-    if command.startswith(WORKER):
+    """Return what a process is; "" where its command is not known any more."""
+    if command.startswith(WORKER) or "--multiprocessing-fork" in command:
         return "worker"
     if command.startswith(ACCOUNTANT):
         return "accountant"
-    return "others of Ray" if "ray" in command else ""
+    if "ray" in command:
+        return "others of Ray"
+    return "others" if command else ""
+
+
+@contextmanager
+def _own_folder() -> Iterator[str]:
+    """Yield a folder for Ray, which would leave there what it wrote.
+
+    Its name is short: the sockets of Ray there have names of at most 107 bytes.
+    """
+    folder = tempfile.mkdtemp(prefix="r")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -215,17 +245,16 @@ def _cluster(cpus: int = 2) -> Iterator[str]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     import ray
 
-    folder = tempfile.mkdtemp(prefix="r")  # short: its sockets have names of at most 107 bytes
-    ray.init(
-        num_cpus=cpus,
-        include_dashboard=False,
-        log_to_driver=False,
-        logging_level=logging.ERROR,
-        object_store_memory=200_000_000,
-        _temp_dir=folder,
-    )
-    try:
-        yield str(ray.get_runtime_context().gcs_address)
-    finally:
-        ray.shutdown()
-        shutil.rmtree(folder, ignore_errors=True)
+    with _own_folder() as folder:
+        ray.init(
+            num_cpus=cpus,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            object_store_memory=200_000_000,
+            _temp_dir=folder,
+        )
+        try:
+            yield str(ray.get_runtime_context().gcs_address)
+        finally:
+            ray.shutdown()

@@ -4,6 +4,8 @@
     python -m benchmarks.scale readers [--documents 20000] [--times 10] [--characters 2000]
         [--only show,score]
     python -m benchmarks.scale ray [--documents 10000] [--counts 1,2]
+    python -m benchmarks.scale million [--documents 1000000] [--runs local-1,local-2,ray-1,ray-2]
+        [--folder F]
     python -m benchmarks.scale kills [--moments 5,20,35,50,65,80,95,110,125,140]
 
 `workers` annotates generated documents of 2 kB with the offline baseline: a tenth of them, then all
@@ -15,8 +17,17 @@ small real run again and again, and reads them with each command in a process of
 the peak of that process in MiB, time is that of the processor. Gold is of 200 documents.
 
 `ray` annotates as `workers` does, on clusters of this machine, and says how much memory each kind
-of process took at most. `kills` asks a scripted endpoint on a cluster, and ends a worker, the
-command or the accountant with `kill -9` when the endpoint hears a request, a run for each moment.
+of process took at most.
+
+`million` writes the same documents once, has them annotated by so many workers of this machine
+(`local-N`) or of a cluster on it (`ray-N`), each run as a whole command, and prints what its
+processes took together. It says of each run whether its records are those of the first, and ends
+with exit code 1 where they are not. In a folder that is named the runs stay, and one that is
+complete there is not made again: the runs can be made one by one. The memory it takes itself does
+not grow with the documents.
+
+`kills` asks a scripted endpoint on a cluster, and ends a worker, the command or the accountant with
+`kill -9` when the endpoint hears a request, a run for each moment.
 """
 
 from __future__ import annotations
@@ -31,9 +42,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import cluster
+from benchmarks import cluster, million
 from benchmarks.large_runs import gold_of, repeated, small_run
-from benchmarks.throughput import texts
+from benchmarks.throughput import write_texts
 
 _COMMAND = Path(sys.executable).with_name("annotate")
 _LABELLED = 200  # documents with gold
@@ -72,7 +83,8 @@ def run(source: Path, workers: int) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         # A process begins with the peak of the one that starts it: that has to be a small one.
         bare = [sys.executable, "-S", "-c", _BARE]
-        words = [*bare, sys.executable, "-c", _PROGRAM, source, f"{folder}/run", str(workers)]
+        own = [sys.executable, "-c", _PROGRAM]
+        words = [*bare, *own, str(source), f"{folder}/run", str(workers)]
         done = subprocess.run(words, stdout=subprocess.PIPE, check=True)  # noqa: S603 (our own)
     return Measured(*json.loads(done.stdout))
 
@@ -91,9 +103,7 @@ def workers(documents: int, counts: Sequence[int], times: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         few: dict[int, Measured] = {}
         for number in (max(documents // 10, 1), documents):
-            source = Path(folder) / f"{number}.jsonl"
-            rows = ({"id": str(n), "text": t} for n, t in enumerate(texts(number, _CHARACTERS)))
-            source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+            source = write_texts(Path(folder) / f"{number}.jsonl", number, _CHARACTERS)
             found = best(source, counts, times)
             for count, each in found.items():
                 print(
@@ -186,11 +196,17 @@ def main() -> None:
     of_ray = parts.add_parser("ray", help="runs on a cluster of this machine")
     of_ray.add_argument("--documents", type=int, default=10_000)
     of_ray.add_argument("--counts", default="1,2", help="numbers of workers, the first is 1")
+    of_million = parts.add_parser("million", help="the same documents in several ways, compared")
+    of_million.add_argument("--documents", type=int, default=1_000_000)
+    of_million.add_argument("--runs", type=million.names, default="local-1,local-2,ray-1,ray-2")
+    of_million.add_argument("--folder", type=Path, help="where runs stay (default: they do not)")
     of_kills = parts.add_parser("kills", help="runs on a cluster of which something is killed")
     of_kills.add_argument("--moments", default="5,20,35,50,65,80,95,110,125,140")
     asked = parser.parse_args()
     if asked.part == "ray":
         return cluster.throughput(asked.documents, numbers(asked.counts))
+    if asked.part == "million":
+        sys.exit(0 if million.compared(asked.documents, asked.runs, asked.folder) else 1)
     if asked.part == "kills":
         return cluster.kills(numbers(asked.moments))
     if asked.part == "readers":

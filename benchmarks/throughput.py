@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
-import json
 import os
 import random
 import subprocess
@@ -29,8 +28,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import annotate.cli  # noqa: F401 (so that garbage is looked for as seldom as in the command)
 from annotate import Document, read_documents, segment
 from annotate.documents.chunking import chunk
+from annotate.files import json_line, write_file
 from annotate.lexicon.annotator import LexiconAnnotator, answer
 from annotate.lexicon.lexicon import Lexicon
 from annotate.project.tasks import load_task
@@ -80,6 +81,13 @@ def texts(count: int, characters: int) -> Iterator[str]:
         yield "\n\n".join(paragraphs)
 
 
+def write_texts(path: Path, count: int, characters: int) -> Path:
+    """Write so many of these texts as JSON Lines; no more than one of them is in memory."""
+    rows = ({"id": f"{n:06}", "text": text} for n, text in enumerate(texts(count, characters)))
+    write_file(path, map(json_line, rows))
+    return path
+
+
 def _pieces() -> tuple[list[str], list[str]]:
     headings: list[str] = []
     sentences: list[str] = []
@@ -99,11 +107,7 @@ def _varied(sentence: str, words: list[str], random_: random.Random) -> str:
 
 def measure(folder: Path, count: int, characters: int, task: str) -> Measurement:
     """Write `count` documents below `folder` and annotate them in a process of its own."""
-    source = folder / f"{count}.jsonl"
-    with source.open("w", encoding="utf-8") as file:
-        for number, text in enumerate(texts(count, characters)):
-            row = json.dumps({"id": f"{number:06}", "text": text}, ensure_ascii=False)
-            file.write(row + "\n")
+    source = write_texts(folder / f"{count}.jsonl", count, characters)
     begin = time.perf_counter()
     out = folder / f"run-{count}"
     process = subprocess.Popen(  # noqa: S603 (our own command)

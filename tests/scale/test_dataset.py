@@ -111,10 +111,11 @@ def test_addresses_and_parquet_are_read_and_another_run_is_replaced(
 def test_as_many_processes_annotate_as_were_asked_for(cluster: Any, place: Place) -> None:
     before, seen = set(processes(WORKER)), set[int]()
     reports = place.write(*[f"Search was slow for {n + 2} minutes." for n in range(4)])
-    annotate_inputs(
+    run = annotate_inputs(
         reports, out="many", workers=1, on_progress=lambda _: seen.update(processes(WORKER))
     )
     assert len(seen - before) == 1
+    assert records(run) == records(annotate.run(reports, out="one"))
 
 
 def test_an_address_that_is_not_the_cluster_in_use_is_refused(cluster: Any, place: Place) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from annotate.runs.manifest import PARTS
 from annotate.runs.reader import Run
+from annotate.runs.rows import document_row
 from annotate.testing import Rule, Server
 from annotate.testing.answers import Answer
 from tests.support.endpoints import Place, bodies, written
@@ -24,15 +25,20 @@ WORKER = "ray::MapWorker"
 
 def records(run: Run) -> dict[str, list[str]]:
     """Return all rows of a run, sorted, without the time that they took."""
+    return {name: sorted(lines) for name, lines in unsorted_records(run).items()}
+
+
+def unsorted_records(run: Run) -> dict[str, Iterator[str]]:
+    """Return the rows of a run as `records` does, as they are read: never all are in memory."""
     tables: dict[str, Any] = {
-        "documents": ((d.id, d.sha256, d.format, d.text, d.provenance) for d in run.documents()),
+        "documents": map(document_row, run.documents()),
         "annotations": (each.to_json() for each in run.annotations()),
         "ledger": ({**each.to_json(), "seconds": None} for each in run.ledger()),
         "quarantine": run.quarantine(),
         "unreadable": run.unreadable(),
     }
     assert set(tables) == set(PARTS)
-    return {name: sorted(json.dumps(row, default=str) for row in t) for name, t in tables.items()}
+    return {name: map(json.dumps, rows) for name, rows in tables.items()}
 
 
 def figures(run: Run) -> dict[str, Any]:
