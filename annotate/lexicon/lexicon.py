@@ -21,6 +21,7 @@ class Lexicon:
         languages: codes of those that its cues are in: it reads no others.
         scanner: finds the cues of all of them in one pass, but for those of values.
         values: finds these.
+        names: those of the cues by their group, in the order of the file.
         conditional: categories that hide others only where one of their `hides_if` cues stands.
 
     Raises:
@@ -36,6 +37,9 @@ class Lexicon:
         others = [cue for cue in rules.cues if not cue[0][0].startswith(VALUES)]
         self.scanner: Scanner[Label] = Scanner(others, rules.fillers)
         self.values: Scanner[Label] = Scanner(of_values, rules.fillers)
+        self.names: dict[str, list[str]] = {}
+        for group, name in (*self.scanner.labels, *self.values.labels):
+            self.names.setdefault(group, []).append(name)
         self.conditional = {name for (group, name), _ in rules.cues if group == "hides_if"}
 
     @classmethod

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from annotate.lexicon.cues import BREAK, Hit, Words, read_words
+from annotate.lexicon.lexicon import Lexicon
 from annotate.lexicon.rules import VALUES, Label
-from annotate.lexicon.scanner import Found, Scanner
+from annotate.lexicon.scanner import Found
 
 _FIRST = 8  # words in which a sentence has its verb
 _LEAD_IN = 20  # words of what an item completes that are read with it, at most
 _NOTHING = Words([])
-_NONE: Mapping[str, list[Hit]] = {}
 
 
 class CueMatches:
@@ -35,43 +35,42 @@ class CueMatches:
         "_commas",
         "_found",
         "_groups",
-        "_names",
+        "_kept",
+        "_lexicon",
         "_parts",
         "_questions",
-        "_sets",
         "_shift",
-        "_values",
         "before",
         "words",
     )
 
-    def __init__(
-        self,
-        text: str,
-        scanner: Scanner[Label],
-        values: Scanner[Label],
-        stems: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, lead: Words = _NOTHING) -> None:
         own = read_words(text)
-        lead = _lead_in(stems) if stems else _NOTHING
         self.words = own.words
         self.before = lead.words
         self._shift = shift = len(lead.words)
         self._commas = own.commas | {at - shift for at in lead.commas}
         self._questions = own.questions
-        self._values = values
-        self._found = scanner.scan([*lead.words, *own.words])
-        self._names = _by_group(self._found.possible)
+        self._lexicon = lexicon
+        self._found = lexicon.scanner.scan([*lead.words, *own.words])
+        self._kept: dict[Label, list[Hit]] = {}
         self._groups: dict[str, dict[str, list[Hit]]] = {}
-        self._sets: dict[str, dict[str, list[Hit]]] = {}
         self._parts: dict[str, list[Hit]] = {}
+
+    def hits(self, group: str, name: str) -> list[Hit]:
+        """Return the hits of one name of a group, in text order."""
+        label = group, name
+        if not self._shift:
+            return self._found.hits(label)
+        if label not in self._kept:
+            found = self._found.hits(label)
+            self._kept[label] = _shifted(found, self._shift, group) if found else found
+        return self._kept[label]
 
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
-        if name not in self._names:
-            return _NONE
         if name not in self._groups:
-            hits = ((each, self._hits(name, each)) for each in self._names[name])
+            hits = ((each, self.hits(name, each)) for each in self._lexicon.names.get(name, ()))
             self._groups[name] = {each: found for each, found in hits if found}
         return self._groups[name]
 
@@ -80,29 +79,22 @@ class CueMatches:
 
         A value is read in the words of the item; what it inherits is looked up in its stem.
         """
-        found, names = self._valued
         group = VALUES + name
-        if group not in names:
-            return _NONE
-        if name not in self._sets:
-            hits = ((each, found.hits((group, each))) for each in names[group])
-            self._sets[name] = {each: found for each, found in hits if found}
-        return self._sets[name]
+        if group not in self._groups:
+            hits = self._valued.hits
+            names = self._lexicon.names.get(group, ())
+            self._groups[group] = {each: found for each in names if (found := hits((group, each)))}
+        return self._groups[group]
 
     @cached_property
-    def _valued(self) -> tuple[Found[Label], Mapping[str, list[str]]]:
-        found = self._values.scan(self.words)
-        return found, _by_group(found.possible)
+    def _valued(self) -> Found[Label]:
+        return self._lexicon.values.scan(self.words)
 
     def language(self, part: str) -> list[Hit]:
         """Return the hits of a list of the table [language]."""
         if part not in self._parts:
-            self._parts[part] = self._hits("language", part)
+            self._parts[part] = self.hits("language", part)
         return self._parts[part]
-
-    def _hits(self, group: str, name: str) -> list[Hit]:
-        found = self._found.hits((group, name))
-        return _shifted(found, self._shift, group) if found and self._shift else found
 
     @property
     def ignored(self) -> bool:
@@ -163,16 +155,11 @@ class CueMatches:
         return (self.words if end >= 0 else self.before)[end] == BREAK
 
 
-def _by_group(labels: Iterable[Label]) -> dict[str, list[str]]:
-    """Return the names of labels by their group."""
-    names: dict[str, list[str]] = {}
-    for group, name in labels:
-        names.setdefault(group, []).append(name)
-    return names
+def lead_in(stems: Iterable[str]) -> Words:
+    """Return the words of stems, outermost first, without the breaks that end them.
 
-
-def _lead_in(stems: Sequence[str]) -> Words:
-    """Return the words of stems without the breaks behind each, so that cues reach over them."""
+    So cues reach from one to the next, and into the item that completes them.
+    """
     words: list[str] = []
     commas: set[int] = set()
     for stem in stems:

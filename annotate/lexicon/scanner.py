@@ -19,6 +19,9 @@ class Scanner(Generic[Label]):
     Phrases are found in one pass over the words. Which cues with gaps may match is told by the
     bits of one number: a bit for each of their phrases, set where the one before it was read
     before. Few pass, and these are put together when somebody asks for their label.
+
+    Attributes:
+        labels: all of them, in the order given, each with its place there.
     """
 
     def __init__(self, cues: Iterable[tuple[Label, str]], fillers: Iterable[str] = ()) -> None:
@@ -36,7 +39,7 @@ class Scanner(Generic[Label]):
             for variant in parse_cue(cue):
                 self._add(rank, variant)
         self._last = sum(1 << each for each in self._closing)
-        self._labels = list(ranks)  # by rank: numbers sort fast
+        self.labels: Mapping[Label, int] = ranks
 
     def _add(self, rank: int, variant: Variant) -> None:
         numbers = tuple(map(self._automaton.add, variant.phrases))
@@ -78,7 +81,7 @@ class Scanner(Generic[Label]):
                 joined[cue.rank].append(cue)
             else:
                 joined[cue.rank] = [cue]
-        return Found(self._labels, _Text(words, endings, self._fillers), whole, joined)
+        return Found(self.labels, _Text(words, endings, self._fillers), whole, joined)
 
     def _ending(self, phrases: frozenset[int]) -> _Ending:
         begins = follows = 0
@@ -101,26 +104,21 @@ class Found(Mapping[Label, list[Hit]]):
 
     def __init__(
         self,
-        labels: Sequence[Label],
+        labels: Mapping[Label, int],
         text: _Text,
         whole: dict[int, list[Hit]],
         joined: dict[int, list[_Joined]],
     ) -> None:
+        self._labels = labels
         self._text = text
         self._whole = whole
         self._joined = joined
-        self._ranks = {labels[rank]: rank for rank in sorted(whole.keys() | joined.keys())}
         self._hits: dict[int, list[Hit]] = {}
-
-    @property
-    def possible(self) -> Iterable[Label]:
-        """The labels that may have hits: no others have any."""
-        return self._ranks
 
     def hits(self, label: Label) -> list[Hit]:
         """Return the hits of a label, in text order; none where it has none."""
-        rank = self._ranks.get(label)
-        if rank is None:
+        rank = self._labels.get(label)
+        if rank is None or (rank not in self._whole and rank not in self._joined):
             return []
         if rank not in self._hits:
             self._hits[rank] = self._put_together(rank)
@@ -138,7 +136,7 @@ class Found(Mapping[Label, list[Hit]]):
         raise KeyError(label)
 
     def __iter__(self) -> Iterator[Label]:
-        return (label for label in self._ranks if self.hits(label))
+        return (label for label in self._labels if self.hits(label))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

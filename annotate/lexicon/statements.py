@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotate.documents.units import Segmentation, Unit
-from annotate.lexicon.cues import BREAK, Hit
+from annotate.lexicon.cues import BREAK, Hit, Words
 from annotate.lexicon.lexicon import Lexicon
-from annotate.lexicon.matches import CueMatches
+from annotate.lexicon.matches import CueMatches, lead_in
 from annotate.lexicon.polarity import Polarity, PolarityReader
 
 
@@ -69,6 +69,7 @@ class StatementReader:
         self.lexicon = lexicon
         self.segmentation = segmentation
         self._matches: dict[int, CueMatches] = {}
+        self._leads_in: dict[int, Words] = {}
         self._stated_above: dict[tuple[int, bool], _Found] = {}
         self._polarities: dict[CueMatches, PolarityReader] = {}
 
@@ -76,7 +77,7 @@ class StatementReader:
         """Return what is found in a unit."""
         if index not in self._matches:
             text = self.segmentation.quote(self.segmentation.units[index])
-            self._matches[index] = CueMatches(text, self.lexicon.scanner, self.lexicon.values)
+            self._matches[index] = CueMatches(text, self.lexicon)
         return self._matches[index]
 
     def _polarity(self, matches: CueMatches) -> PolarityReader:
@@ -104,12 +105,11 @@ class StatementReader:
             found = self._completed(found, inherited, matches)
         if not found:
             return ReadUnit(self.segmentation.quote(unit), (), matches, source, headings)
-        vetoed = matches.group("vetoes")
         # In the order of the file: a category hides only those that stand below it there.
         kept = {
             tag: found[tag]
             for tag in self.lexicon.rules
-            if tag in found and tag not in vetoed and self._holds(found[tag])
+            if tag in found and not matches.hits("vetoes", tag) and self._holds(found[tag])
         }
         stated = self._not_hidden(kept, matches)
         return ReadUnit(self.segmentation.quote(unit), stated, matches, source, headings)
@@ -125,11 +125,13 @@ class StatementReader:
 
     def _behind_its_stems(self, unit: Unit) -> CueMatches:
         """Return what is found in a unit, an item read behind the stems that it completes."""
-        stems = [self.segmentation.quote(stem) for stem in self.segmentation.stems(unit)]
-        if not stems:
+        if unit.stem is None:
             return self.matches(unit.index)
+        if unit.stem not in self._leads_in:
+            stems = self.segmentation.stems(unit)
+            self._leads_in[unit.stem] = lead_in(map(self.segmentation.quote, stems))
         text = self.segmentation.quote(unit)
-        return CueMatches(text, self.lexicon.scanner, self.lexicon.values, stems)
+        return CueMatches(text, self.lexicon, self._leads_in[unit.stem])
 
     def _stated(
         self, unit: Unit, matches: CueMatches, kinds: Sequence[str], answered: bool = False
@@ -140,28 +142,41 @@ class StatementReader:
         """
         found: _Found = {}
         reader = self._polarity(matches)
-        # Looking at the headings is saved where it could change nothing.
-        below = self._below(unit) if "weak" in kinds and matches.group("weak") else ()
         for kind in kinds:
-            for tag, hits in matches.group(kind).items():
-                if tag in found or (kind == "weak" and tag not in below):
+            for tag, hits in self._stating(unit, matches, kind):
+                if tag in found:
                     continue
-                excepted = matches.group("except").get(tag, ()) if kind != "stems" else ()
+                excepted = matches.hits("except", tag) if kind != "stems" else ()
                 counting = _outside(hits, [each for each in excepted if reader.excepts(each)])
-                if counting and tag not in matches.group("vetoes"):
+                if counting and not matches.hits("vetoes", tag):
                     found[tag] = _statement(tag, matches, counting, reader, answered)
-        if matches.group("marks"):
+        if found:
             self._join(found, matches)
         return found
+
+    def _stating(
+        self, unit: Unit, matches: CueMatches, kind: str
+    ) -> Iterable[tuple[str, Sequence[Hit]]]:
+        """Return the categories with a cue of a kind, in the order of the file."""
+        if kind != "weak":
+            return matches.group(kind).items()
+        # Weak cues are common: those of other categories than the heading's are not looked for.
+        below = self._below(unit)
+        found = (
+            (tag, matches.hits(kind, tag))
+            for tag in self.lexicon.names.get(kind, ())
+            if tag in below
+        )
+        return [(tag, hits) for tag, hits in found if hits]
 
     def _join(self, found: _Found, matches: CueMatches) -> None:
         for tag, rule in self.lexicon.rules.items():
             for other, mark in rule.joins.items():
-                if tag in found or other not in found or tag in matches.group("vetoes"):
+                if tag in found or other not in found or matches.hits("vetoes", tag):
                     continue
                 begin = found[other].hits[0][0]
                 # "…because of rain" belongs to what is said before it, not behind it.
-                after = [hit for hit in matches.group("marks").get(mark, ()) if hit[0] >= begin]
+                after = [hit for hit in matches.hits("marks", mark) if hit[0] >= begin]
                 if after and found[other].polarity is Polarity.AFFIRMED:
                     found[tag] = Statement(tag, matches, after, joined=True)
 
@@ -251,7 +266,7 @@ class StatementReader:
         hidden: set[str] = set()
         kept = []
         for tag, rule in self.lexicon.rules.items():
-            if tag not in found or (tag in hidden and tag not in matches.group("keeps")):
+            if tag not in found or (tag in hidden and not matches.hits("keeps", tag)):
                 continue
             kept.append(found[tag])
             if self._hides(found[tag], matches):
@@ -262,7 +277,7 @@ class StatementReader:
         """Tell whether a category hides others here, as some do only on a condition."""
         tag = statement.tag
         return tag not in self.lexicon.conditional or any(
-            tag in each.group("hides_if") for each in (matches, statement.matches)
+            each.hits("hides_if", tag) for each in (matches, statement.matches)
         )
 
 

@@ -108,11 +108,11 @@ def _region(
     """Return the words to read: from `since`, up to the first `until` behind the cue."""
     begin, end = 0, len(matches.words)
     if rule.since and statement is not None:
-        marks = matches.group("marks").get(rule.since, ())
+        marks = matches.hits("marks", rule.since)
         begin = marks[0][0] if marks else begin
     if rule.until:
         cue = statement.hits[0][0] if statement is not None else 0
-        marks = matches.group("marks").get(rule.until, ())
+        marks = matches.hits("marks", rule.until)
         later = [start for start, _ in marks if start >= cue]
         if later:
             end = later[0]
