@@ -8,9 +8,9 @@ swapped for another, so that no two documents and hardly two sentences are the s
 baseline annotates a tenth of them, then all of them, each in a process of its own, as a user would.
 
 `--stages` says in one process how long each stage takes of the processor, for the documents of
-`eval/documents` as they are, repeated, for the generated ones, and for the web pages of the tests,
-small ones with more marks than words. Nothing is kept from one text to the next but what the
-lexicon has learnt of words and of which phrases follow each other.
+`eval/documents` as they are, repeated, for the generated ones, for the first ones set as web pages,
+and for the web pages of the tests, small ones with more marks than words. Nothing is kept from one
+text to the next but what the lexicon has learnt of words and of which phrases follow each other.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import markdown
 
 import annotate.cli  # noqa: F401 (so that garbage is looked for as seldom as in the command)
 from annotate import Document, read_documents, segment
@@ -147,14 +149,16 @@ def stages(documents: Iterable[Document], task: str) -> tuple[dict[str, float], 
         for each in chunks:
             answer(lexicon, each, segmentation)
         answered = time.process_time()
+        for each in chunks:  # what the lexicon takes where it has learnt all, as in what follows
+            answer(lexicon, each, segmentation)
+        again = time.process_time()
         for each in chunks:  # the lexicon once more, and grounding
             runner.run(annotator.annotate(each, segmentation, "document", 0))
-        lasted = answered - known
+        read_from = time.process_time()
         spent["units and chunks"] += divided - begin
         spent["languages"] += known - divided
-        spent["lexicon"] += lasted
-        read_from = time.process_time()
-        spent["grounding"] += max(read_from - answered - lasted, 0)
+        spent["lexicon"] += answered - known
+        spent["grounding"] += max(read_from - again - (again - answered), 0)
     runner.close()
     return spent, megabytes
 
@@ -165,19 +169,45 @@ def _repeated(paths: Sequence[Path], count: int) -> Iterator[Document]:
     return itertools.islice(itertools.chain.from_iterable(rounds), count)
 
 
+def _set_as_pages(folder: Path) -> list[Path]:
+    """Write the documents of `eval/documents` as pages of a site, with its menus and classes."""
+    links = "".join(
+        f'<li class="menu-item"><a class="link small" href="/{n}">Page {n}</a></li>'
+        for n in range(60)
+    )
+    menu = f'<nav class="menu"><ul>{links}</ul></nav>'
+    pages = []
+    for document in read_documents([_SOURCES]):
+        body = markdown.markdown(document.text, extensions=["tables"])
+        body = body.replace("<p>", '<p class="text"><span style="margin: 0">')
+        body = body.replace("</p>", "</span></p>").replace("<li>", '<li class="item">')
+        pages.append(folder / f"{document.id}.html")
+        pages[-1].write_text(
+            f"<!doctype html><title>{document.id}</title><body><header>{menu}</header>"
+            f"<main><article>{body}</article></main><footer>{menu}</footer>",
+            encoding="utf-8",
+        )
+    return pages
+
+
 def print_stages(documents: int, characters: int, task: str) -> None:
     """Print the rate and the share of each stage, for documents as they are and for others."""
-    kinds = {
-        "repeated": _repeated([_SOURCES], documents),
-        "generated": (Document("", text) for text in list(texts(documents, characters))),
-        "pages": _repeated(sorted(_PAGES.glob("*.html")), documents),
-    }
-    for name, read in kinds.items():
-        spent, megabytes = stages(read, task)
-        total = sum(spent.values())
-        print(f"{name}: {megabytes:.2f} MB of text, {megabytes / total:.2f} MB/s of processor")
-        for stage, seconds in spent.items():
-            print(f"  {stage:<17} {seconds / megabytes:>5.2f} s/MB  {seconds / total:>4.0%}")
+    with tempfile.TemporaryDirectory() as folder:
+        pages = _set_as_pages(Path(folder))
+        small = sorted(_PAGES.glob("*.html"))
+        _print_stages_of("repeated", _repeated([_SOURCES], documents), task)
+        generated = (Document("", text) for text in list(texts(documents, characters)))
+        _print_stages_of("generated", generated, task)
+        _print_stages_of("pages", _repeated(pages, documents), task)
+        _print_stages_of("small pages", _repeated(small, 10 * documents), task)
+
+
+def _print_stages_of(name: str, read: Iterable[Document], task: str) -> None:
+    spent, megabytes = stages(read, task)
+    total = sum(spent.values())
+    print(f"{name}: {megabytes:.2f} MB of text, {megabytes / total:.2f} MB/s of processor")
+    for stage, seconds in spent.items():
+        print(f"  {stage:<17} {seconds / megabytes:>5.2f} s/MB  {seconds / total:>4.0%}")
 
 
 def main() -> None:
