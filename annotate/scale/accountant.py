@@ -28,9 +28,9 @@ from annotate.runs.parts import PARQUET, STORED, Parts
 from annotate.runs.standing import refuse_another
 from annotate.runs.writer import locked
 from annotate.scale.attempts import Attempts, Begun
+from annotate.scale.committed_parts import CommittedParts, Refused
+from annotate.scale.document_hashes import Hashes, Standing
 from annotate.scale.endpoint import Endpoint
-from annotate.scale.kept import KeptParts, Refused
-from annotate.scale.known import Hashes, Standing
 from annotate.scale.plan import Plan
 from annotate.version import version
 
@@ -94,14 +94,14 @@ class Accountant:
 
     @_returned
     async def find(self, portion: str, hashes: Hashes) -> Standing:
-        """Return which documents of a portion are kept already, as `KeptParts.find`."""
+        """Return which documents of a portion are kept already, as `CommittedParts.find`."""
         return self._kept.find(portion, hashes)
 
     @_returned
     async def commit(
         self, portion: str, name: str, said: Mapping[str, Any], hashes: Hashes, unread: Hashes
     ) -> Refused | None:
-        """Commit a part, as `KeptParts.commit`."""
+        """Commit a part, as `CommittedParts.commit`."""
         await asyncio.to_thread(self._check_life)
         return await self._kept.commit(portion, name, said, hashes, unread)
 
@@ -175,7 +175,7 @@ class Accountant:
         home = plan.home(self._parts)
         home.mkdir(parents=True, exist_ok=True)
         self._held = await _lock(home, self._patience)
-        self._kept = KeptParts(self._parts, plan.life)
+        self._kept = CommittedParts(self._parts, plan.life)
         if self._find_standing() is None:  # first, or a kill would leave a folder that is no run
             self._write_manifest(self._manifest(()))
         self._parts.begin()

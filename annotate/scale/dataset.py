@@ -29,7 +29,7 @@ from annotate.scale.job import ScaleJob, access_of
 from annotate.scale.plan import Plan
 from annotate.scale.portions import Portion, portions_at, portions_of
 from annotate.scale.rows import Columns
-from annotate.scale.stored import StoredRun
+from annotate.scale.stored_run import StoredRun
 from annotate.scale.worker import Worker
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from annotate.scale.asking import RemoteAccountant
 from annotate.scale.batch import Batch
 from annotate.scale.done import Done
 from annotate.scale.job import ScaleJob
-from annotate.scale.keeping import Keeping, hashes_of_documents
+from annotate.scale.part_writer import PartWriter, hashes_of_documents
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +45,7 @@ class Worker:
         self._accountant = RemoteAccountant(actor)
         self._task = load_task(job.settings.task)
         self._annotator = job.annotator(self._task, self._accountant)
-        self._keeping = Keeping(Parts.at(job.out), self._accountant, job.identity)
+        self._writer = PartWriter(Parts.at(job.out), self._accountant, job.identity)
         self._codec = codec_name(job.settings.encoding)
         self._loop = asyncio.Runner()
 
@@ -74,7 +74,7 @@ class Worker:
             finished = self._annotated(self._missing(key, batch.reads(), unread), unread)
         for each in finished:
             done.count(each)
-        self._keeping.keep(key, finished, unread, self._annotator.identity)
+        self._writer.keep(key, finished, unread, self._annotator.identity)
         self._accountant.tell("done", key)
 
     def _missing(

@@ -48,7 +48,7 @@ class Standing:
         return self.kept | self.edited
 
 
-class Known:
+class HashedDocuments:
     """Documents by their hashes; more can be added at any time."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ import hashlib
 
 import numpy as np
 
-from annotate.scale.known import Known, hashes_of
+from annotate.scale.document_hashes import HashedDocuments, hashes_of
 
 
 def named(numbers: range, text: str = "a") -> list[tuple[str, str]]:
@@ -14,7 +14,7 @@ def named(numbers: range, text: str = "a") -> list[tuple[str, str]]:
 
 
 def test_what_was_added_in_portions_is_known_with_its_text() -> None:
-    known = Known()
+    known = HashedDocuments()
     for start in range(0, 1000, 37):
         known.add(hashes_of(named(range(start, min(start + 37, 1000)))))
     known.add(hashes_of([]))
@@ -25,7 +25,7 @@ def test_what_was_added_in_portions_is_known_with_its_text() -> None:
 
 
 def test_ids_that_share_half_of_their_hash_are_told_apart() -> None:
-    known = Known()
+    known = HashedDocuments()
     known.add(np.array([[7, 1, 10], [7, 2, 20], [9, 1, 30], [7, 3, 40]], dtype=np.uint64))
     asked = np.array([[7, 3, 40], [7, 1, 11], [7, 4, 40], [9, 1, 30]], dtype=np.uint64)
     assert known.find(asked).kept.tolist() == [True, False, False, True]

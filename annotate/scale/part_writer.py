@@ -16,14 +16,14 @@ from annotate.ledger import ANSWERED
 from annotate.pipeline.finished import Finished
 from annotate.runs.parts import Parts
 from annotate.scale.asking import RemoteAccountant
-from annotate.scale.known import Hashes, hashes_of, hashes_of_sources
+from annotate.scale.document_hashes import Hashes, hashes_of, hashes_of_sources
 from annotate.scale.tables import tables_of
 
 _STABLE = (*ANSWERED, "abstained")  # what another run of the same would not find otherwise
 
 
 @dataclass(frozen=True)
-class Keeping:
+class PartWriter:
     """Keeps what came of portions.
 
     Attributes:

@@ -15,8 +15,8 @@ from annotate.project.settings import resolve_settings
 from annotate.runs.parts import Parts
 from annotate.runs.tally import Tally
 from annotate.scale.accountant import Accountant
-from annotate.scale.kept import KeptParts, Refused
-from annotate.scale.known import hashes_of, hashes_of_sources
+from annotate.scale.committed_parts import CommittedParts, Refused
+from annotate.scale.document_hashes import hashes_of, hashes_of_sources
 from annotate.scale.plan import Plan
 from annotate.scale.tables import empty_table
 
@@ -26,7 +26,7 @@ def sha256(text: str) -> str:
 
 
 def commit(
-    kept: KeptParts,
+    kept: CommittedParts,
     parts: Parts,
     name: str,
     documents: Sequence[str] = (),
@@ -57,9 +57,9 @@ def _write(parts: Parts, name: str, table: str, columns: dict[str, Sequence[str]
     parts.write_table(table, name, pa.Table.from_pydict(rows, schema=schema))
 
 
-def opened(parts: Parts, life: str) -> KeptParts:
+def opened(parts: Parts, life: str) -> CommittedParts:
     parts.begin()
-    kept = KeptParts(parts, life)
+    kept = CommittedParts(parts, life)
     kept.open()
     return kept
 

@@ -13,7 +13,13 @@ from pydantic import JsonValue
 
 from annotate.runs.parts import Parts
 from annotate.runs.tally import Tally
-from annotate.scale.known import Hashes, Known, Standing, hashes_of, hashes_of_sources
+from annotate.scale.document_hashes import (
+    HashedDocuments,
+    Hashes,
+    Standing,
+    hashes_of,
+    hashes_of_sources,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Refused:
     others: NDArray[np.bool_]
 
 
-class KeptParts:
+class CommittedParts:
     """The parts of a run, as the one process knows them that commits them.
 
     A part is final, or open: it holds what is to be done again, documents with a chunk without an
@@ -50,9 +56,9 @@ class KeptParts:
         self._figures: dict[str, Mapping[str, Any]] = {}
         self._left: dict[str, set[int]] = {}
         self._left_with: dict[int, str] = {}
-        self._earlier = Known()
-        self._now = Known()
-        self._portions: dict[str, Known] = {}
+        self._earlier = HashedDocuments()
+        self._now = HashedDocuments()
+        self._portions: dict[str, HashedDocuments] = {}
 
     @property
     def tally(self) -> Tally:
@@ -155,8 +161,8 @@ class KeptParts:
     def _there(self, hashes: Hashes) -> NDArray[np.bool_]:
         return self._earlier.find(hashes).there | self._now.find(hashes).there
 
-    def _of_portion(self, portion: str) -> Known:
-        return self._portions.setdefault(portion, Known())
+    def _of_portion(self, portion: str) -> HashedDocuments:
+        return self._portions.setdefault(portion, HashedDocuments())
 
     def _hashes_in(self, name: str, said: Mapping[str, Any]) -> Hashes:
         if not said["rows"].get("documents"):
