@@ -95,7 +95,8 @@ class Automaton(Generic[T]):
     def _step(self, state: _State[T], number: int) -> tuple[_State[T], T]:
         """Take a step for the first time."""
         if self._steps >= self.MOST_STEPS:
-            self._root.clear()
+            for each in self._states.values():
+                each.clear()  # they lead to each other: else their memory would not come back
             self._states = {self._root.read: self._root}
             self._steps = 0
         self._steps += 1

@@ -138,8 +138,12 @@ class Parts:
 
     # ---- Writing ----
 
+    def make_root(self) -> None:
+        """Make the folder of all, which not every file system does where a file is written."""
+        self.filesystem.create_dir(self._root, recursive=True)
+
     def begin(self) -> None:
-        """Make the folders."""
+        """Make the folders of the tables and of what is committed."""
         for each in (*PARTS, COMMITS):
             self.filesystem.create_dir(self._at(each), recursive=True)
 

@@ -177,6 +177,7 @@ class Accountant:
         self._held = await _lock(home, self._patience)
         self._kept = CommittedParts(self._parts, plan.life)
         if self._find_standing() is None:  # first, or a kill would leave a folder that is no run
+            self._parts.make_root()
             self._write_manifest(self._manifest(()))
         self._parts.begin()
         self._kept.open()

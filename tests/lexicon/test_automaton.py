@@ -1,5 +1,7 @@
 """The automaton: phrases found in one pass, also when what it learnt is forgotten on the way."""
 
+import gc
+
 import pytest
 
 from annotate.lexicon.automaton import Automaton
@@ -39,3 +41,18 @@ def test_what_is_found_does_not_depend_on_what_was_read_before(
     assert ends(phrases, words[:100], words) == whole
     monkeypatch.setattr(Automaton, "MOST_STEPS", 2)
     assert ends(phrases, words[:100], words) == whole
+
+
+def test_what_is_forgotten_takes_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Automaton, "MOST_STEPS", 8)
+    automaton = Automaton(sorted)
+    for n in range(6):
+        automaton.add(((f"w{n}",), (f"w{n + 1}", "w*")))
+    gc.collect()
+    gc.disable()
+    try:
+        for turn in range(50):
+            automaton.read([f"w{(turn * n) % 7}" for n in range(40)])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -100,7 +100,7 @@ def test_addresses_and_parquet_are_read_and_another_run_is_replaced(
 
     inputs = [mixed(tmp_path / "in")]
     one = annotate.run(inputs, out="one")
-    addresses = [f"file://{tmp_path}/in"]
+    addresses = [f"fsspec+file://{tmp_path}/in"]  # as fsspec opens them
     with pytest.raises(OutputExists, match="inputs differ"):
         annotate_inputs(addresses, out=out)
     run = annotate_inputs(addresses, out=out, replace=True)
