@@ -5,7 +5,7 @@
     F/local-1.figures.json    what a run took; written when it was complete
     F/local-1.records.json    the digests of its records
 
-`python -m benchmarks.scale million` prints it. Nothing here grows with the documents: records are
+`python -m benchmarks.scale million` prints it. Nothing here grows with the documents: rows are
 read one by one, and compared by the sum of their hashes, which has no order.
 """
 
@@ -18,17 +18,17 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from annotate.files import json_line, write_file
-from annotate.runs.manifest import MANIFEST
+from annotate.runs.manifest import MANIFEST, PARTS
+from annotate.runs.parts import PARQUET, STORED, Parts
 from annotate.runs.reader import Run
 from benchmarks.cluster import measured
 from benchmarks.throughput import write_texts
-from tests.support.clustered import unsorted_records
 
 _CHARACTERS = 2_000
 _NAME = re.compile(r"(local|ray)-([1-9]\d*)")
@@ -103,14 +103,23 @@ def _figures(source: Path, out: Path) -> dict[str, Any]:
 
 
 def _records(out: Path) -> dict[str, Any]:
-    return {table: digest(lines) for table, lines in unsorted_records(Run(out)).items()}
+    return {table: digest(_lines(Run(out), table)) for table in PARTS}
 
 
-def digest(lines: Iterable[str]) -> list[int | str]:
+def _lines(run: Run, table: str) -> Iterator[bytes]:
+    """Yield the rows of a table as they were written: in parts they are lines of JSON, too."""
+    if run.manifest.get(STORED) == PARQUET:
+        yield from (line.encode() for _, line in Parts.at(run.path).rows(table))
+        return
+    with (run.path / f"{table}.jsonl").open("rb") as file:
+        yield from (line.rstrip(b"\n") for line in file)
+
+
+def digest(lines: Iterable[bytes]) -> list[int | str]:
     """Return how many lines there are, and the sum of their hashes, the same in any order."""
     count = total = 0
     for count, line in enumerate(lines, start=1):  # noqa: B007
-        total += int.from_bytes(hashlib.sha256(line.encode()).digest())
+        total += int.from_bytes(hashlib.sha256(line).digest())
     return [count, f"{total % _MODULUS:064x}"]
 
 
