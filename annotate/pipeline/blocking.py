@@ -27,9 +27,8 @@ def run_blocking(work: Callable[[], Awaitable[T]]) -> T:
         return asyncio.run(call())
     # A loop cannot be entered twice in one thread, and a notebook's is running already.
     with ThreadPoolExecutor(1, "annotate") as executor:
-        running = executor.submit(lambda: asyncio.run(call()))
-        try:
-            return running.result()
+        try:  # from the start: the work may have begun before it is waited for
+            return executor.submit(lambda: asyncio.run(call())).result()
         except KeyboardInterrupt:  # a notebook's stop button reaches this thread alone
             for loop, task in under_way:
                 with suppress(RuntimeError):  # it has ended meanwhile
