@@ -6,7 +6,6 @@ looks at the processes of any command, with a cluster or without.
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import signal
@@ -14,8 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +27,9 @@ from tests.support.clustered import (
     ACCOUNTANT,
     WORKER,
     Kill,
+    cluster_here,
     commands,
+    folder_of_ray,
     peak,
     processes,
     processor,
@@ -68,7 +68,8 @@ def kills(moments: Sequence[int]) -> None:
     """Print what it costs to kill a worker, the driver and the accountant at such requests."""
     print(f"{_DOCUMENTS} documents, a cap of {_CAP} dollars, then none; undisturbed: 160 requests")
     print("killed       at request  answers kept  asked again  sent   spent  records equal")
-    with tempfile.TemporaryDirectory(prefix="k") as folder, _cluster() as address:
+    with tempfile.TemporaryDirectory(prefix="k") as folder, cluster_here() as ray:
+        address = str(ray.get_runtime_context().gcs_address)
         expected = _undisturbed(Path(folder) / "undisturbed")
         for kind in KILLED:
             for moment in moments:
@@ -190,7 +191,7 @@ def measured(line: Sequence[str | Path]) -> Measured:
     spent: dict[int, float] = {}
     kinds: dict[int, str] = {}
     begun = time.perf_counter()
-    with _own_folder() as folder, tempfile.TemporaryFile() as said:
+    with folder_of_ray() as folder, tempfile.TemporaryFile() as said:
         own = {**os.environ, "RAY_TMPDIR": folder}
         with subprocess.Popen(  # noqa: S603 (our own)
             [_COMMAND, *line], env=own, stdout=subprocess.DEVNULL, stderr=said
@@ -224,37 +225,3 @@ def _named(command: str) -> str:
     if "ray" in command:
         return "others of Ray"
     return "others" if command else ""
-
-
-@contextmanager
-def _own_folder() -> Iterator[str]:
-    """Yield a folder for Ray, which would leave there what it wrote.
-
-    Its name is short: the sockets of Ray there have names of at most 107 bytes.
-    """
-    folder = tempfile.mkdtemp(prefix="r")
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _cluster(cpus: int = 2) -> Iterator[str]:
-    """Start a cluster of this machine, and yield its address."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    import ray
-
-    with _own_folder() as folder:
-        ray.init(
-            num_cpus=cpus,
-            include_dashboard=False,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-            object_store_memory=200_000_000,
-            _temp_dir=folder,
-        )
-        try:
-            yield str(ray.get_runtime_context().gcs_address)
-        finally:
-            ray.shutdown()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from annotate.lexicon.cues import BREAK, Hit, Words, read_words
@@ -37,7 +37,6 @@ class CueMatches:
         "_groups",
         "_kept",
         "_lexicon",
-        "_parts",
         "_questions",
         "_shift",
         "before",
@@ -55,7 +54,6 @@ class CueMatches:
         self._found = lexicon.scanner.scan([*lead.words, *own.words])
         self._kept: dict[Label, list[Hit]] = {}
         self._groups: dict[str, dict[str, list[Hit]]] = {}
-        self._parts: dict[str, list[Hit]] = {}
 
     def hits(self, group: str, name: str) -> list[Hit]:
         """Return the hits of one name of a group, in text order."""
@@ -63,38 +61,38 @@ class CueMatches:
         if not self._shift:
             return self._found.hits(label)
         if label not in self._kept:
-            found = self._found.hits(label)
-            self._kept[label] = _shifted(found, self._shift, group) if found else found
+            self._kept[label] = _shifted(self._found.hits(label), self._shift, group)
         return self._kept[label]
 
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
-        if name not in self._groups:
-            hits = ((each, self.hits(name, each)) for each in self._lexicon.names.get(name, ()))
-            self._groups[name] = {each: found for each, found in hits if found}
-        return self._groups[name]
+        return self._by_name(name, self.hits)
 
     def values(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a value set by value, in the order of the file.
 
         A value is read in the words of the item; what it inherits is looked up in its stem.
         """
-        group = VALUES + name
-        if group not in self._groups:
-            hits = self._valued.hits
-            names = self._lexicon.names.get(group, ())
-            self._groups[group] = {each: found for each in names if (found := hits((group, each)))}
-        return self._groups[group]
+        return self._by_name(VALUES + name, self._value_hits)
+
+    def _value_hits(self, group: str, name: str) -> list[Hit]:
+        return self._valued.hits((group, name))
 
     @cached_property
     def _valued(self) -> Found[Label]:
         return self._lexicon.values.scan(self.words)
 
+    def _by_name(
+        self, group: str, hits: Callable[[str, str], list[Hit]]
+    ) -> Mapping[str, list[Hit]]:
+        if group not in self._groups:
+            names = self._lexicon.names.get(group, ())
+            self._groups[group] = {each: found for each in names if (found := hits(group, each))}
+        return self._groups[group]
+
     def language(self, part: str) -> list[Hit]:
         """Return the hits of a list of the table [language]."""
-        if part not in self._parts:
-            self._parts[part] = self.hits("language", part)
-        return self._parts[part]
+        return self.hits("language", part)
 
     @property
     def ignored(self) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,13 +27,42 @@ ACCOUNTANT = "ray::Accountant"
 WORKER = "ray::MapWorker"
 
 
+@contextmanager
+def folder_of_ray() -> Iterator[str]:
+    """Yield a folder for Ray, which would leave there what it wrote.
+
+    Its name is short: the sockets of Ray there have names of at most 107 bytes.
+    """
+    folder = tempfile.mkdtemp(prefix="r")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster_here() -> Iterator[Any]:
+    """Start a cluster on this machine, and yield Ray."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    import ray
+
+    with folder_of_ray() as folder:
+        ray.init(
+            num_cpus=2,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            object_store_memory=200_000_000,
+            _temp_dir=folder,
+        )
+        try:
+            yield ray
+        finally:
+            ray.shutdown()
+
+
 def records(run: Run) -> dict[str, list[str]]:
     """Return all rows of a run, sorted, without the time that they took."""
-    return {name: sorted(lines) for name, lines in unsorted_records(run).items()}
-
-
-def unsorted_records(run: Run) -> dict[str, Iterator[str]]:
-    """Return the rows of a run as `records` does, as they are read: never all are in memory."""
     tables: dict[str, Any] = {
         "documents": map(document_row, run.documents()),
         "annotations": (each.to_json() for each in run.annotations()),
@@ -38,7 +71,7 @@ def unsorted_records(run: Run) -> dict[str, Iterator[str]]:
         "unreadable": run.unreadable(),
     }
     assert set(tables) == set(PARTS)
-    return {name: map(json.dumps, rows) for name, rows in tables.items()}
+    return {name: sorted(map(json.dumps, rows)) for name, rows in tables.items()}
 
 
 def figures(run: Run) -> dict[str, Any]:
