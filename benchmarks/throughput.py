@@ -126,7 +126,7 @@ def measure(folder: Path, count: int, characters: int, task: str) -> Measurement
     return Measurement(count, megabytes, seconds, processor, usage.ru_maxrss / unit)
 
 
-def stages(documents: Iterable[Document], task: str) -> tuple[dict[str, float], float]:
+async def stages(documents: Iterable[Document], task: str) -> tuple[dict[str, float], float]:
     """Return the seconds of processor of each stage by name, and the megabytes of text."""
     opened = load_task(task)
     if opened.lexicon is None:
@@ -134,7 +134,6 @@ def stages(documents: Iterable[Document], task: str) -> tuple[dict[str, float], 
     lexicon = Lexicon.load(opened.lexicon, opened.schema)
     annotator = LexiconAnnotator(lexicon, opened.schema)
     spent = dict.fromkeys(("reading", "units and chunks", "languages", "lexicon", "grounding"), 0.0)
-    runner = asyncio.Runner()
     megabytes = 0.0
     read_from = time.process_time()
     for document in documents:
@@ -153,13 +152,12 @@ def stages(documents: Iterable[Document], task: str) -> tuple[dict[str, float], 
             answer(lexicon, each, segmentation)
         again = time.process_time()
         for each in chunks:  # the lexicon once more, and grounding
-            runner.run(annotator.annotate(each, segmentation, "document", 0))
+            await annotator.annotate(each, segmentation, "document", 0)
         read_from = time.process_time()
         spent["units and chunks"] += divided - begin
         spent["languages"] += known - divided
         spent["lexicon"] += answered - known
         spent["grounding"] += max(read_from - again - (again - answered), 0)
-    runner.close()
     return spent, megabytes
 
 
@@ -203,7 +201,7 @@ def print_stages(documents: int, characters: int, task: str) -> None:
 
 
 def _print_stages_of(name: str, read: Iterable[Document], task: str) -> None:
-    spent, megabytes = stages(read, task)
+    spent, megabytes = asyncio.run(stages(read, task))
     total = sum(spent.values())
     print(f"{name}: {megabytes:.2f} MB of text, {megabytes / total:.2f} MB/s of processor")
     for stage, seconds in spent.items():
