@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])")
+# Each way begins with a sign: so no other place of a line is tried.
+_MARKS = re.compile(r"\*\*{0,2}|_(?<![^\W_]_)_{0,2}|__{0,2}(?![^\W_])")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _EMPHASIS = ("*", "_")
 _EMPHASIS_OR_SPACE = "*_ \t"

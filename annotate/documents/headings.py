@@ -37,10 +37,9 @@ _TERMINAL = (".", "!", "?", "。", "！", "？", "…")
 # Nothing but a link is an entry of a menu, and nothing but a date, number or address a fact.
 _BARE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)\W*$")
 _VALUE_LINE = re.compile(r"@|\bhttps?:|\bwww\.|\w:\s+\S|\d{5}|^\W*\d+\W*$", re.IGNORECASE)
-# Most values hold one of these, and few titles do; the others are known by their first words.
-_VALUE_SIGN = re.compile(r"[@:.\d]")
+_VALUE_SIGN = re.compile(r"[@:\d]")  # a value line without "www." holds one of these
 _DATED = re.compile(r"\W*(?:last )?(?:updated|effective|revised|modified)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?:19|20)(?<!\w..)\d\d\b")  # begins with a digit: no other place is tried
 _BEGINS_NUMBER = re.compile(r"\b\d")
 _DEEP_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}")  # "6.1", bold, stands below a bold "6."
 _PART_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,5}")
@@ -212,7 +211,8 @@ def _is_value(plain: str) -> bool:
 def _is_value_line(plain: str) -> bool:
     if _DATED.match(plain):
         return True
-    return bool(_VALUE_SIGN.search(plain) and _VALUE_LINE.search(plain))
+    signed = _VALUE_SIGN.search(plain) or "www." in plain.lower()
+    return bool(signed and _VALUE_LINE.search(plain))
 
 
 def _is_date(line: str) -> bool:

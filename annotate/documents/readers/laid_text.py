@@ -17,6 +17,7 @@ from annotate.documents.readers import setting
 from annotate.documents.readers.setting import BOLD, LINKED, SLANTED, Line
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_ODD_SPACES = ("\n", "  ", "\t", "\r", "\f")  # what is more or other than one space
 _DEEPEST_INDENT = 6  # lists that are nested deeper are not indented further
 _ONE_PART = [(0, 1)]
 _MAY_BE_AROUND = frozenset(("paragraph", "item", "definition", "option"))
@@ -106,7 +107,9 @@ class LaidText:
             self._space |= text != ""
             return
         # A soft hyphen is drawn at the end of a line alone, and no part of the word.
-        text = _SPACES.sub(" ", text.replace("\xad", ""))
+        text = text.replace("\xad", "")
+        if any(map(text.__contains__, _ODD_SPACES)):
+            text = _SPACES.sub(" ", text)
         core = text.strip(" ")
         if core:
             if text[0] == " ":

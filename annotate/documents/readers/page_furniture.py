@@ -275,6 +275,9 @@ _NOTE = re.compile(r"(?:^|\s)(?:foot|end)notes?(?:-\d+)?(?=\s|$)", re.IGNORECASE
 def is_note(attributes: Attributes) -> bool:
     """Tell whether an element holds notes of the text, which are text."""
     role = attributes.get("role", "").strip().lower()
-    return role.startswith(("doc-footnote", "doc-endnote")) or bool(
-        _NOTE.search(_names(attributes))
-    )
+    return role.startswith(("doc-footnote", "doc-endnote")) or _is_named_note(_names(attributes))
+
+
+@lru_cache(maxsize=4096)
+def _is_named_note(names: str) -> bool:
+    return _NOTE.search(names) is not None

@@ -57,5 +57,5 @@ class Sheet:
         names = attributes.get("class", "")
         if not names or len(names) > _MOST_CLASS:
             return bits
-        is_bold = _is_title(names) or not self._bold.isdisjoint(names.split())
+        is_bold = _is_title(names) or (self._bold and not self._bold.isdisjoint(names.split()))
         return bits | BOLD if is_bold else bits
