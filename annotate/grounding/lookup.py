@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
+from typing import NamedTuple
 
 from annotate.annotation import Grounding
 from annotate.grounding.borders import between_words
@@ -37,8 +37,7 @@ _PATIENCE = 16
 """Times the length of a text that the tries of one quote may add up to; prose needs 1 at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quote stands in a text: code points, half-open."""
 
     start: int

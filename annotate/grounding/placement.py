@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from annotate.annotation import Choice
 from annotate.documents.chunking import Chunk
@@ -24,8 +25,7 @@ from annotate.schema.categories import Schema
 _Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(NamedTuple):
     """Where words may stand for a citation.
 
     Attributes:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 GAP = 8
 """Words that "..." may stand for, at most."""
@@ -31,30 +32,32 @@ BREAK = "¦"
 """Stands among the words where a clause ends."""
 
 GAP_SIGN, FILL_SIGN = "...", "~"
-_TOKEN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*|[.;:!?–—|,]|[@%&+]")
+_TOKEN = re.compile(r"[^\W_]++(?:[.'][^\W_]++)*+|[.;:!?–—|,@%&+]")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 _SHORT = re.compile(r"n't\b|'(?:s|ll|re|ve|d|m)\b")
 _LONG = {"n't": " not", "'s": "", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am"}
 _ODD_SHORT = {"cannot": "can not", "can't": "can not", "won't": "will not", "shan't": "shall not"}
+_NONE: frozenset[int] = frozenset()
 _BREAKS = frozenset(".;:!?–—|")  # the last one parts the cells of a table
 _ONE = r"[^\W_]+(?:\.[^\W_]+)*\*?"
 _CUE_WORD = re.compile(rf"{_ONE}(?:\|{_ONE})*|[@%&+]")
 _MOST_OPTIONAL = 4  # each doubles the readings of a cue
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text as cues see it, and the marks in it that no cue sees but its polarity depends on.
 
     Attributes:
         words: with `BREAK` between clauses.
         commas: indices of the words in front of which a comma stands.
-        questions: indices of the breaks that are question marks.
+        breaks: indices of the breaks, in order.
+        questions: those of the breaks that are question marks.
     """
 
     words: list[str]
     commas: frozenset[int] = frozenset()
+    breaks: Sequence[int] = ()
     questions: frozenset[int] = frozenset()
 
 
@@ -83,11 +86,11 @@ def read_words(text: str) -> Words:
                 commas.append(len(words))
             else:
                 words.append(word)
-    questions: list[int] = []
-    if not _BREAKS.isdisjoint(words):
-        questions = [at for at, word in enumerate(words) if word == "?"]
-        words = [BREAK if word in _BREAKS else word for word in words]
-    return Words(words, frozenset(commas), frozenset(questions))
+    breaks = [at for at, word in enumerate(words) if word in _BREAKS]
+    asked = frozenset(at for at in breaks if words[at] == "?") if "?" in text else _NONE
+    for at in breaks:
+        words[at] = BREAK
+    return Words(words, frozenset(commas), breaks, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotate.lexicon.rules import VALUES, Label
+from annotate.lexicon.rules import ANSWERS, NEGATIONS, TURNING, VALUES, Label
 from annotate.lexicon.rules_file import read_rules
 from annotate.lexicon.scanner import Scanner
 from annotate.project.toml_file import TomlFile, read_toml
@@ -21,7 +22,11 @@ class Lexicon:
         languages: codes of those that its cues are in: it reads no others.
         scanner: finds the cues of all of them in one pass, but for those of values.
         values: finds these.
-        names: those of the cues by their group, in the order of the file.
+        ranks: of the labels in their scanner, by group and name, in the order of the file; a group
+            without cues has none.
+        joins: a category, the other one that it joins, and the mark that must follow there.
+        turning, negating, answering: ranks of the lists of [language] that make a hit anything but
+            affirmed, of those that negate one, and of those that answer a question.
         conditional: categories that hide others only where one of their `hides_if` cues stands.
 
     Raises:
@@ -37,9 +42,18 @@ class Lexicon:
         others = [cue for cue in rules.cues if not cue[0][0].startswith(VALUES)]
         self.scanner: Scanner[Label] = Scanner(others, rules.fillers)
         self.values: Scanner[Label] = Scanner(of_values, rules.fillers)
-        self.names: dict[str, list[str]] = {}
-        for group, name in (*self.scanner.labels, *self.values.labels):
-            self.names.setdefault(group, []).append(name)
+        self.ranks: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for labels in (self.scanner.labels, self.values.labels):
+            for (group, name), rank in labels.items():
+                self.ranks[group][name] = rank
+        spoken = self.ranks["language"]
+        self.turning, self.negating, self.answering = (
+            frozenset(rank for part, rank in spoken.items() if part in parts)
+            for parts in (TURNING, NEGATIONS, ANSWERS)
+        )
+        self.joins = [
+            (tag, *join) for tag, rule in self.rules.items() for join in rule.joins.items()
+        ]
         self.conditional = {name for (group, name), _ in rules.cues if group == "hides_if"}
 
     @classmethod

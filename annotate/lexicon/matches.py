@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from annotate.lexicon.cues import BREAK, Hit, Words, read_words
@@ -14,6 +14,7 @@ from annotate.lexicon.scanner import Found
 _FIRST = 8  # words in which a sentence has its verb
 _LEAD_IN = 20  # words of what an item completes that are read with it, at most
 _NOTHING = Words([])
+_NO_RANK = -1
 
 
 class CueMatches:
@@ -28,6 +29,9 @@ class CueMatches:
     Attributes:
         words: of the unit, as cues see them.
         before: the words that it completes, as cues see them.
+        breaks: where a break stands, in order.
+        openings: where its first words stand: at the start, and behind a run-in label.
+        plain: nothing stands here that makes a hit anything but affirmed.
     """
 
     __slots__ = (
@@ -35,11 +39,13 @@ class CueMatches:
         "_commas",
         "_found",
         "_groups",
-        "_kept",
+        "_language",
         "_lexicon",
         "_questions",
-        "_shift",
         "before",
+        "breaks",
+        "openings",
+        "plain",
         "words",
     )
 
@@ -47,59 +53,71 @@ class CueMatches:
         own = read_words(text)
         self.words = own.words
         self.before = lead.words
-        self._shift = shift = len(lead.words)
-        self._commas = own.commas | {at - shift for at in lead.commas}
+        first = -len(lead.words)
+        self._commas = own.commas
+        breaks = own.breaks
+        if lead.words:
+            self._commas |= {at + first for at in lead.commas}
+            breaks = [*(at + first for at in lead.breaks), *breaks]
+        # One in front of all words, and one behind them.
+        self.breaks = [first - 1, *breaks, len(own.words)]
+        self.openings = (0, own.breaks[0] + 1) if own.breaks else (0,)
         self._questions = own.questions
         self._lexicon = lexicon
-        self._found = lexicon.scanner.scan([*lead.words, *own.words])
-        self._kept: dict[Label, list[Hit]] = {}
+        self._language = lexicon.ranks["language"]
+        self._found = lexicon.scanner.scan([*lead.words, *own.words], first)
         self._groups: dict[str, dict[str, list[Hit]]] = {}
+        self.plain = self._found.lacks(lexicon.turning)
 
     def hits(self, group: str, name: str) -> list[Hit]:
         """Return the hits of one name of a group, in text order."""
-        label = group, name
-        if not self._shift:
-            return self._found.hits(label)
-        if label not in self._kept:
-            self._kept[label] = _shifted(self._found.hits(label), self._shift, group)
-        return self._kept[label]
+        hits = self._found.at(self._lexicon.ranks[group].get(name, _NO_RANK))
+        return _own(hits) if self.before else hits
 
     def group(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a group by name, in the order of the file."""
-        return self._by_name(name, self.hits)
+        if name not in self._groups:
+            found = self._found.among(self._lexicon.ranks[name])
+            if self.before:
+                found = {each: own for each, hits in found.items() if (own := _own(hits))}
+            self._groups[name] = found
+        return self._groups[name]
 
     def values(self, name: str) -> Mapping[str, list[Hit]]:
         """Return the hits of a value set by value, in the order of the file.
 
         A value is read in the words of the item; what it inherits is looked up in its stem.
         """
-        return self._by_name(VALUES + name, self._value_hits)
-
-    def _value_hits(self, group: str, name: str) -> list[Hit]:
-        return self._valued.hits((group, name))
+        group = VALUES + name
+        if group not in self._groups:
+            self._groups[group] = self._valued.among(self._lexicon.ranks[group])
+        return self._groups[group]
 
     @cached_property
     def _valued(self) -> Found[Label]:
         return self._lexicon.values.scan(self.words)
 
-    def _by_name(
-        self, group: str, hits: Callable[[str, str], list[Hit]]
-    ) -> Mapping[str, list[Hit]]:
-        if group not in self._groups:
-            names = self._lexicon.names.get(group, ())
-            self._groups[group] = {each: found for each in names if (found := hits(group, each))}
-        return self._groups[group]
-
     def language(self, part: str) -> list[Hit]:
         """Return the hits of a list of the table [language]."""
-        return self.hits("language", part)
+        return self._found.at(self._language.get(part, _NO_RANK))
+
+    @property
+    def negates(self) -> bool:
+        """Whether a negation may stand here."""
+        return not self._found.lacks(self._lexicon.negating)
+
+    @property
+    def answers(self) -> bool:
+        """Whether a phrase that answers a question may stand here."""
+        return not self._found.lacks(self._lexicon.answering)
 
     @property
     def ignored(self) -> bool:
         """Whether it is a unit that states nothing."""
-        return any(start >= 0 for start, _ in self.language("ignore"))
+        hits = self.language("ignore")
+        return bool(hits) and hits[-1][0] >= 0
 
-    @cached_property
+    @property
     def opens_sentence(self) -> bool:
         """Whether it is a sentence of its own, behind a run-in label or without one."""
         if any(start in self.openings for start, _ in self.language("opens_sentence")):
@@ -114,20 +132,6 @@ class CueMatches:
         if at is None:
             return False
         return not any(opening < start < at for start, _ in self.language("relatives"))
-
-    @cached_property
-    def openings(self) -> frozenset[int]:
-        """Where its first words stand: at the start, and behind a run-in label."""
-        if BREAK not in self.words:
-            return frozenset({0})
-        return frozenset({0, self.words.index(BREAK) + 1})
-
-    @cached_property
-    def breaks(self) -> Sequence[int]:
-        """Where a break stands, in order; with one in front of all words and one behind them."""
-        start = -len(self.before)
-        inner = (at for at, word in enumerate([*self.before, *self.words], start) if word == BREAK)
-        return [start - 1, *inner, len(self.words)]
 
     def stretch(self, at: int) -> Hit:
         """Return the words between two breaks that hold the word at `at`."""
@@ -167,12 +171,16 @@ def lead_in(stems: Iterable[str]) -> Words:
         while words and words[-1] == BREAK:
             words.pop()
     begin = max(0, len(words) - _LEAD_IN)
-    return Words(words[begin:], frozenset(at - begin for at in commas if at >= begin))
+    words = words[begin:]
+    return Words(
+        words,
+        frozenset(at - begin for at in commas if at >= begin),
+        [at for at, word in enumerate(words) if word == BREAK],
+    )
 
 
-def _shifted(found: Sequence[Hit], shift: int, group: str) -> list[Hit]:
-    """Count hits from the unit's own first word, and leave out those that are none of its own."""
-    moved = [(start - shift, end - shift) for start, end in found]
-    if group == "language":
-        return moved
-    return [hit for hit in moved if hit[1] > 0]
+def _own(hits: list[Hit]) -> list[Hit]:
+    """Leave out the hits that stand in the words before those of the unit alone."""
+    if not hits or hits[0][0] >= 0:
+        return hits
+    return [hit for hit in hits if hit[1] > 0]

@@ -45,8 +45,6 @@ _REACH = 8  # words between a negation and what it governs, at most
 _NEAR = 4  # the same inside a cue that ends in another clause
 _FAR_REACH = 14  # the same for a negation that reaches over the start of a clause
 _AROUND = 24  # words around a hit that say whose act it is, and when
-_NEGATIONS = ("negators", "far_negators", "negators_behind")
-_ANSWERS = ("answers_no", "answers_yes", "answers_terms", "ellipses", "ended")
 _ALONE = frozenset({"answers_no", "answers_yes", "ellipses"})  # nothing follows them
 
 
@@ -63,15 +61,16 @@ class PolarityReader:
 
     def __init__(self, matches: CueMatches) -> None:
         self._matches = matches
+        self._language = matches.language
         self._kept: dict[str, Sequence[Hit]] = {}
 
     def of(self, hit: Hit, answered: bool = False) -> Polarity:
         """Return the polarity of a hit; of a question as of a statement where items answer it."""
-        if self._past(hit):
-            # That something was not done, once, says nothing about now.
-            return self._settled(hit)
         asked = not answered and self._matches.asked(hit[1] - 1)
-        if asked or self._of_others(hit) or self._supposed(hit):
+        if self._matches.plain and not asked:
+            return Polarity.AFFIRMED
+        # That something was not done, once, says nothing about now.
+        if self._past(hit) or asked or self._of_others(hit) or self._supposed(hit):
             return self._settled(hit)
         if self._instructed(hit):
             return Polarity.NEITHER
@@ -80,12 +79,12 @@ class PolarityReader:
         # "If we ever sell it, we will tell you", but "even if we merge, we will never sell it".
         return self._settled(hit) if self._supposed_before(hit) else Polarity.AFFIRMED
 
-    @cached_property
+    @property
     def answer(self) -> Polarity:
         """What the unit answers to what stands in front of it, NEITHER where it is no answer."""
-        if not any(map(self._language, _ANSWERS)):
+        if not self._matches.answers:
             return Polarity.NEITHER
-        for opening in sorted(self._matches.openings):
+        for opening in self._matches.openings:
             if (answer := self._answer(opening)) is not Polarity.NEITHER:
                 return answer
         return Polarity.NEITHER
@@ -208,7 +207,8 @@ class PolarityReader:
             return self._language(part)
         if part not in self._kept:
             phrases = self._language(part)
-            self._kept[part] = [hit for hit in phrases if self._matches.closed(hit[1])]
+            closed = self._matches.closed
+            self._kept[part] = phrases and [hit for hit in phrases if closed(hit[1])]
         return self._kept[part]
 
     # ---- Denied ----
@@ -217,7 +217,7 @@ class PolarityReader:
         return any(self._governing(hit)) and not self._lifted(hit[0])
 
     def _governing(self, hit: Hit) -> Iterator[bool]:
-        if not any(map(self._language, _NEGATIONS)):
+        if not self._matches.negates:
             return
         start, end = hit
         begin, close = self._clause(hit)
@@ -292,15 +292,14 @@ class PolarityReader:
     @cached_property
     def _behind_commas(self) -> Sequence[int]:
         """Where clauses start behind a comma by the word that stands there, in order."""
+        if not self._matches.commas:
+            return ()
         starts = {start for start, _ in self._language("subjects")}
         starts.update(start for start, _ in self._language("clause_starts"))
         return sorted(starts & self._matches.commas)
 
     def _in_stretch(self, hit: Hit, part: str) -> bool:
         return _any_in(self._language(part), *self._matches.stretch(hit[0]))
-
-    def _language(self, part: str) -> Sequence[Hit]:
-        return self._matches.language(part)
 
 
 def _in(hits: Sequence[Hit], begin: int, end: int) -> Sequence[Hit]:

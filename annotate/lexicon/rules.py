@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 from annotate.runs.reader import DEFAULT_READS
@@ -58,6 +59,10 @@ POLARITY = (  # the other lists of [language]: see `annotate.lexicon.polarity`
     "answers_terms",  # "only with your consent", "two years"
     "ellipses",  # "we do not", with nothing behind it
 )
+NEGATIONS = ("negators", "far_negators", "negators_behind")
+TURNING = (*NEGATIONS, "past_acts", "others", "hypotheses", "far_hypotheses", "instructions")
+"""Without any of them, what stands in no question is affirmed."""
+ANSWERS = ("answers_no", "answers_yes", "answers_terms", "ellipses", "ended")
 CUES = (
     "cues",  # the category applies
     "stems",  # it applies to a lead-in, for the items below it
@@ -138,10 +143,25 @@ class CategoryRule:
     own: bool = False
     only_affirmed: bool = False
 
-    @property
+    @cached_property
+    def singles(self) -> tuple[str, ...]:
+        """Its attributes that hold one value."""
+        return tuple(name for name, each in self.attributes.items() if each.kind == "single")
+
+    @cached_property
+    def negatable(self) -> tuple[str, ...]:
+        """Its attributes that say whether it is denied."""
+        return tuple(name for name, each in self.attributes.items() if each.negation)
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """Its attributes that the schema wants a value for."""
+        return frozenset(name for name, each in self.attributes.items() if each.needed)
+
+    @cached_property
     def deniable(self) -> bool:
         """Whether it makes a difference to it that something is denied, past or asked."""
-        return self.only_affirmed or any(each.negation for each in self.attributes.values())
+        return self.only_affirmed or bool(self.negatable)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotate.documents.units import Segmentation, Unit
 from annotate.lexicon.cues import BREAK, Hit, Words
@@ -12,8 +12,7 @@ from annotate.lexicon.matches import CueMatches, lead_in
 from annotate.lexicon.polarity import Polarity, PolarityReader
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A category that applies to a unit.
 
     Attributes:
@@ -43,8 +42,7 @@ class Statement:
 _Found = dict[str, Statement]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadUnit:
+class ReadUnit(NamedTuple):
     """What a unit states, and where values for it are looked for.
 
     Attributes:
@@ -93,7 +91,7 @@ class StatementReader:
         completes = unit.kind == "item" and not matches.opens_sentence
         if matches.before and not completes:
             matches = self.matches(unit.index)
-        headings = [self.matches(index) for index in reversed(unit.headings)]
+        headings = list(map(self.matches, reversed(unit.headings)))
         if matches.ignored or any(each.language("ignore_headings") for each in headings):
             return None
         source, inherited = self._inherited(unit) if completes else (None, _Found())
@@ -147,7 +145,7 @@ class StatementReader:
                 if tag in found:
                     continue
                 excepted = matches.hits("except", tag) if kind != "stems" else ()
-                counting = _outside(hits, [each for each in excepted if reader.excepts(each)])
+                counting = _outside(hits, excepted, reader) if excepted else hits
                 if counting and not matches.hits("vetoes", tag):
                     found[tag] = _statement(tag, matches, counting, reader, answered)
         if found:
@@ -162,23 +160,17 @@ class StatementReader:
             return matches.group(kind).items()
         # Weak cues are common: those of other categories than the heading's are not looked for.
         below = self._below(unit)
-        found = (
-            (tag, matches.hits(kind, tag))
-            for tag in self.lexicon.names.get(kind, ())
-            if tag in below
-        )
-        return [(tag, hits) for tag, hits in found if hits]
+        return [(tag, hits) for tag in below if (hits := matches.hits(kind, tag))]
 
     def _join(self, found: _Found, matches: CueMatches) -> None:
-        for tag, rule in self.lexicon.rules.items():
-            for other, mark in rule.joins.items():
-                if tag in found or other not in found or matches.hits("vetoes", tag):
-                    continue
-                begin = found[other].hits[0][0]
-                # "…because of rain" belongs to what is said before it, not behind it.
-                after = [hit for hit in matches.hits("marks", mark) if hit[0] >= begin]
-                if after and found[other].polarity is Polarity.AFFIRMED:
-                    found[tag] = Statement(tag, matches, after, joined=True)
+        for tag, other, mark in self.lexicon.joins:
+            if tag in found or other not in found or matches.hits("vetoes", tag):
+                continue
+            begin = found[other].hits[0][0]
+            # "…because of rain" belongs to what is said before it, not behind it.
+            after = [hit for hit in matches.hits("marks", mark) if hit[0] >= begin]
+            if after and found[other].polarity is Polarity.AFFIRMED:
+                found[tag] = Statement(tag, matches, after, joined=True)
 
     def _below(self, unit: Unit) -> Mapping[str, list[Hit]]:
         """Return the categories of the nearest heading that has any."""
@@ -199,14 +191,14 @@ class StatementReader:
         for tag, statement in inherited.items():
             affirmed = statement.polarity is Polarity.AFFIRMED
             if affirmed and opens_denied and self.lexicon.rules[tag].deniable:
-                statement = replace(statement, polarity=Polarity.DENIED, settled=True)
+                statement = statement._replace(polarity=Polarity.DENIED, settled=True)
             found[tag] = statement
         for tag, statement in own.items():
             if statement.hits[-1][0] < 0:
                 continue  # words of the stem, which says by itself what it states
             if tag in inherited and inherited[tag].polarity is not Polarity.AFFIRMED:
                 polarity = inherited[tag].polarity
-                statement = replace(statement, polarity=polarity, settled=True)
+                statement = statement._replace(polarity=polarity, settled=True)
             found[tag] = statement
         return found
 
@@ -224,7 +216,7 @@ class StatementReader:
             return None, {}
         outer = self.matches(before.index)
         opened = {
-            tag: replace(statement, polarity=answer, settled=True)
+            tag: statement._replace(polarity=answer, settled=True)
             for tag, statement in self._stated(before, outer, ("cues",)).items()
             if statement.polarity is Polarity.NEITHER and self.lexicon.rules[tag].deniable
         }
@@ -263,6 +255,8 @@ class StatementReader:
 
     def _not_hidden(self, found: _Found, matches: CueMatches) -> list[Statement]:
         """Drop what a category before it in the file hides."""
+        if len(found) < 2:
+            return list(found.values())
         hidden: set[str] = set()
         kept = []
         for tag, rule in self.lexicon.rules.items():
@@ -281,12 +275,12 @@ class StatementReader:
         )
 
 
-def _outside(hits: Sequence[Hit], exceptions: Sequence[Hit]) -> Sequence[Hit]:
-    """Return the hits whose last word lies in no exception."""
-    if not exceptions:
-        return hits
+def _outside(
+    hits: Sequence[Hit], exceptions: Sequence[Hit], reader: PolarityReader
+) -> Sequence[Hit]:
+    """Return the hits whose last word lies in no exception that is one."""
     # By the last word alone: a cue with a gap may start before the exception and end in it.
-    excepted = {at for start, end in exceptions for at in range(start, end)}
+    excepted = {at for each in exceptions if reader.excepts(each) for at in range(*each)}
     return [hit for hit in hits if hit[1] - 1 not in excepted]
 
 
@@ -294,6 +288,8 @@ def _statement(
     tag: str, matches: CueMatches, hits: Sequence[Hit], reader: PolarityReader, answered: bool
 ) -> Statement:
     """Return a statement with the polarity of its first hit that has one, main clauses first."""
+    if len(hits) == 1:
+        return Statement(tag, matches, hits, reader.of(hits[0], answered))
     read = [(hit, reader.of(hit, answered)) for hit in reader.tight(hits)]
     telling = [(hit, polarity) for hit, polarity in read if polarity is not Polarity.NEITHER]
     main = [(hit, polarity) for hit, polarity in telling if not reader.subordinate(hit)]

@@ -28,19 +28,20 @@ def fill(unit: ReadUnit, statement: Statement, rule: CategoryRule) -> Iterator[d
     that the category `needs`.
     """
     filled = _filled(unit, statement, rule)
-    singles = [name for name, each in rule.attributes.items() if each.kind == "single"]
     # Of what a single attribute may hold, the first is taken, or each in an annotation of its own.
-    chosen = [filled[n] if rule.attributes[n].each else filled[n][:1] for n in singles]
-    for values in product(*(each or [None] for each in chosen)):
+    chosen = [
+        (filled[name] if rule.attributes[name].each else filled[name][:1]) or [None]
+        for name in rule.singles
+    ]
+    for values in product(*chosen):
         item: dict[str, Any] = {"category": statement.tag, "quote": unit.quote}
         item.update(filled)
-        item.update(zip(singles, values, strict=True))
+        item.update(zip(rule.singles, values, strict=True))
         if not (statement.settled or _negate_each(item, rule, unit.matches, statement)):
             continue
         _silence(item, rule)
         empty = {name for name in rule.attributes if item[name] in (None, [])}
-        lacking = any(rule.attributes[name].needed for name in empty)
-        if not lacking and (not rule.needs or not empty.issuperset(rule.needs)):
+        if empty.isdisjoint(rule.wanted) and (not rule.needs or not empty.issuperset(rule.needs)):
             yield item
 
 
@@ -89,7 +90,9 @@ def _values_in(matches: CueMatches, rule: AttributeRule, statement: Statement | 
     group = matches.values(rule.values)
     if not group:
         return []
-    begin, end = _region(matches, rule, statement)
+    begin, end = 0, len(matches.words)
+    if rule.since or rule.until:
+        begin, end = _region(matches, rule, statement)
     spans = [
         (hit[0], -hit[1], value)  # of two that start together, the longer sorts first
         for value, hits in group.items()
@@ -127,6 +130,8 @@ def _longest(spans: list[tuple[int, int, str]]) -> set[str]:
 
     What a cue reaches over with a gap ("provide ... services") keeps its own value.
     """
+    if len(spans) == 1:
+        return {spans[0][2]} - {NO_VALUE}
     found: set[str] = set()
     covered = (-1, 0)
     for start, negative_end, value in sorted(spans):
@@ -145,6 +150,8 @@ def _longest(spans: list[tuple[int, int, str]]) -> set[str]:
 
 def _compatible(values: Sequence[Any], rule: AttributeRule) -> list[Any]:
     """Drop lone values beside others, and put the rest in the order of the schema."""
+    if len(values) < 2:
+        return list(values)
     present = set(values)
     kept = [
         value
@@ -162,9 +169,8 @@ def _negate_each(
     Words inside the cue that states the category go before others. False where these say nothing
     of it: "we share it with partners who do not sell it" is no sale.
     """
-    negatable = [name for name, each in rule.attributes.items() if each.negation]
     for name, attribute in rule.attributes.items():
-        if not (attribute.each and negatable):
+        if not (attribute.each and rule.negatable):
             continue
         hits = matches.values(attribute.values).get(str(item[name]))
         if not hits:
@@ -178,7 +184,7 @@ def _negate_each(
         )
         if polarity is None:
             return False
-        for other in negatable:
+        for other in rule.negatable:
             item[other] = rule.attributes[other].negation[polarity is Polarity.DENIED]
     return True
 
@@ -192,6 +198,7 @@ def _inside(hit: Hit, others: Sequence[Hit]) -> bool:
 def _silence(item: dict[str, Any], rule: CategoryRule) -> None:
     """Leave attributes at their silent value, sets empty, where another one says so."""
     for name, attribute in rule.attributes.items():
-        if any(item[other] == value for other, value in attribute.silent_if.items()):
+        silencing = attribute.silent_if
+        if silencing and any(item[other] == value for other, value in silencing.items()):
             silent = [typed(value) for value in attribute.silent]
             item[name] = [] if attribute.kind == "set" else next(iter(silent), None)

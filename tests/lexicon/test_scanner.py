@@ -42,9 +42,16 @@ def test_a_gap_reaches_over_a_bounded_number_of_words() -> None:
 
 def test_a_tilde_reaches_over_fillers_alone() -> None:
     assert hits("we ~ share", "we may also share", "may also") == [(0, 4)]
+    assert hits("we ~ share with", "we may share with", "may also") == [(0, 4)]
     assert hits("we ~ share", "we never share", "may also") == []
     assert hits("we ~ share", "we " + "may " * FILLERS + "share", "may")
     assert not hits("we ~ share", "we " + "may " * (FILLERS + 1) + "share", "may")
+
+
+def test_hits_are_counted_from_the_word_that_is_called_first() -> None:
+    scanner = Scanner([("whole", "tea"), ("joined", "we ~ tea")], ["brew"])
+    found = scanner.scan(cue_words("we brew tea"), first=-2)
+    assert found == {"whole": [(0, 1)], "joined": [(-2, 1)]}
 
 
 def test_labels_come_in_the_order_given_with_the_hits_of_all_their_cues() -> None:
@@ -64,7 +71,15 @@ def test_many_cues_at_once_are_found_as_each_alone(words: list[str], cues: list[
     assert together.scan(words) == {cue: found for cue, found in alone.items() if found}
 
 
-GAPPED = ["we ... tea", "our ~ milk", "we our ~ tea ... milk|brew", "tea* ... we brew", "we ~ we"]
+GAPPED = [
+    "we ... tea",
+    "our ~ milk",
+    "our ~ we brew",
+    "we our ~ tea ... milk|brew",
+    "we ~ brew tea ~ milk",
+    "tea* ... we brew",
+    "we ~ we",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=20))
