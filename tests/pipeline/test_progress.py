@@ -26,7 +26,9 @@ def test_one_long_document_moves(place: Place) -> None:
     seen: list[Progress] = []
     paths = place.write(report(0, 100))
     with Server(truthful) as server:
-        place.run(server, paths, chunk_size=200, on_progress=seen.append, price="1,1")
+        place.run(
+            server, paths, chunk_size=200, concurrency=1, on_progress=seen.append, price="1,1"
+        )
     chunks = [state.chunks for state in seen]
     of = seen[-1].of
     assert chunks == sorted(chunks)
