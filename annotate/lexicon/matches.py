@@ -29,14 +29,14 @@ class CueMatches:
     Attributes:
         words: of the unit, as cues see them.
         before: the words that it completes, as cues see them.
-        breaks: where a break stands, in order.
+        breaks: where a break stands, in order, with one in front of all words and one behind them.
+        commas: the words in front of which a comma stands.
         openings: where its first words stand: at the start, and behind a run-in label.
         plain: nothing stands here that makes a hit anything but affirmed.
     """
 
     __slots__ = (
         "__dict__",
-        "_commas",
         "_found",
         "_groups",
         "_language",
@@ -44,6 +44,7 @@ class CueMatches:
         "_questions",
         "before",
         "breaks",
+        "commas",
         "openings",
         "plain",
         "words",
@@ -54,12 +55,11 @@ class CueMatches:
         self.words = own.words
         self.before = lead.words
         first = -len(lead.words)
-        self._commas = own.commas
+        self.commas = own.commas
         breaks = own.breaks
         if lead.words:
-            self._commas |= {at + first for at in lead.commas}
+            self.commas |= {at + first for at in lead.commas}
             breaks = [*(at + first for at in lead.breaks), *breaks]
-        # One in front of all words, and one behind them.
         self.breaks = [first - 1, *breaks, len(own.words)]
         self.openings = (0, own.breaks[0] + 1) if own.breaks else (0,)
         self._questions = own.questions
@@ -140,18 +140,13 @@ class CueMatches:
         behind = min(max(bisect_left(breaks, at), 1), len(breaks) - 1)
         return breaks[behind - 1] + 1, breaks[behind]
 
-    @property
-    def commas(self) -> frozenset[int]:
-        """The words in front of which a comma stands."""
-        return self._commas
-
     def asked(self, at: int) -> bool:
         """Tell whether a word belongs to a question."""
         return bool(self._questions) and self.stretch(at)[1] in self._questions
 
     def closed(self, end: int) -> bool:
         """Tell whether nothing follows a hit that ends at `end` in its clause."""
-        if end >= len(self.words) or end in self._commas:
+        if end >= len(self.words) or end in self.commas:
             return True
         # A negative index counts from the end of the words before, as it does in a list.
         return (self.words if end >= 0 else self.before)[end] == BREAK
